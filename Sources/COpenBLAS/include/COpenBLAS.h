@@ -1,0 +1,31 @@
+// OpenBLAS (CBLAS and LAPACK), loaded when first used.
+//
+// Why not linked: OpenBLAS 0.3.21 takes recent AMD processors for Haswell and runs at half their
+// speed unless OPENBLAS_CORETYPE is set before the library loads; loading it ourselves needs
+// nothing of the user, and a process that multiplies no matrices does not pay for its start.
+// Every call runs on the calling thread only (OpenBLAS is set to one thread).
+#ifndef COPENBLAS_H
+#define COPENBLAS_H
+
+#include <stddef.h>
+
+// 1 if the library could be loaded (it is tried once, from any thread).
+int blas_available(void);
+// Why not, or "".
+const char *blas_failure(void);
+
+// Row-major: C (m x n) = alpha op(A) op(B) + beta C, op the transpose where the flag is 1;
+// lda, ldb, ldc are the row lengths in memory. Without the library: plain loops.
+void blas_gemm_f64(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, double alpha, const double *a, size_t lda, const double *b, size_t ldb, double beta, double *c, size_t ldc);
+void blas_gemm_f32(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, float alpha, const float *a, size_t lda, const float *b, size_t ldb, float beta, float *c, size_t ldc);
+
+// Row-major n x n, in place: the lower factor L with A = L L^T; the strict upper triangle is set to 0.
+// Returns 0, or k > 0 if the leading minor of order k is not positive definite.
+int blas_cholesky_f64(size_t n, double *a);
+int blas_cholesky_f32(size_t n, float *a);
+
+// Row-major: solves op(T) X = B in place of B (n x m); T is n x n lower (lower = 1) or upper.
+void blas_triangular_solve_f64(int lower, int transpose, size_t n, size_t m, const double *t, double *b);
+void blas_triangular_solve_f32(int lower, int transpose, size_t n, size_t m, const float *t, float *b);
+
+#endif

@@ -1,0 +1,150 @@
+// Elementwise kernels over short contiguous blocks, the instruction set chosen at run time.
+//
+// Promises, in this order: right at every argument (signed zeros, infinities, NaN, subnormals);
+// within 2 ulp for the elementary functions; the same bits for an element wherever in a block it
+// stands; fast. Kernels never write outside [0, count) and allow output == input.
+#ifndef CVECTORMATH_H
+#define CVECTORMATH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// One real argument. The numbers are fixed: Swift's UnaryFunction has the same.
+enum {
+  VM_NEGATE = 0,
+  VM_ABSOLUTE,
+  VM_SIGN,                    // -1, 0, 1; NaN for NaN
+  VM_SQUARE_ROOT,
+  VM_SQUARE,
+  VM_RECIPROCAL,
+  VM_FLOOR,
+  VM_CEIL,
+  VM_ROUND,                   // halves to even
+  VM_TRUNCATE,
+  VM_EXP,
+  VM_EXP_MINUS_ONE,
+  VM_LOG,
+  VM_LOG_ONE_PLUS,
+  VM_SIN,
+  VM_COS,
+  VM_TAN,
+  VM_ASIN,
+  VM_ACOS,
+  VM_ATAN,
+  VM_SINH,
+  VM_COSH,
+  VM_TANH,
+  VM_ASINH,
+  VM_ACOSH,
+  VM_ATANH,
+  VM_ERF,
+  VM_ERFC,
+  VM_ERFCX,                   // exp(x^2) erfc(x)
+  VM_LOG_GAMMA,               // log |Gamma(x)|
+  VM_DIGAMMA,
+  VM_TRIGAMMA,
+  VM_SIGMOID,                 // 1 / (1 + exp(-x))
+  VM_LOG_SIGMOID,             // -softplus(-x)
+  VM_SOFTPLUS,                // log(1 + exp(x))
+  VM_NORMAL_LOG_CDF,          // log Phi(x)
+  VM_NORMAL_QUANTILE,         // Phi^-1(p)
+  VM_LOG_ONE_PLUS_REMAINDER,  // x - log(1 + x), >= 0
+  VM_EXP_REMAINDER,           // exp(x) - 1 - x, >= 0
+  VM_LOG_ONE_MINUS_EXP,       // log(1 - exp(x)), x <= 0
+  VM_LOG_GAMMA_CORRECTION,    // log Gamma(x) - ((x - 1/2) log x - x + log(2 pi)/2), x > 0
+  VM_UNARY_COUNT
+};
+
+// Two real arguments.
+enum {
+  VM_ADD = 0,
+  VM_SUBTRACT,
+  VM_MULTIPLY,
+  VM_DIVIDE,
+  VM_POWER,                   // C's pow
+  VM_ATAN2,                   // atan2(y, x)
+  VM_MINIMUM,                 // NaN if either is
+  VM_MAXIMUM,
+  VM_X_LOG_Y,                 // x log y, 0 where x == 0 (even y == 0), NaN if either is NaN
+  VM_X_LOG_ONE_PLUS_Y,        // x log(1 + y), likewise
+  VM_BINARY_COUNT
+};
+
+enum { VM_LESS = 0, VM_LESS_EQUAL, VM_GREATER, VM_GREATER_EQUAL, VM_EQUAL, VM_NOT_EQUAL, VM_COMPARE_COUNT };
+
+// Which kernels are in use: 0 portable, 1 AVX2 + FMA, 2 AVX-512 (F, DQ, VL, BW).
+// The environment's DISTRIBUTIONS_INSTRUCTION_SET (portable, avx2, avx512) may choose a lower one.
+int vm_instruction_set(void);
+// For tests: uses that instruction set from now on if the CPU has it; returns the one in use.
+int vm_set_instruction_set(int level);
+
+typedef void (*vm_unary_f64_fn)(const double *x, double *out, size_t count);
+typedef void (*vm_unary_f32_fn)(const float *x, float *out, size_t count);
+// x_step and y_step are 1 for a block, 0 for one number used throughout.
+typedef void (*vm_binary_f64_fn)(const double *x, size_t x_step, const double *y, size_t y_step, double *out, size_t count);
+typedef void (*vm_binary_f32_fn)(const float *x, size_t x_step, const float *y, size_t y_step, float *out, size_t count);
+// Masks hold 0 or 1 in a byte.
+typedef void (*vm_compare_f64_fn)(const double *x, size_t x_step, const double *y, size_t y_step, uint8_t *out, size_t count);
+typedef void (*vm_compare_f32_fn)(const float *x, size_t x_step, const float *y, size_t y_step, uint8_t *out, size_t count);
+typedef void (*vm_select_f64_fn)(const uint8_t *mask, const double *x, size_t x_step, const double *y, size_t y_step, double *out, size_t count);
+typedef void (*vm_select_f32_fn)(const uint8_t *mask, const float *x, size_t x_step, const float *y, size_t y_step, float *out, size_t count);
+
+// Null for an unknown number.
+vm_unary_f64_fn vm_unary_f64(int function);
+vm_unary_f32_fn vm_unary_f32(int function);
+vm_binary_f64_fn vm_binary_f64(int function);
+vm_binary_f32_fn vm_binary_f32(int function);
+vm_compare_f64_fn vm_compare_f64(int comparison);
+vm_compare_f32_fn vm_compare_f32(int comparison);
+vm_select_f64_fn vm_select_f64(void);
+vm_select_f32_fn vm_select_f32(void);
+
+// a * b + c with one rounding.
+void vm_multiply_add_f64(const double *a, size_t a_step, const double *b, size_t b_step, const double *c, size_t c_step, double *out, size_t count);
+void vm_multiply_add_f32(const float *a, size_t a_step, const float *b, size_t b_step, const float *c, size_t c_step, float *out, size_t count);
+
+void vm_convert_f64_f32(const double *x, float *out, size_t count);
+void vm_convert_f32_f64(const float *x, double *out, size_t count);
+void vm_convert_i64_f64(const int64_t *x, double *out, size_t count);
+void vm_convert_i64_f32(const int64_t *x, float *out, size_t count);
+void vm_convert_u8_f64(const uint8_t *x, double *out, size_t count);
+void vm_convert_u8_f32(const uint8_t *x, float *out, size_t count);
+
+// Reductions of one contiguous block; the order of the additions depends on count alone, and is the
+// same for every instruction set (16 interleaved accumulators, then a tree). The block sum is
+// accurate to about log2(count) roundings.
+double vm_sum_f64(const double *x, size_t count);
+float vm_sum_f32(const float *x, size_t count);
+double vm_maximum_of_f64(const double *x, size_t count);  // -inf for none; NaN if any
+float vm_maximum_of_f32(const float *x, size_t count);
+double vm_minimum_of_f64(const double *x, size_t count);
+float vm_minimum_of_f32(const float *x, size_t count);
+
+// Philox4x32-10 with the 64-bit key `key`: word k of the stream is the (k mod 2)-th 64-bit half of
+// block k / 2 of the 128-bit counter (block number in the low 64 bits, `stream` in the high 64).
+// out[i] is made from word `start + i`, so the numbers do not depend on how the range is cut.
+void vm_random_bits(uint64_t key, uint64_t stream, uint64_t start, uint64_t *out, size_t count);
+// In the open interval (0, 1): never 0 or 1, in float too. (w >> 11 + 1/2) 2^-53; float: (w >> 41 + 1/2) 2^-23.
+void vm_random_uniform_f64(uint64_t key, uint64_t stream, uint64_t start, double *out, size_t count);
+void vm_random_uniform_f32(uint64_t key, uint64_t stream, uint64_t start, float *out, size_t count);
+// Standard normal by the quantile function of a sign bit and a 63-bit (31-bit) magnitude in (0, 1/2].
+void vm_random_normal_f64(uint64_t key, uint64_t stream, uint64_t start, double *out, size_t count);
+void vm_random_normal_f32(uint64_t key, uint64_t stream, uint64_t start, float *out, size_t count);
+
+// The functions above at one argument: the same code at width 1.
+double vm_erfcx(double x);
+double vm_log_gamma(double x);
+double vm_digamma(double x);
+double vm_trigamma(double x);
+double vm_polygamma(int order, double x);  // order 0 digamma, 1 trigamma, 2, ...
+double vm_sigmoid(double x);
+double vm_log_sigmoid(double x);
+double vm_softplus(double x);
+double vm_normal_log_cdf(double x);
+double vm_normal_quantile(double p);
+double vm_log_one_plus_remainder(double x);
+double vm_exp_remainder(double x);
+double vm_log_one_minus_exp(double x);
+double vm_log_gamma_correction(double x);
+
+#endif
