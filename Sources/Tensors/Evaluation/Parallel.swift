@@ -1,0 +1,67 @@
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Foundation
+#endif
+
+/// How many threads evaluations use. Results are the same bits whatever the number.
+public enum ThreadCount {
+  private static let limit = Atomic<Int>(0)
+
+  /// The number of processors this process may run on.
+  public static let available: Int = {
+    #if canImport(Glibc)
+      var set = cpu_set_t()
+      if sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 {
+        let count = withUnsafeBytes(of: &set) { bytes in
+          bytes.reduce(0) { $0 + $1.nonzeroBitCount }
+        }
+        if count > 0 { return count }
+      }
+      return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    #else
+      return ProcessInfo.processInfo.activeProcessorCount
+    #endif
+  }()
+
+  /// The number in use: all available ones unless set.
+  public static var current: Int {
+    get {
+      let value = limit.load(ordering: .relaxed)
+      return value > 0 ? value : available
+    }
+    set { limit.store(max(1, newValue), ordering: .relaxed) }
+  }
+}
+
+enum Parallel {
+  /// Calls `body` once for each index below `count`, on several threads where that is allowed.
+  static func forEach(_ count: Int, _ body: (Int) -> Void) {
+    let threads = min(ThreadCount.current, count)
+    guard threads > 1 else {
+      for index in 0..<count { body(index) }
+      return
+    }
+    let next = SharedCounter()
+    withoutActuallyEscaping(body) { body in
+      // Each index goes to exactly one thread, and `concurrentPerform` returns only when all are
+      // done, so the body outlives its use and no two calls share an index.
+      nonisolated(unsafe) let work = body
+      DispatchQueue.concurrentPerform(iterations: threads) { _ in
+        while true {
+          let index = next.take()
+          if index >= count { break }
+          work(index)
+        }
+      }
+    }
+  }
+
+  private final class SharedCounter: Sendable {
+    private let value = Atomic<Int>(0)
+    func take() -> Int { value.wrappingAdd(1, ordering: .relaxed).oldValue }
+  }
+}
