@@ -189,28 +189,27 @@ CONVERT_LOOP(convert_u8_f32, uint8_t, float)
 // alone.
 #define REDUCTIONS(T, suffix) \
   typedef T Lanes_##suffix __attribute__((ext_vector_type(16))); \
-  VM_INLINE Lanes_##suffix lanes_##suffix(const T *p) { \
-    Lanes_##suffix r; \
-    memcpy(&r, p, sizeof r); \
-    return r; \
-  } \
   static T sum_##suffix(const T *x, size_t count) { \
     Lanes_##suffix carried[64]; \
     size_t i = 0, runs = 0; \
     int depth = 0; \
     for (; i + 128 <= count; i += 128) { \
-      Lanes_##suffix run = lanes_##suffix(x + i); \
-      for (size_t j = 16; j < 128; j += 16) run += lanes_##suffix(x + i + j); \
+      Lanes_##suffix run, next; \
+      memcpy(&run, x + i, sizeof run); \
+      for (size_t j = 16; j < 128; j += 16) { \
+        memcpy(&next, x + i + j, sizeof next); \
+        run += next; \
+      } \
       for (size_t n = runs; n & 1; n >>= 1) run = carried[--depth] + run; \
       carried[depth++] = run; \
       runs++; \
     } \
     Lanes_##suffix total = (Lanes_##suffix)(T)0; \
-    for (; i + 16 <= count; i += 16) total += lanes_##suffix(x + i); \
-    if (i < count) { \
-      T rest[16] = {0}; \
-      memcpy(rest, x + i, (count - i) * sizeof(T)); \
-      total += lanes_##suffix(rest); \
+    for (; i < count; i += 16) { \
+      Lanes_##suffix next = (Lanes_##suffix)(T)0; \
+      if (i + 16 <= count) memcpy(&next, x + i, sizeof next); \
+      else memcpy(&next, x + i, (count - i) * sizeof(T)); \
+      total += next; \
     } \
     while (depth > 0) total = carried[--depth] + total; \
     T s[16]; \
@@ -223,7 +222,7 @@ CONVERT_LOOP(convert_u8_f32, uint8_t, float)
     Lanes_##suffix best = (Lanes_##suffix)(largest ? (T)-INFINITY : (T)INFINITY), next; \
     for (size_t i = 0; i < count; i += 16) { \
       next = best; \
-      if (i + 16 <= count) next = lanes_##suffix(x + i); \
+      if (i + 16 <= count) memcpy(&next, x + i, sizeof next); \
       else memcpy(&next, x + i, (count - i) * sizeof(T)); \
       best = largest ? __builtin_elementwise_maximum(best, next) \
                      : __builtin_elementwise_minimum(best, next); \
