@@ -133,7 +133,7 @@ extension Double: RealValue {
   @inlinable public static func standardUniform(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Double {
-    Philox4x32.openUnitDouble(from: generator.next())
+    OpenUnitInterval.double(generator.next())
   }
 
   @inlinable public static func standardNormal(
@@ -259,7 +259,7 @@ extension Float: RealValue {
   @inlinable public static func standardUniform(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Float {
-    Philox4x32.openUnitFloat(from: generator.next())
+    OpenUnitInterval.float(generator.next())
   }
 
   @inlinable public static func standardNormal(

@@ -162,7 +162,7 @@ extension Tensor where Scalar: FloatingPointTensorScalar {
 }
 
 extension Tensor: ExpressibleByFloatLiteral where Scalar: FloatingPointTensorScalar {
-  public init(floatLiteral value: Double) { node = .constant(value, Scalar.scalarType) }
+  public init(floatLiteral value: Double) { self.init(node: .constant(value, Scalar.scalarType)) }
 }
 
 extension Tensor: ExpressibleByIntegerLiteral
@@ -170,7 +170,8 @@ where Scalar: TensorScalar & ExpressibleByIntegerLiteral {
   public init(integerLiteral value: Int) {
     switch Scalar.scalarType {
     case .int64: self.init(node: Node.integerConstant(value))
-    case .float64, .float32, .bool: node = .constant(Double(value), Scalar.scalarType)
+    case .float64, .float32, .bool:
+      self.init(node: .constant(Double(value), Scalar.scalarType))
     }
   }
 }

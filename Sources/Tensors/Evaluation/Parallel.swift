@@ -1,31 +1,13 @@
+import CVectorMath
 import Dispatch
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Foundation
-#endif
 
 /// How many threads evaluations use. Results are the same bits whatever the number.
 public enum ThreadCount {
   private static let limit = Atomic<Int>(0)
 
   /// The number of processors this process may run on.
-  public static let available: Int = {
-    #if canImport(Glibc)
-      var set = cpu_set_t()
-      if sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 {
-        let count = withUnsafeBytes(of: &set) { bytes in
-          bytes.reduce(0) { $0 + $1.nonzeroBitCount }
-        }
-        if count > 0 { return count }
-      }
-      return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    #else
-      return ProcessInfo.processInfo.activeProcessorCount
-    #endif
-  }()
+  public static let available: Int = Int(vm_processor_count())
 
   /// The number in use: all available ones unless set.
   public static var current: Int {
