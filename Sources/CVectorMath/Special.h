@@ -47,7 +47,7 @@ VM_INLINE V special_log_gamma(V x) {
   V l = core_log(z);
   V inner = near_one ? y : (V)1.5;
   V small = log_gamma_near(inner, d1, d2);
-  small = below_one ? small - l : small;
+  small = below_one ? small - l : small + 0.0;
   V outer = near_one ? (V)3.0 : y;
   V q = 1.0 / outer;
   V large = mad(outer - 0.5, l - 1.0, VM_HALF_LOG_2PI - 0.5 + q * stirling_tail(q * q));
