@@ -78,6 +78,9 @@ int vm_instruction_set(void);
 // For tests: uses that instruction set from now on if the CPU has it; returns the one in use.
 int vm_set_instruction_set(int level);
 
+// The number of processors this process may run on.
+int vm_processor_count(void);
+
 typedef void (*vm_unary_f64_fn)(const double *x, double *out, size_t count);
 typedef void (*vm_unary_f32_fn)(const float *x, float *out, size_t count);
 // x_step and y_step are 1 for a block, 0 for one number used throughout.
