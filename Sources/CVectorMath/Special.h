@@ -67,6 +67,16 @@ VM_INLINE V special_log_gamma(V x) {
   return x != x ? x : r;
 }
 
+// log |Gamma(1 + x)|, x > -1: x itself, not the rounded 1 + x, is the distance from the zero.
+VM_INLINE V special_log_gamma_one_plus(V x) {
+  M centre = (x >= -0.5) & (x < 1.5);
+  V t = centre ? x : (V)0.0;
+  M low = t < 0.0;
+  V y = low ? t + 1.0 : t;
+  V near = log_gamma_near(1.0 + y, low ? t + 1.0 : t, low ? t : t - 1.0) - (low ? core_log1p(t) : (V)0.0);
+  return centre ? near : special_log_gamma(1.0 + x);
+}
+
 // log Gamma(x) - ((x - 1/2) log x - x + log(2 pi)/2), x > 0. From 1 on the fitted tail; below, the
 // definition, in which nothing cancels: log Gamma(1 + x) - (x + 1/2) log x + x - log(2 pi)/2.
 VM_INLINE V special_log_gamma_correction(V x) {

@@ -10,6 +10,9 @@ import CVectorMath
 /// reflection below (DLMF 5.5, 5.11).
 public func logGamma(_ x: Double) -> Double { vm_log_gamma(x) }
 
+/// log |Γ(1 + x)|, for x > -1, with all digits where x is tiny and 1 + x would round them away.
+public func logGammaOnePlus(_ x: Double) -> Double { vm_log_gamma_one_plus(x) }
+
 /// ψ(x) = d/dx log Γ(x).
 ///
 /// Relative error below 1e-15 for x > 0, its root at 1.4616... included. NaN at the negative whole

@@ -96,7 +96,7 @@ public func logBeta(_ a: Double, _ b: Double) -> Double {
     if small < 1 {
       // log Γ(small) = log Γ(1 + small) - log(small).
       let difference = logGammaDifference(large, small)
-      return (logGamma(1 + small) - difference) - log(small)
+      return (logGammaOnePlus(small) - difference) - log(small)
     }
     return logGamma(small) - logGammaDifference(large, small)
   }

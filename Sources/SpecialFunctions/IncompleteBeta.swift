@@ -121,7 +121,7 @@ private func meanDeviance(ratio: Double, relative: Double) -> Double {
 /// not cancel, log a + a log a - a - log Γ(1 + a) + log(2π)/2.
 func logRootGammaFactor(_ a: Double) -> Double {
   if a >= 1 { return 0.5 * log(a) - logGammaCorrection(a) }
-  return log(a) + (a * log(a) - a - logGamma(1 + a) + 0.9189385332046728)
+  return log(a) + (a * log(a) - a - logGammaOnePlus(a) + 0.9189385332046728)
 }
 
 private func betaTails(_ p: BetaPoint) -> TailProbabilities {
@@ -172,10 +172,10 @@ private func powerSeries(_ p: BetaPoint) -> Double {
   if p.a <= 1 {
     // -log(a B(a, b)) = log Γ(a + b) - log Γ(b) - log Γ(1 + a).
     let difference = logGammaDifferenceBeyondLog(p.b, p.a)
-    return p.a * log(p.x * p.b) + (difference - logGamma(1 + p.a)) + series
+    return p.a * log(p.x * p.b) + (difference - logGammaOnePlus(p.a)) + series
   }
   // b <= 1 here; by the recurrence in the other parameter.
-  let difference = logGammaDifference(p.a, p.b) - logGamma(1 + p.b)
+  let difference = logGammaDifference(p.a, p.b) - logGammaOnePlus(p.b)
   return p.a * log(p.x) + (log(p.b / p.a) + difference) + series
 }
 

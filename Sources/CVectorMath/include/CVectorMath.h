@@ -150,5 +150,6 @@ double vm_log_one_plus_remainder(double x);
 double vm_exp_remainder(double x);
 double vm_log_one_minus_exp(double x);
 double vm_log_gamma_correction(double x);
+double vm_log_gamma_one_plus(double x);  // log |Gamma(1 + x)|, x > -1; all digits for tiny x
 
 #endif
