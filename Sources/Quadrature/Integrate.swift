@@ -80,9 +80,46 @@ public func integrate(
     evaluations: integration.evaluations)
 }
 
+/// Integrates as far as it goes: the error says whether the tolerance was reached.
+func integrateWithoutFailing(
+  _ function: (Double) throws -> Double, over breakpoints: [Double], relativeTolerance: Double,
+  absoluteTolerance: Double, maximumEvaluations: Int
+) throws -> IntegrationResult {
+  let integration = try bestIntegration(
+    function, over: breakpoints, relativeTolerance: relativeTolerance,
+    absoluteTolerance: absoluteTolerance, maximumEvaluations: maximumEvaluations)
+  return IntegrationResult(
+    value: integration.value, error: integration.error, magnitude: integration.magnitude,
+    evaluations: integration.evaluations)
+}
+
 /// The integration behind all of these: it has reached the tolerance, or the floor of rounding.
 @inline(__always)
-func adaptiveIntegration<Value: IntegrandValue>(
+private func adaptiveIntegration<Value: IntegrandValue>(
+  _ function: (Double) throws -> Value, over breakpoints: [Double], relativeTolerance: Value,
+  absoluteTolerance: Value, maximumEvaluations: Int
+) throws -> AdaptiveIntegration<Value> {
+  let integration = try bestIntegration(
+    function, over: breakpoints, relativeTolerance: relativeTolerance,
+    absoluteTolerance: absoluteTolerance, maximumEvaluations: maximumEvaluations)
+  for component in 0..<Value.componentCount {
+    let error = integration.error[component: component]
+    let tolerance = integration.tolerance(component)
+    guard error <= max(tolerance, integration.roundingFloor(component)) else {
+      let value = integration.value[component: component]
+      if integration.evaluations + 2 * KronrodPoints.count > maximumEvaluations {
+        throw QuadratureError.tooManyEvaluations(
+          value: value, error: error, tolerance: tolerance, evaluations: integration.evaluations)
+      }
+      throw QuadratureError.toleranceNotReached(value: value, error: error, tolerance: tolerance)
+    }
+  }
+  return integration
+}
+
+/// The integration as far as it goes.
+@inline(__always)
+private func bestIntegration<Value: IntegrandValue>(
   _ function: (Double) throws -> Value, over breakpoints: [Double], relativeTolerance: Value,
   absoluteTolerance: Value, maximumEvaluations: Int
 ) throws -> AdaptiveIntegration<Value> {
@@ -97,19 +134,6 @@ func adaptiveIntegration<Value: IntegrandValue>(
     relativeTolerance: relativeTolerance, absoluteTolerance: absoluteTolerance)
   let pieces: [IntegrationPiece<Value>] = try integrationPieces(over: breakpoints)
   try integration.run(function, over: pieces, maximumEvaluations: maximumEvaluations)
-
-  for component in 0..<Value.componentCount {
-    let error = integration.error[component: component]
-    let tolerance = integration.tolerance(component)
-    guard error <= max(tolerance, integration.roundingFloor(component)) else {
-      let value = integration.value[component: component]
-      if integration.evaluations + 2 * KronrodPoints.count > maximumEvaluations {
-        throw QuadratureError.tooManyEvaluations(
-          value: value, error: error, tolerance: tolerance, evaluations: integration.evaluations)
-      }
-      throw QuadratureError.toleranceNotReached(value: value, error: error, tolerance: tolerance)
-    }
-  }
   return integration
 }
 

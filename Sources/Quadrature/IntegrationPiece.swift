@@ -1,11 +1,5 @@
 import GSL
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// How the variable of a piece, which is always finite, stands for the variable of the integrand.
 enum PieceMap {
   /// x = u.
