@@ -7,9 +7,10 @@
 /// After each piece the rest is bounded from the last contributions: with M_k = ∫|f| over piece k
 /// and q the ratio M_k / M_(k−1), the rest is at most M_k q / (1 − q) if the ratios do not grow. They
 /// are constant for a power x^-c (q = 2^(1−c)) and fall to 0 for an exponential, so the bound is
-/// exact for the one and generous for the other; where the last ratios grow, they are continued with
-/// twice their growth. The march ends where the bound is below a quarter of the tolerance, and the
-/// bound is part of the error.
+/// exact for the one and generous for the other; where the last ratios grow, they are continued as
+/// those of x^-1 (log x)^-c. The march ends where the bound is below a quarter of the tolerance, and the
+/// bound is part of the error. Where the contributions fall slowly, the sequence of the sums is
+/// extrapolated by Wynn's ε-algorithm, and the error is then an estimate.
 ///
 /// **For tails and singular ends integrate over the logarithm of the offset**: with
 /// x = a + e^s, f(x) dx = f(a + e^s) e^s ds. A tail x^-c becomes e^(-(c−1)s), and an end (x − a)^b
@@ -85,6 +86,12 @@ private struct TailMarch {
   /// How many doublings in a row the contributions have not fallen.
   var unfallen = 0
 
+  /// The sums after the pieces since the contributions fall.
+  var partials: [Double] = []
+
+  /// The best limit that was extrapolated from them.
+  var extrapolation: (value: Double, error: Double)?
+
   /// The bound on the rest, once the march has ended.
   var rest: Double?
 
@@ -97,8 +104,11 @@ private struct TailMarch {
   }
 
   var result: IntegrationResult {
-    IntegrationResult(
-      value: sum.value, error: error + (rest ?? .infinity), magnitude: magnitude,
+    let bound = error + (rest ?? .infinity)
+    let isBetter = (extrapolation?.error ?? .infinity) < bound
+    return IntegrationResult(
+      value: isBetter ? extrapolation?.value ?? sum.value : sum.value,
+      error: isBetter ? extrapolation?.error ?? bound : bound, magnitude: magnitude,
       evaluations: evaluations)
   }
 
@@ -117,16 +127,18 @@ private struct TailMarch {
   ) throws -> Bool {
     var next = upwards ? position + length : position - length
     if upwards ? next > end : next < end { next = end }
-    guard next.isFinite, next != position, evaluations < maximumEvaluations else {
+    // Further out the integrand may be too small for a Double and seem to end.
+    guard abs(next) < 1e280, next != position, evaluations < maximumEvaluations else {
       rest = restBound
       return false
     }
     // Each piece may use an eighth of the tolerance that the sum so far sets; a first piece, or one
     // that outgrows the sum, is held to its own size.
     let allowed = tolerance(relativeTolerance, absoluteTolerance) / 8
+    let share = relativeTolerance / 8
     let piece = try integrateWithoutFailing(
       function, over: upwards ? [position, next] : [next, position],
-      relativeTolerance: relativeTolerance / 8, absoluteTolerance: allowed,
+      relativeTolerance: share, absoluteTolerance: allowed,
       maximumEvaluations: maximumEvaluations - evaluations)
     sum.add(piece.value)
     error += piece.error
@@ -150,16 +162,28 @@ private struct TailMarch {
       rest = bound
       return false
     }
+    if ratio >= 1 { partials.removeAll(keepingCapacity: true) }
+    partials.append(sum.value)
+    // Slow contributions are extrapolated, once there are enough of them.
+    if ratio > 0.5, partials.count >= 12,
+      let limit = EpsilonAlgorithm.limit(of: partials.suffix(24))
+    {
+      let uncertainty = limit.error + 100 * error
+      if uncertainty < (extrapolation?.error ?? .infinity) {
+        extrapolation = (limit.value, uncertainty)
+      }
+      if uncertainty <= tolerance(relativeTolerance, absoluteTolerance) / 2 {
+        rest = bound
+        return false
+      }
+    }
     return next != end
   }
 
   /// The bound on what lies beyond the pieces so far.
   private var restBound: Double {
     if contribution == 0, magnitude > 0 || unseenPieces > 24 { return 0 }
-    guard ratio < 1 else { return .infinity }
-    let growth = formerRatio.isFinite ? max(0, ratio - formerRatio) : 0
-    let expected = ratio + 2 * growth
-    return expected < 1 ? contribution * expected / (1 - expected) : .infinity
+    return TailBound.rest(after: contribution, ratio: ratio, formerRatio: formerRatio)
   }
 
   /// How many pieces there have been, when all of them were 0.
