@@ -141,6 +141,14 @@ final class Node: @unchecked Sendable {
     return more[index]
   }
 
+  /// Operand `index`, which this node keeps alive.
+  @inline(__always) func unretainedInput(_ index: Int) -> Unmanaged<Node> {
+    if index == 0, let first { return Unmanaged.passUnretained(first) }
+    if index == 1, let second { return Unmanaged.passUnretained(second) }
+    if index == 2, let third { return Unmanaged.passUnretained(third) }
+    return Unmanaged.passUnretained(input(index))
+  }
+
   /// The operands as a collection.
   var inputs: OperandList { OperandList(node: self) }
 

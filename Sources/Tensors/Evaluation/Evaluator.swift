@@ -112,21 +112,28 @@ struct PlanLibrary: ~Copyable {
     if root.planStamp == stamp { return }
     stack.append((Unmanaged.passUnretained(root), 0))
     while let (reference, next) = stack.last {
-      let done = reference._withUnsafeGuaranteedRef { node -> Bool in
-        if node.planStamp == stamp { return true }
-        if next < node.inputCount && node.buffer == nil {
-          stack[stack.count - 1].next += 1
-          let input = node.input(next)
-          if input.planStamp != stamp { stack.append((Unmanaged.passUnretained(input), 0)) }
-          return false
+      let step = reference._withUnsafeGuaranteedRef { node -> Unmanaged<Node>? in
+        if node.planStamp == stamp { return nil }
+        if node.buffer == nil {
+          for index in next..<max(next, node.inputCount) {
+            let input = node.unretainedInput(index)
+            if input._withUnsafeGuaranteedRef({ $0.planStamp != stamp }) {
+              stack[stack.count - 1].next = index + 1
+              return input
+            }
+          }
         }
         node.planStamp = stamp
         node.planIndex = nodes.count
         nodes.append(reference)
         signature.append(node)
-        return true
+        return nil
       }
-      if done { stack.removeLast() }
+      if let step {
+        stack.append((step, 0))
+      } else {
+        stack.removeLast()
+      }
     }
   }
 }

@@ -1,21 +1,34 @@
 import CVectorMath
 
 /// One pass over memory: a straight-line program run block by block over a shape.
-struct Kernel: Sendable {
+final class Kernel: Sendable {
   /// Elements that go through the program at a time; temporaries of this length stay in cache.
   static let blockLength = 512
 
   let count: Int
-  var slots: [Slot] = []
-  var loads: [Load] = []
-  var stores: [Store] = []
-  var instructions: [Instruction] = []
-  var reductions: [Reducing] = []
-  var constants: [ConstantCell] = []
-  var customs: [CustomFunction] = []
+  let slots: [Slot]
+  let loads: [Load]
+  let stores: [Store]
+  let instructions: [Instruction]
+  let reductions: [Reducing]
+  let constants: [ConstantCell]
+  let customs: [CustomFunction]
   /// The slots whose blocks are gathered before the first instruction.
-  var gathers: [Int] = []
-  var scratchCount = 0
+  let gathers: [Int]
+  let scratchCount: Int
+
+  init(_ draft: KernelDraft) {
+    count = draft.count
+    slots = draft.slots
+    loads = draft.loads
+    stores = draft.stores
+    instructions = draft.instructions
+    reductions = draft.reductions
+    constants = draft.constants
+    customs = draft.customs
+    gathers = draft.gathers
+    scratchCount = max(draft.scratchCount, 1)
+  }
 
   /// Where an operand or a result is during a block.
   enum Slot: Sendable {
@@ -95,6 +108,22 @@ enum BlockOperation: Sendable {
   case copy(ScalarType)
 }
 
+/// A kernel in the making.
+struct KernelDraft {
+  let count: Int
+  var slots: [Kernel.Slot] = []
+  var loads: [Kernel.Load] = []
+  var stores: [Kernel.Store] = []
+  var instructions: [Kernel.Instruction] = []
+  var reductions: [Kernel.Reducing] = []
+  var constants: [Kernel.ConstantCell] = []
+  var customs: [CustomFunction] = []
+  var gathers: [Int] = []
+  var scratchCount = 0
+
+  init(count: Int) { self.count = count }
+}
+
 /// Builds a kernel from nodes in order.
 struct KernelBuilder {
   struct Load {
@@ -111,7 +140,7 @@ struct KernelBuilder {
   }
 
   private let domain: [Int]
-  private var kernel: Kernel
+  private var kernel: KernelDraft
   private var slotOfNode: [Int: Int] = [:]
   private var lastSlot = 0
   private var virtualCount = 0
@@ -120,7 +149,7 @@ struct KernelBuilder {
 
   init(domain: [Int]) {
     self.domain = domain
-    kernel = Kernel(count: domain.elementCount)
+    kernel = KernelDraft(count: domain.elementCount)
   }
 
   /// Remembers what was computed last as the value of node `index`.
@@ -211,8 +240,7 @@ struct KernelBuilder {
         kernel.slots[slot] = gathered[slot].map { .gathered(load: $0, place) } ?? .scratch(place)
       }
     }
-    kernel.scratchCount = max(kernel.scratchCount, 1)
-    return kernel
+    return Kernel(kernel)
   }
 
   // MARK: Slots

@@ -22,7 +22,7 @@ struct Signature {
 
   mutating func append(_ list: [Int]) {
     words.append(list.count)
-    words.append(contentsOf: list)
+    for word in list { words.append(word) }
   }
 
   /// Adds a node whose operands have been added.
@@ -32,7 +32,9 @@ struct Signature {
     words.append(head | Int(node.type.rawValue) << 8 | node.inputCount << 16)
     append(node.shape)
     if isLeaf { return }
-    for index in 0..<node.inputCount { words.append(node.input(index).planIndex) }
+    for index in 0..<node.inputCount {
+      words.append(node.unretainedInput(index)._withUnsafeGuaranteedRef { $0.planIndex })
+    }
     appendPayload(of: node.operation)
   }
 
