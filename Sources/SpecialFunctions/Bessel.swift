@@ -50,7 +50,7 @@ public func besselRatio(_ x: Double) -> Double {
 /// 1 - I_1(x)/I_0(x) for x >= 0, with relative accuracy for large x, where it is about 1/(2x).
 public func besselRatioComplement(_ x: Double) -> Double {
   guard x >= 0 else { return .nan }
-  if x <= asymptoticBorder {
+  if x <= 20 {
     let i0 = 1 + powerSeriesMinusOne(x, order: 0)
     let ratio = 0.5 * x * (1 + powerSeriesMinusOne(x, order: 1)) / i0
     return 1 - ratio
@@ -127,7 +127,7 @@ private func asymptoticSeries(_ x: Double, order: Int) -> Double {
 /// A' = 1 - A/x - A² by comparing powers.
 private let ratioCoefficients: [Double] = {
   var alpha: [Double] = [1, -0.5]
-  for k in 2...28 {
+  for k in 2...34 {
     var s = Double(k - 2) * alpha[k - 1]
     for i in 1..<k { s -= alpha[i] * alpha[k - i] }
     alpha.append(0.5 * s)
