@@ -58,7 +58,7 @@ VM_INLINE V exp_tail(V r) {
   return polynomial(C, 12, r);
 }
 
-// y 2^k for |k| <= 2044, in two steps so that a subnormal result is rounded once, an overflow is
+// y 2^k for |k| <= 2040, in two steps so that a subnormal result is rounded once, an overflow is
 // infinite.
 VM_INLINE V scale(V y, V k) {
   I n = whole_to_i(k), half = n >> 1;
