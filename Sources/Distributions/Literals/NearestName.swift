@@ -13,7 +13,8 @@ package enum NearestName {
     if plainWord.count >= 3 {
       let holding = candidates.filter {
         let candidate = plain($0)
-        return contains(candidate, plainWord) || (candidate.count >= 3 && contains(plainWord, candidate))
+        return contains(candidate, plainWord)
+          || (candidate.count >= 3 && contains(plainWord, candidate))
       }
       if let shortest = holding.min(by: { $0.count < $1.count }) { return shortest }
     }

@@ -3,5 +3,7 @@ extension LiteralFamilies {
   public static let standard = LiteralFamilies(listed: standardList)
 
   /// One line for each family.
-  static let standardList: [any LiteralFamily.Type] = []
+  static let standardList: [any LiteralFamily.Type] = [
+    Normal<Double>.self
+  ]
 }
