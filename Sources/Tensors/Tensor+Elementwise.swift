@@ -62,6 +62,9 @@ extension Tensor: MaskValue where Scalar == Bool {
 }
 
 extension Tensor: CountValue where Scalar == Int64 {
+  public var tensor: Tensor { self }
+  public init(tensor: Tensor) { self = tensor }
+
   /// Real numbers rounded down; the ends of `Int64` beyond its range, and 0 for NaN.
   public init<Other: FloatingPointTensorScalar>(flooring other: Tensor<Other>) {
     node = .convert(.unary(.floor, other.node), to: .int64)
@@ -138,6 +141,7 @@ extension Tensor: RealValue where Scalar: FloatingPointTensorScalar {
   }
 
   public var tensor: Tensor { self }
+  public init(tensor: Tensor) { self = tensor }
 
   public static func standardUniform(
     shape: [Int], using generator: inout some RandomNumberGenerator

@@ -49,4 +49,22 @@ extension Distribution {
   func requireProbability(_ parameter: String, _ value: Value) throws(ParameterError) {
     try require(parameter, value, "from 0 to 1") { $0 >= 0 && $0 <= 1 }
   }
+
+  /// Throws unless every element is above the other parameter's.
+  func requireOrder(
+    _ parameter: String, _ value: Value, above other: String, _ bound: Value
+  ) throws(ParameterError) {
+    guard let shape = broadcastShape(value.shape, bound.shape) else {
+      throw ParameterError(
+        family: Self.familyName, parameter: parameter, value: "of shape \(value.shape)",
+        requirement: "of a shape that fits \(other)'s, \(bound.shape)")
+    }
+    let values = value.tensor.broadcast(to: shape).scalars
+    let bounds = bound.tensor.broadcast(to: shape).scalars
+    for index in values.indices where !(values[index] > bounds[index]) {
+      throw ParameterError(
+        family: Self.familyName, parameter: parameter, index: shape.isEmpty ? nil : index,
+        value: "\(values[index])", requirement: "above \(other), which is \(bounds[index])")
+    }
+  }
 }
