@@ -4,6 +4,14 @@ extension LiteralFamilies {
 
   /// One line for each family.
   static let standardList: [any LiteralFamily.Type] = [
-    Normal<Double>.self
+    // Continuous.
+    Cauchy<Double>.self,
+    Normal<Double>.self,
+    StudentT<Double>.self,
+    Uniform<Double>.self,
+
+    // Discrete.
+    Bernoulli<Double>.self,
+    Categorical<Double>.self,
   ]
 }

@@ -66,7 +66,7 @@ private struct Description {
   }
 
   private mutating func entropy(of p: any Distribution<Double>) {
-    let value = (try? entropyEstimate(of: p))?.value ?? p.entropy
+    let value = p.entropy
     add("entropy", .number(value))
   }
 

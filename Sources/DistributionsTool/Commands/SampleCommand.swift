@@ -28,34 +28,35 @@ struct SampleCommand: ParsableCommand {
   }
 
   func run() throws {
-    let p = try parsedDistribution(p)
+    let draws = Draws(distribution: try parsedDistribution(p), count: count, seed: seed)
     do {
       if let output {
         var file = try NewFile(path: output)
         if output.hasSuffix(".npy") {
-          try writeNumPy(p, to: &file)
+          try DrawTable.writeNumPy(draws, to: &file)
         } else {
-          try file.write(Array((header(p) + "\n").utf8))
-          try eachBlock(p) { block throws(OutputError) in try file.write(rows(block)) }
+          try DrawTable.writeCSV(draws, to: &file)
         }
         try file.commit()
-        return
+      } else {
+        try printDraws(draws)
       }
-      var standard = StandardOutput()
-      switch format.format {
-      case .text:
-        try eachBlock(p) { block throws(OutputError) in try standard.write(rows(block)) }
-      case .json:
-        var writer = JSONWriter()
-        Draws(of: p, count: count, seed: seed).write(to: &writer)
-        writer.raw("\n")
-        try standard.write(writer.bytes)
-      }
-      try standard.flush()
     } catch OutputError.closedPipe {
       throw ExitCode(1)
-    } catch let error as OutputError {
-      throw CommandFailure(error.description)
     }
+  }
+
+  private func printDraws(_ draws: Draws) throws {
+    var output = StandardOutput()
+    switch format.format {
+    case .text:
+      try draws.blocks { try output.write(DrawTable.rows(of: $0)) }
+    case .json:
+      var writer = JSONWriter()
+      try draws.write(to: &writer)
+      writer.raw("\n")
+      try output.write(writer.bytes)
+    }
+    try output.flush()
   }
 }

@@ -9,8 +9,12 @@ extension Answering {
         throw Failure(.badArgument, "count is \(count), but may be at most \(sampleLimit).")
       }
       let draws = Draws(
-        of: p, count: Int(count), seed: try request.optionalWholeNumber("seed") ?? 0)
-      return Answer { draws.write(to: &$0) }
+        distribution: p, count: Int(count),
+        seed: try request.optionalWholeNumber("seed") ?? 0)
+      var text = JSONWriter()
+      try draws.write(to: &text)
+      let bytes = text.bytes
+      return Answer { $0.raw(bytes[...]) }
     }
   ]
 

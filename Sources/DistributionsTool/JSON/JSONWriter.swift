@@ -4,6 +4,8 @@
 /// does not have, as the strings `"inf"`, `"-inf"` and `"nan"`.
 struct JSONWriter {
   var bytes: [UInt8] = []
+  /// Off in tables that are not JSON.
+  var nonFiniteQuoted = true
 
   mutating func raw(_ text: StaticString) {
     bytes.append(
@@ -16,19 +18,10 @@ struct JSONWriter {
     if value.isFinite {
       var text = value.description
       text.withUTF8 { bytes.append(contentsOf: $0) }
-    } else if value.isNaN {
-      raw("\"nan\"")
     } else {
-      raw(value > 0 ? "\"inf\"" : "\"-inf\"")
-    }
-  }
-
-  mutating func number(_ value: Float) {
-    if value.isFinite {
-      var text = value.description
-      text.withUTF8 { bytes.append(contentsOf: $0) }
-    } else {
-      number(Double(value))
+      if nonFiniteQuoted { raw("\"") }
+      raw(value.isNaN ? "nan" : value > 0 ? "inf" : "-inf")
+      if nonFiniteQuoted { raw("\"") }
     }
   }
 
