@@ -58,7 +58,7 @@ VM_INLINE V exp_tail(V r) {
   return polynomial(C, 12, r);
 }
 
-// y 2^k for |k| <= 2200, in two steps so that a subnormal result is rounded once, an overflow is
+// y 2^k for |k| <= 2040, in two steps so that a subnormal result is rounded once, an overflow is
 // infinite.
 VM_INLINE V scale(V y, V k) {
   I n = whole_to_i(k), half = n >> 1;
@@ -67,7 +67,7 @@ VM_INLINE V scale(V y, V k) {
 
 // exp(x + low) 2^shift, |low| below an ulp or so of x.
 VM_INLINE V exp_scaled(V x, V low, V shift) {
-  V y = x > 1500.0 ? (V)1500.0 : (x < -1500.0 ? (V)-1500.0 : x);
+  V y = x > 1400.0 ? (V)1400.0 : (x < -1400.0 ? (V)-1400.0 : x);
   V k = nearest(y * 0x1.71547652b82fep0);
   V r = mad(k, (V)-VM_LN2_HIGH, y);
   V r_low = mad(k, (V)-VM_LN2_LOW, low);

@@ -56,6 +56,7 @@ typedef struct {
   double (*exp_remainder)(double);
   double (*log_one_minus_exp)(double);
   double (*log_gamma_correction)(double);
+  double (*log_gamma_one_plus)(double);
   double (*log)(double);
 } ScalarTable;
 

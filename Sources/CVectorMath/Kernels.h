@@ -49,11 +49,11 @@
   X(TRUNCATE, truncate, __builtin_elementwise_trunc(x))
 
 #define LIBRARY_EACH(X) \
-  X(SIN, sin) X(COS, cos) X(TAN, tan) X(ASIN, asin) X(ACOS, acos) X(ATAN, atan) X(TANH, tanh) \
+  X(SIN, sin) X(COS, cos) X(ASIN, asin) X(ACOS, acos) X(ATAN, atan) X(TANH, tanh) \
   X(ATANH, atanh) X(ERF, erf) X(ERFC, erfc)
 
 #define OWN_EACH(X) \
-  X(SINH, whole_sinh) X(COSH, whole_cosh) X(ASINH, whole_asinh) X(ACOSH, whole_acosh) \
+  X(TAN, whole_tan) X(SINH, whole_sinh) X(COSH, whole_cosh) X(ASINH, whole_asinh) X(ACOSH, whole_acosh) \
   X(EXP, core_exp) X(EXP_MINUS_ONE, core_expm1) X(LOG, core_log) X(LOG_ONE_PLUS, core_log1p) \
   X(ERFCX, special_erfcx) X(LOG_GAMMA, special_log_gamma) X(DIGAMMA, special_digamma) \
   X(TRIGAMMA, special_trigamma) X(SIGMOID, special_sigmoid) X(LOG_SIGMOID, special_log_sigmoid) \
@@ -102,7 +102,10 @@ VM_INLINE FV float_x_log_one_plus_y(FV x, FV y) {
   return join_halves(special_x_log_one_plus_y(low_half(x), low_half(y)),
                      special_x_log_one_plus_y(high_half(x), high_half(y)));
 }
-D_LOOP2(lib_pow) F_LOOP2(libf_pow) D_LOOP2(lib_atan2) F_LOOP2(libf_atan2)
+VM_INLINE FV float_pow(FV x, FV y) {
+  return join_halves(whole_pow(low_half(x), low_half(y)), whole_pow(high_half(x), high_half(y)));
+}
+D_LOOP2(whole_pow) F_LOOP2(float_pow) D_LOOP2(lib_atan2) F_LOOP2(libf_atan2)
 D_LOOP2(special_x_log_y) D_LOOP2(special_x_log_one_plus_y)
 F_LOOP2(float_x_log_y) F_LOOP2(float_x_log_one_plus_y)
 
@@ -308,7 +311,7 @@ const KernelTable VM_TABLE = {
 #define X(N, name, body) [VM_##N] = plain_##name##_block,
         ARITHMETIC_EACH(X)
 #undef X
-        [VM_POWER] = lib_pow_block,
+        [VM_POWER] = whole_pow_block,
         [VM_ATAN2] = lib_atan2_block,
         [VM_X_LOG_Y] = special_x_log_y_block,
         [VM_X_LOG_ONE_PLUS_Y] = special_x_log_one_plus_y_block,
@@ -317,7 +320,7 @@ const KernelTable VM_TABLE = {
 #define X(N, name, body) [VM_##N] = plainf_##name##_block,
         ARITHMETIC_EACH(X)
 #undef X
-        [VM_POWER] = libf_pow_block,
+        [VM_POWER] = float_pow_block,
         [VM_ATAN2] = libf_atan2_block,
         [VM_X_LOG_Y] = float_x_log_y_block,
         [VM_X_LOG_ONE_PLUS_Y] = float_x_log_one_plus_y_block,

@@ -47,7 +47,7 @@ VM_INLINE V special_log_gamma(V x) {
   V l = core_log(z);
   V inner = near_one ? y : (V)1.5;
   V small = log_gamma_near(inner, d1, d2);
-  small = below_one ? small - l : small;
+  small = below_one ? small - l : small + 0.0;
   V outer = near_one ? (V)3.0 : y;
   V q = 1.0 / outer;
   V large = mad(outer - 0.5, l - 1.0, VM_HALF_LOG_2PI - 0.5 + q * stirling_tail(q * q));
@@ -65,6 +65,16 @@ VM_INLINE V special_log_gamma(V x) {
     r = negative ? reflected : r;
   }
   return x != x ? x : r;
+}
+
+// log |Gamma(1 + x)|, x > -1: x itself, not the rounded 1 + x, is the distance from the zero.
+VM_INLINE V special_log_gamma_one_plus(V x) {
+  M centre = (x >= -0.5) & (x < 1.5);
+  V t = centre ? x : (V)0.0;
+  M low = t < 0.0;
+  V y = low ? t + 1.0 : t;
+  V near = log_gamma_near(1.0 + y, low ? t + 1.0 : t, low ? t : t - 1.0) - (low ? core_log1p(t) : (V)0.0);
+  return centre ? near : special_log_gamma(1.0 + x);
 }
 
 // log Gamma(x) - ((x - 1/2) log x - x + log(2 pi)/2), x > 0. From 1 on the fitted tail; below, the

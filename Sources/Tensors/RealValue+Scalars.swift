@@ -90,7 +90,7 @@ extension Double: RealValue {
   }
 
   @inlinable public static func polygamma(_ order: Int, _ x: Double) -> Double {
-    SpecialFunctions.polygamma(order, x)
+    SpecialFunctions.polygamma(order: order, x)
   }
 
   @inlinable public static func .< (x: Double, y: Double) -> Bool { x < y }
@@ -216,7 +216,7 @@ extension Float: RealValue {
   }
 
   @inlinable public static func polygamma(_ order: Int, _ x: Float) -> Float {
-    Float(SpecialFunctions.polygamma(order, Double(x)))
+    Float(SpecialFunctions.polygamma(order: order, Double(x)))
   }
 
   @inlinable public static func .< (x: Float, y: Float) -> Bool { x < y }

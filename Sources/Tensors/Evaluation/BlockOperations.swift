@@ -66,9 +66,9 @@ extension BlockOperation {
     case .convert(let from, let to): Self.convert(block, from: from, to: to)
     case .polygamma(let order, let type):
       if type == .float64 {
-        Self.map1(block, Double.self) { SpecialFunctions.polygamma(order, $0) }
+        Self.map1(block, Double.self) { SpecialFunctions.polygamma(order: order, $0) }
       } else {
-        Self.map1(block, Float.self) { SpecialFunctions.polygamma(order, $0) }
+        Self.map1(block, Float.self) { SpecialFunctions.polygamma(order: order, $0) }
       }
     case .custom(let function, let type):
       if type == .float64 {
