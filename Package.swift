@@ -75,7 +75,7 @@ let package = Package(
       name: "SpecialFunctionsTests", dependencies: ["SpecialFunctions", "CVectorMath"]),
     .testTarget(name: "RandomGeneratorsTests", dependencies: ["RandomGenerators"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "SpecialFunctions"]),
-    .testTarget(name: "QuadratureTests", dependencies: ["Quadrature"]),
+    .testTarget(name: "QuadratureTests", dependencies: ["Quadrature", "GSL"]),
     .testTarget(
       name: "DistributionsTests",
       dependencies: ["Distributions", "DistributionLaws", "SpecialFunctions"]),

@@ -1,39 +1,32 @@
 import CGSL
 
-/// Levin's u-transform: the limit of a series from its first terms.
-///
-/// For alternating series and series whose terms fall like a power; its error is an estimate.
-public struct LevinSum: ~Copyable {
-  private let workspace: UnsafeMutablePointer<gsl_sum_levin_u_workspace>
-  private let limit: Int
+/// Memory for Levin's u-transform, freed with its owner.
+private struct LevinWorkspace: ~Copyable {
+  let pointer: UnsafeMutablePointer<gsl_sum_levin_u_workspace>
 
-  /// Memory for at most that many terms.
-  ///
-  /// - Throws: ``GSLError`` if the limit is not positive or memory is short.
-  public init(limit: Int) throws(GSLError) {
+  init(terms: Int) throws(GSLError) {
     GSLLibrary.prepare()
-    guard limit > 0 else {
-      throw GSLError(code: 4, operation: "Levin u-transform")
-    }
-    workspace = try GSLLibrary.allocated(gsl_sum_levin_u_alloc(limit), "Levin u-transform")
-    self.limit = limit
+    pointer = try GSLLibrary.allocated(gsl_sum_levin_u_alloc(terms), "Levin u-transform")
   }
 
   deinit {
-    gsl_sum_levin_u_free(workspace)
+    gsl_sum_levin_u_free(pointer)
   }
+}
 
-  /// The sum of the whole series of which these are the first terms.
-  ///
-  /// - Throws: ``GSLError`` if there are none, or more than the limit, or the transform fails.
-  public func limit(of terms: [Double]) throws(GSLError) -> GSLIntegral {
-    guard !terms.isEmpty, terms.count <= limit else {
-      throw GSLError(code: 19, operation: "Levin u-transform")
-    }
-    var value = 0.0
-    var error = 0.0
-    try GSLLibrary.check(
-      gsl_sum_levin_u_accel(terms, terms.count, workspace, &value, &error), "Levin u-transform")
-    return GSLIntegral(value: value, error: error)
+/// The sum of the whole series of which these are the first terms, by Levin's u-transform.
+///
+/// For alternating series and series whose terms fall like a power. Its error is an estimate.
+///
+/// - Throws: ``GSLError`` if there are no terms, memory is short or the transform fails.
+public func levinLimit(of terms: [Double]) throws(GSLError) -> GSLIntegral {
+  guard !terms.isEmpty else {
+    throw GSLError(code: 19, operation: "Levin u-transform")
   }
+  let workspace = try LevinWorkspace(terms: terms.count)
+  var value = 0.0
+  var error = 0.0
+  let status = gsl_sum_levin_u_accel(terms, terms.count, workspace.pointer, &value, &error)
+  try GSLLibrary.check(status, "Levin u-transform")
+  return GSLIntegral(value: value, error: error)
 }

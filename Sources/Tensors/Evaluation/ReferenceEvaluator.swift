@@ -105,7 +105,7 @@ enum ReferenceEvaluator {
       }
       return .real(inputs[0].real.map { Double.unary(function, $0) })
     case .polygamma(let order):
-      return .real(inputs[0].real.map { SpecialFunctions.polygamma(order, $0) })
+      return .real(inputs[0].real.map { SpecialFunctions.polygamma(order: order, $0) })
     case .binary(let function):
       if case .whole(let x) = inputs[0] {
         let y = inputs[1].whole

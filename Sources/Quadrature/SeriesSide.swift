@@ -1,0 +1,148 @@
+/// One side of a series: the terms from a start outwards, and the bound on those to come.
+struct SeriesSide {
+  /// The next index, the way to go and the last index.
+  var next: Int
+  let step: Int
+  let end: Int
+
+  /// How many terms have been summed.
+  var count = 0
+
+  /// Whether nothing is left, or what is left is bounded by `rest`.
+  var isFinished = false
+  var rest = 0.0
+
+  /// The last term and Raabe's ratio at it, and how many times in a row that has not fallen.
+  private var last = 0.0
+  private var raabe = -Double.infinity
+  private var steady = 0
+
+  /// How many zeros have come in a row.
+  private var zeros = 0
+
+  /// The sums |a| of the present block and the one before; the ratio of the last two.
+  private var block = 0.0
+  private var formerBlock = 0.0
+  private(set) var blockRatio = Double.infinity
+  private(set) var blockEnd = 16
+
+  /// The sum of this side, and what it was at the ends of the blocks.
+  private(set) var own = CompensatedSum()
+  private(set) var partials: [Double] = []
+
+  init(next: Int, step: Int, end: Int) {
+    self.next = next
+    self.step = step
+    self.end = end
+  }
+
+  func isDone(_ limit: Int) -> Bool {
+    isFinished || count >= limit
+  }
+
+  /// Whether the side has no last term.
+  var isEndless: Bool {
+    end == .max || end == .min
+  }
+
+  /// Whether the side has more terms than were summed, and no bound on them yet.
+  var isLong: Bool {
+    !isFinished
+  }
+
+  /// How much the last two blocks changed the sum.
+  var lastSteps: (former: Double, last: Double)? {
+    guard partials.count >= 3 else { return nil }
+    let last = partials.count - 1
+    return (
+      abs(partials[last - 1] - partials[last - 2]), abs(partials[last] - partials[last - 1])
+    )
+  }
+
+  /// Leaves out the next term; false, and the side is finished, if it was the last.
+  @discardableResult
+  mutating func skip() -> Bool {
+    if next == end {
+      isFinished = true
+      return false
+    }
+    next += step
+    return true
+  }
+
+  /// Sums a few terms, up to that many in all.
+  mutating func advance(
+    _ term: (Int) throws -> Double, into total: inout SeriesTotal, limit: Int, atOnce: Int = 16
+  ) throws {
+    var some = 0
+    while !isDone(limit), some < atOnce {
+      some += 1
+      let value = try term(next)
+      total.evaluations += 1
+      guard value.isFinite else {
+        throw QuadratureError.nonFiniteIntegrand(at: Double(next))
+      }
+      total.add(value)
+      own.add(value)
+      skip()
+      if isFinished {
+        rest = 0
+      } else {
+        learn(abs(value), total)
+      }
+    }
+  }
+
+  /// Updates ratios and looks whether the rest is small enough.
+  private mutating func learn(_ size: Double, _ total: SeriesTotal) {
+    count += 1
+    zeros = size == 0 ? zeros + 1 : 0
+    let allowed = total.tolerance / 8
+    if last > 0, size < last {
+      let here = Double(count - 1) * (1 - size / last)
+      // Terms are rounded: their ratio trembles by a few units in the last place.
+      steady = here >= raabe - (1e-9 * abs(raabe) + 1e-14 * Double(count)) ? steady + 1 : 0
+      raabe = here
+    } else {
+      steady = 0
+      raabe = -.infinity
+    }
+    last = size
+    if steady >= 4, raabe > 1 {
+      let bound = size == 0 ? 0 : size * Double(count) / (raabe - 1)
+      if bound <= allowed {
+        rest = bound
+        isFinished = true
+        return
+      }
+    }
+    block += size
+    if zeros >= 10_000 || (zeros >= 64 && formerBlock + block > 0 && block == 0) {
+      rest = 0
+      isFinished = true
+    }
+    if count == blockEnd {
+      finishBlock(allowed)
+    }
+  }
+
+  /// Bounds the rest by the ratio of the last two blocks, of which each is twice as long as the one
+  /// before.
+  private mutating func finishBlock(_ allowed: Double) {
+    let ratio = formerBlock > 0 ? block / formerBlock : .infinity
+    let bound = TailBound.rest(after: block, ratio: ratio, formerRatio: blockRatio)
+    if count >= 64, formerBlock + block > 0, bound <= allowed / 2 {
+      rest = bound
+      isFinished = true
+    }
+    blockRatio = ratio
+    partials.append(own.value)
+    // Only the sums from where blocks fall tell the limit.
+    if let steps = lastSteps, steps.last >= steps.former {
+      partials = [own.value]
+    }
+    formerBlock = block
+    block = 0
+    blockEnd *= 2
+  }
+}
