@@ -26,7 +26,7 @@ public func trigamma(_ x: Double) -> Double { vm_trigamma(x) }
 ///
 /// Recurrence and asymptotic series for x > 0 (DLMF 5.15.5, 5.15.8), reflection below 0 for orders up
 /// to 100. NaN for a negative order.
-public func polygamma(_ order: Int, _ x: Double) -> Double {
+public func polygamma(order: Int, _ x: Double) -> Double {
   vm_polygamma(Int32(clamping: order), x)
 }
 

@@ -46,7 +46,7 @@ private let subjects: [Subject] = [
     [logGammaRemainder($0[0], $0[1])]
   },
   Subject(name: "logBeta", tolerance: .relative(1e-14)) { [logBeta($0[0], $0[1])] },
-  Subject(name: "polygamma", tolerance: .relative(1e-14)) { [polygamma(Int($0[0]), $0[1])] },
+  Subject(name: "polygamma", tolerance: .relative(1e-14)) { [polygamma(order: Int($0[0]), $0[1])] },
   Subject(name: "normalCDF", tolerance: .relative(2e-15)) { [normalCDF($0[0])] },
   Subject(name: "logBesselI0", tolerance: .relative(3e-15)) { [logBesselI0($0[0])] },
   Subject(name: "logScaledBesselI0", tolerance: .relative(3e-15)) { [logScaledBesselI0($0[0])] },
@@ -193,7 +193,7 @@ private func error(_ value: Double, _ reference: Double, _ other: Double, _ t: T
     #expect(studentTTails(nan, degreesOfFreedom: 1).logLower.isNaN)
     #expect(studentTTails(1, degreesOfFreedom: -1).logLower.isNaN)
     #expect(logGammaDifference(-1, 2).isNaN && logGammaRemainder(1, -2).isNaN)
-    #expect(logBeta(-1, 2).isNaN && owenT(nan, 1).isNaN && polygamma(-1, 2).isNaN)
+    #expect(logBeta(-1, 2).isNaN && owenT(nan, 1).isNaN && polygamma(order: -1, 2).isNaN)
     #expect(besselRatio(nan).isNaN && logBesselI0(nan).isNaN)
     #expect(noncentralChiSquaredTails(1, degreesOfFreedom: nan, noncentrality: 1).logLower.isNaN)
   }
