@@ -78,6 +78,9 @@ int vm_instruction_set(void);
 // For tests: uses that instruction set from now on if the CPU has it; returns the one in use.
 int vm_set_instruction_set(int level);
 
+// The number of processors this process may run on.
+int vm_processor_count(void);
+
 typedef void (*vm_unary_f64_fn)(const double *x, double *out, size_t count);
 typedef void (*vm_unary_f32_fn)(const float *x, float *out, size_t count);
 // x_step and y_step are 1 for a block, 0 for one number used throughout.
@@ -124,7 +127,8 @@ float vm_minimum_of_f32(const float *x, size_t count);
 // block k / 2 of the 128-bit counter (block number in the low 64 bits, `stream` in the high 64).
 // out[i] is made from word `start + i`, so the numbers do not depend on how the range is cut.
 void vm_random_bits(uint64_t key, uint64_t stream, uint64_t start, uint64_t *out, size_t count);
-// In the open interval (0, 1): never 0 or 1, in float too. (w >> 11 + 1/2) 2^-53; float: (w >> 41 + 1/2) 2^-23.
+// In the open interval (0, 1): never 0 or 1, in float too. (w >> 12 + 1/2) 2^-52; float: (w >> 41 + 1/2) 2^-23.
+// (With one more bit the largest would round to 1.)
 void vm_random_uniform_f64(uint64_t key, uint64_t stream, uint64_t start, double *out, size_t count);
 void vm_random_uniform_f32(uint64_t key, uint64_t stream, uint64_t start, float *out, size_t count);
 // Standard normal by the quantile function of a sign bit and a 63-bit (31-bit) magnitude in (0, 1/2].
@@ -141,10 +145,12 @@ double vm_sigmoid(double x);
 double vm_log_sigmoid(double x);
 double vm_softplus(double x);
 double vm_normal_log_cdf(double x);
+double vm_normal_cdf(double x);  // Phi(x), relative accuracy in the lower tail
 double vm_normal_quantile(double p);
 double vm_log_one_plus_remainder(double x);
 double vm_exp_remainder(double x);
 double vm_log_one_minus_exp(double x);
 double vm_log_gamma_correction(double x);
+double vm_log_gamma_one_plus(double x);  // log |Gamma(1 + x)|, x > -1; all digits for tiny x
 
 #endif

@@ -1,0 +1,137 @@
+// Which kernels the public functions use: the best that the processor and the operating system
+// allow, or a lower set that the environment or a test asks for.
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "KernelTable.h"
+
+static _Atomic int current_level = -1;
+
+static int highest_level(void) {
+#if defined(__x86_64__)
+  // These builtins also ask XCR0 whether the operating system saves the wide registers.
+  __builtin_cpu_init();
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma") ||
+      !__builtin_cpu_supports("bmi2"))
+    return 0;
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
+    return 2;
+  return 1;
+#else
+  return 0;
+#endif
+}
+
+static int choose_level(void) {
+  int level = highest_level();
+  const char *wish = getenv("DISTRIBUTIONS_INSTRUCTION_SET");
+  if (wish != NULL) {
+    if (strcmp(wish, "portable") == 0) level = 0;
+    if (strcmp(wish, "avx2") == 0 && level > 1) level = 1;
+  }
+  atomic_store_explicit(&current_level, level, memory_order_relaxed);
+  return level;
+}
+
+int vm_instruction_set(void) {
+  int level = atomic_load_explicit(&current_level, memory_order_relaxed);
+  return level >= 0 ? level : choose_level();
+}
+
+int vm_set_instruction_set(int level) {
+  int highest = highest_level();
+  int chosen = level < 0 ? 0 : (level > highest ? highest : level);
+  atomic_store_explicit(&current_level, chosen, memory_order_relaxed);
+  return chosen;
+}
+
+static const KernelTable *kernels(void) {
+#if defined(__x86_64__)
+  int level = vm_instruction_set();
+  if (level == 2) return &vm_kernels_avx512;
+  if (level == 1) return &vm_kernels_avx2;
+#endif
+  return &vm_kernels_portable;
+}
+
+static const ScalarTable *scalars(void) {
+#if defined(__x86_64__)
+  if (vm_instruction_set() > 0) return &vm_scalars_fma;
+#endif
+  return &vm_scalars_portable;
+}
+
+vm_unary_f64_fn vm_unary_f64(int f) {
+  return f >= 0 && f < VM_UNARY_COUNT ? kernels()->unary_f64[f] : NULL;
+}
+vm_unary_f32_fn vm_unary_f32(int f) {
+  return f >= 0 && f < VM_UNARY_COUNT ? kernels()->unary_f32[f] : NULL;
+}
+vm_binary_f64_fn vm_binary_f64(int f) {
+  return f >= 0 && f < VM_BINARY_COUNT ? kernels()->binary_f64[f] : NULL;
+}
+vm_binary_f32_fn vm_binary_f32(int f) {
+  return f >= 0 && f < VM_BINARY_COUNT ? kernels()->binary_f32[f] : NULL;
+}
+vm_compare_f64_fn vm_compare_f64(int f) {
+  return f >= 0 && f < VM_COMPARE_COUNT ? kernels()->compare_f64[f] : NULL;
+}
+vm_compare_f32_fn vm_compare_f32(int f) {
+  return f >= 0 && f < VM_COMPARE_COUNT ? kernels()->compare_f32[f] : NULL;
+}
+vm_select_f64_fn vm_select_f64(void) { return kernels()->select_f64; }
+vm_select_f32_fn vm_select_f32(void) { return kernels()->select_f32; }
+
+void vm_multiply_add_f64(const double *a, size_t a_step, const double *b, size_t b_step,
+                         const double *c, size_t c_step, double *out, size_t count) {
+  kernels()->multiply_add_f64(a, a_step, b, b_step, c, c_step, out, count);
+}
+void vm_multiply_add_f32(const float *a, size_t a_step, const float *b, size_t b_step,
+                         const float *c, size_t c_step, float *out, size_t count) {
+  kernels()->multiply_add_f32(a, a_step, b, b_step, c, c_step, out, count);
+}
+
+#define CONVERT(name, S, T) \
+  void vm_##name(const S *x, T *out, size_t count) { kernels()->name(x, out, count); }
+CONVERT(convert_f64_f32, double, float)
+CONVERT(convert_f32_f64, float, double)
+CONVERT(convert_i64_f64, int64_t, double)
+CONVERT(convert_i64_f32, int64_t, float)
+CONVERT(convert_u8_f64, uint8_t, double)
+CONVERT(convert_u8_f32, uint8_t, float)
+
+double vm_sum_f64(const double *x, size_t count) { return kernels()->sum_f64(x, count); }
+float vm_sum_f32(const float *x, size_t count) { return kernels()->sum_f32(x, count); }
+double vm_maximum_of_f64(const double *x, size_t n) { return kernels()->maximum_of_f64(x, n); }
+float vm_maximum_of_f32(const float *x, size_t n) { return kernels()->maximum_of_f32(x, n); }
+double vm_minimum_of_f64(const double *x, size_t n) { return kernels()->minimum_of_f64(x, n); }
+float vm_minimum_of_f32(const float *x, size_t n) { return kernels()->minimum_of_f32(x, n); }
+
+#define RANDOM(name, T) \
+  void vm_##name(uint64_t key, uint64_t stream, uint64_t start, T *out, size_t count) { \
+    kernels()->name(key, stream, start, out, count); \
+  }
+RANDOM(random_bits, uint64_t)
+RANDOM(random_uniform_f64, double)
+RANDOM(random_uniform_f32, float)
+RANDOM(random_normal_f64, double)
+RANDOM(random_normal_f32, float)
+
+#define SCALAR(name) \
+  double vm_##name(double x) { return scalars()->name(x); }
+SCALAR(erfcx)
+SCALAR(log_gamma)
+SCALAR(digamma)
+SCALAR(trigamma)
+SCALAR(sigmoid)
+SCALAR(log_sigmoid)
+SCALAR(softplus)
+SCALAR(normal_log_cdf)
+SCALAR(normal_quantile)
+SCALAR(log_one_plus_remainder)
+SCALAR(exp_remainder)
+SCALAR(log_one_minus_exp)
+SCALAR(log_gamma_correction)
+SCALAR(log_gamma_one_plus)
+SCALAR(normal_cdf)

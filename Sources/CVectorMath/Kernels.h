@@ -1,0 +1,355 @@
+// The loops over blocks, and the table of one instruction set. A tail shorter than a vector goes
+// through a padded buffer and the same code, so an element's bits do not depend on its position.
+
+#define BLOCK_LOOP(W, COUNT, FULL, ...) \
+  do { \
+    size_t i = 0; \
+    for (; i + (W) <= (COUNT); i += (W)) { FULL; } \
+    if (i < (COUNT)) { size_t rest = (COUNT)-i; __VA_ARGS__; } \
+  } while (0)
+
+#define UNARY_LOOP(name, T, VT, W, LOAD, STORE) \
+  static void name##_block(const T *x, T *out, size_t count) { \
+    BLOCK_LOOP(W, count, STORE(out + i, name(LOAD(x + i))), { \
+      T buffer[W]; \
+      for (size_t j = 0; j < (W); j++) buffer[j] = 1; \
+      memcpy(buffer, x + i, rest * sizeof(T)); \
+      STORE(buffer, name(LOAD(buffer))); \
+      memcpy(out + i, buffer, rest * sizeof(T)); \
+    }); \
+  }
+
+#define BINARY_LOOP(name, T, VT, W, LOAD, STORE) \
+  static void name##_block( \
+      const T *x, size_t x_step, const T *y, size_t y_step, T *out, size_t count) { \
+    if (count == 0) return; \
+    VT x0 = (VT)x[0], y0 = (VT)y[0]; \
+    BLOCK_LOOP(W, count, \
+        STORE(out + i, name(x_step ? LOAD(x + i) : x0, y_step ? LOAD(y + i) : y0)), { \
+      T a[W], b[W]; \
+      for (size_t j = 0; j < (W); j++) a[j] = x[0], b[j] = y[0]; \
+      if (x_step) memcpy(a, x + i, rest * sizeof(T)); \
+      if (y_step) memcpy(b, y + i, rest * sizeof(T)); \
+      STORE(a, name(LOAD(a), LOAD(b))); \
+      memcpy(out + i, a, rest * sizeof(T)); \
+    }); \
+  }
+
+// One real argument, double and float.
+#define PLAIN_EACH(X) \
+  X(NEGATE, negate, -x) \
+  X(ABSOLUTE, absolute, __builtin_elementwise_abs(x)) \
+  X(SIGN, sign, x > 0 ? (__typeof__(x))1 : (x < 0 ? (__typeof__(x))-1 : x)) \
+  X(SQUARE_ROOT, square_root, __builtin_elementwise_sqrt(x)) \
+  X(SQUARE, square, x *x) \
+  X(RECIPROCAL, reciprocal, 1 / x) \
+  X(FLOOR, floor, __builtin_elementwise_floor(x)) \
+  X(CEIL, ceil, __builtin_elementwise_ceil(x)) \
+  X(ROUND, round, __builtin_elementwise_roundeven(x)) \
+  X(TRUNCATE, truncate, __builtin_elementwise_trunc(x))
+
+#define LIBRARY_EACH(X) \
+  X(SIN, sin) X(COS, cos) X(ASIN, asin) X(ACOS, acos) X(ATAN, atan) X(TANH, tanh) \
+  X(ATANH, atanh) X(ERF, erf) X(ERFC, erfc)
+
+#define OWN_EACH(X) \
+  X(TAN, whole_tan) X(SINH, whole_sinh) X(COSH, whole_cosh) X(ASINH, whole_asinh) X(ACOSH, whole_acosh) \
+  X(EXP, core_exp) X(EXP_MINUS_ONE, core_expm1) X(LOG, core_log) X(LOG_ONE_PLUS, core_log1p) \
+  X(ERFCX, special_erfcx) X(LOG_GAMMA, special_log_gamma) X(DIGAMMA, special_digamma) \
+  X(TRIGAMMA, special_trigamma) X(SIGMOID, special_sigmoid) X(LOG_SIGMOID, special_log_sigmoid) \
+  X(SOFTPLUS, special_softplus) X(NORMAL_LOG_CDF, special_normal_log_cdf) \
+  X(NORMAL_QUANTILE, special_normal_quantile) \
+  X(LOG_ONE_PLUS_REMAINDER, special_log_one_plus_remainder) \
+  X(EXP_REMAINDER, special_exp_remainder) X(LOG_ONE_MINUS_EXP, special_log_one_minus_exp) \
+  X(LOG_GAMMA_CORRECTION, special_log_gamma_correction)
+
+#define D_LOOP(name) UNARY_LOOP(name, double, V, VM_WIDTH, load, store)
+#define F_LOOP(name) UNARY_LOOP(name, float, FV, VM_FLOATS, load_floats, store_floats)
+
+#define X(N, name, body) \
+  VM_INLINE V plain_##name(V x) { return body; } \
+  VM_INLINE FV plainf_##name(FV x) { return body; } \
+  D_LOOP(plain_##name) F_LOOP(plainf_##name)
+PLAIN_EACH(X)
+#undef X
+#define X(N, name) D_LOOP(lib_##name) F_LOOP(libf_##name)
+LIBRARY_EACH(X)
+#undef X
+// Floats of our own functions are computed in double and rounded once.
+#define X(N, name) \
+  VM_INLINE FV float_##name(FV x) { return join_halves(name(low_half(x)), name(high_half(x))); } \
+  D_LOOP(name) F_LOOP(float_##name)
+OWN_EACH(X)
+#undef X
+
+#define ARITHMETIC_EACH(X) \
+  X(ADD, add, x + y) X(SUBTRACT, subtract, x - y) X(MULTIPLY, multiply, x *y) \
+  X(DIVIDE, divide, x / y) \
+  X(MINIMUM, minimum, __builtin_elementwise_minimum(x, y)) \
+  X(MAXIMUM, maximum, __builtin_elementwise_maximum(x, y))
+#define D_LOOP2(name) BINARY_LOOP(name, double, V, VM_WIDTH, load, store)
+#define F_LOOP2(name) BINARY_LOOP(name, float, FV, VM_FLOATS, load_floats, store_floats)
+#define X(N, name, body) \
+  VM_INLINE V plain_##name(V x, V y) { return body; } \
+  VM_INLINE FV plainf_##name(FV x, FV y) { return body; } \
+  D_LOOP2(plain_##name) F_LOOP2(plainf_##name)
+ARITHMETIC_EACH(X)
+#undef X
+VM_INLINE FV float_x_log_y(FV x, FV y) {
+  return join_halves(special_x_log_y(low_half(x), low_half(y)), special_x_log_y(high_half(x), high_half(y)));
+}
+VM_INLINE FV float_x_log_one_plus_y(FV x, FV y) {
+  return join_halves(special_x_log_one_plus_y(low_half(x), low_half(y)),
+                     special_x_log_one_plus_y(high_half(x), high_half(y)));
+}
+VM_INLINE FV float_pow(FV x, FV y) {
+  return join_halves(whole_pow(low_half(x), low_half(y)), whole_pow(high_half(x), high_half(y)));
+}
+D_LOOP2(whole_pow) F_LOOP2(float_pow) D_LOOP2(lib_atan2) F_LOOP2(libf_atan2)
+D_LOOP2(special_x_log_y) D_LOOP2(special_x_log_one_plus_y)
+F_LOOP2(float_x_log_y) F_LOOP2(float_x_log_one_plus_y)
+
+// What is left is one instruction per element; the compiler's own vectors do for it.
+#define COMPARE_EACH(X) \
+  X(LESS, less, <) X(LESS_EQUAL, less_equal, <=) X(GREATER, greater, >) \
+  X(GREATER_EQUAL, greater_equal, >=) X(EQUAL, equal, ==) X(NOT_EQUAL, not_equal, !=)
+#define COMPARE_LOOP(name, T, op) \
+  static void name( \
+      const T *x, size_t x_step, const T *y, size_t y_step, uint8_t *out, size_t count) { \
+    if (x_step && y_step) { \
+      for (size_t i = 0; i < count; i++) out[i] = (uint8_t)(x[i] op y[i]); \
+    } else if (x_step) { \
+      if (count == 0) return; \
+      const T b = y[0]; \
+      for (size_t i = 0; i < count; i++) out[i] = (uint8_t)(x[i] op b); \
+    } else { \
+      if (count == 0) return; \
+      const T a = x[0]; \
+      for (size_t i = 0; i < count; i++) out[i] = (uint8_t)(a op y[y_step ? i : 0]); \
+    } \
+  }
+#define X(N, name, op) \
+  COMPARE_LOOP(compare_##name, double, op) COMPARE_LOOP(comparef_##name, float, op)
+COMPARE_EACH(X)
+#undef X
+
+#define SELECT_LOOP(name, T) \
+  static void name(const uint8_t *mask, const T *x, size_t x_step, const T *y, size_t y_step, \
+                   T *out, size_t count) { \
+    if (count == 0) return; \
+    const T a = x[0], b = y[0]; \
+    if (x_step && y_step) { \
+      for (size_t i = 0; i < count; i++) { \
+        T p = x[i], q = y[i]; \
+        out[i] = mask[i] ? p : q; \
+      } \
+    } else if (x_step) { \
+      for (size_t i = 0; i < count; i++) { \
+        T p = x[i]; \
+        out[i] = mask[i] ? p : b; \
+      } \
+    } else if (y_step) { \
+      for (size_t i = 0; i < count; i++) { \
+        T q = y[i]; \
+        out[i] = mask[i] ? a : q; \
+      } \
+    } else { \
+      for (size_t i = 0; i < count; i++) out[i] = mask[i] ? a : b; \
+    } \
+  }
+SELECT_LOOP(select_f64, double)
+SELECT_LOOP(select_f32, float)
+
+#define MULTIPLY_ADD_LOOP(name, T, VT, W, LOAD, STORE) \
+  static void name(const T *a, size_t a_step, const T *b, size_t b_step, const T *c, \
+                   size_t c_step, T *out, size_t count) { \
+    if (count == 0) return; \
+    VT a0 = (VT)a[0], b0 = (VT)b[0], c0 = (VT)c[0]; \
+    BLOCK_LOOP(W, count, \
+        STORE(out + i, __builtin_elementwise_fma(a_step ? LOAD(a + i) : a0, \
+                                                 b_step ? LOAD(b + i) : b0, \
+                                                 c_step ? LOAD(c + i) : c0)), { \
+      for (size_t j = i; j < i + rest; j++) \
+        out[j] = __builtin_elementwise_fma(a[j * a_step], b[j * b_step], c[j * c_step]); \
+    }); \
+  }
+MULTIPLY_ADD_LOOP(multiply_add_f64, double, V, VM_WIDTH, load, store)
+MULTIPLY_ADD_LOOP(multiply_add_f32, float, FV, VM_FLOATS, load_floats, store_floats)
+
+#define CONVERT_LOOP(name, S, T) \
+  static void name(const S *x, T *out, size_t count) { \
+    for (size_t i = 0; i < count; i++) out[i] = (T)x[i]; \
+  }
+CONVERT_LOOP(convert_f64_f32, double, float)
+CONVERT_LOOP(convert_f32_f64, float, double)
+CONVERT_LOOP(convert_i64_f64, int64_t, double)
+CONVERT_LOOP(convert_i64_f32, int64_t, float)
+CONVERT_LOOP(convert_u8_f64, uint8_t, double)
+CONVERT_LOOP(convert_u8_f32, uint8_t, float)
+
+// Sixteen interleaved accumulators over runs of 128; the runs' sums are joined pairwise, like the
+// carries of a binary counter; then the sixteen are added as a tree. The order depends on the count
+// alone.
+#define REDUCTIONS(T, suffix) \
+  typedef T Lanes_##suffix __attribute__((ext_vector_type(16))); \
+  static T sum_##suffix(const T *x, size_t count) { \
+    Lanes_##suffix carried[64]; \
+    size_t i = 0, runs = 0; \
+    int depth = 0; \
+    for (; i + 128 <= count; i += 128) { \
+      Lanes_##suffix run, next; \
+      memcpy(&run, x + i, sizeof run); \
+      for (size_t j = 16; j < 128; j += 16) { \
+        memcpy(&next, x + i + j, sizeof next); \
+        run += next; \
+      } \
+      for (size_t n = runs; n & 1; n >>= 1) run = carried[--depth] + run; \
+      carried[depth++] = run; \
+      runs++; \
+    } \
+    Lanes_##suffix total = (Lanes_##suffix)(T)0; \
+    for (; i < count; i += 16) { \
+      Lanes_##suffix next = (Lanes_##suffix)(T)0; \
+      if (i + 16 <= count) memcpy(&next, x + i, sizeof next); \
+      else memcpy(&next, x + i, (count - i) * sizeof(T)); \
+      total += next; \
+    } \
+    while (depth > 0) total = carried[--depth] + total; \
+    T s[16]; \
+    memcpy(s, &total, sizeof s); \
+    for (int width = 8; width > 0; width >>= 1) \
+      for (int j = 0; j < width; j++) s[j] += s[j + width]; \
+    return s[0]; \
+  } \
+  VM_INLINE T extremum_##suffix(const T *x, size_t count, int largest) { \
+    Lanes_##suffix best = (Lanes_##suffix)(largest ? (T)-INFINITY : (T)INFINITY), next; \
+    for (size_t i = 0; i < count; i += 16) { \
+      next = best; \
+      if (i + 16 <= count) memcpy(&next, x + i, sizeof next); \
+      else memcpy(&next, x + i, (count - i) * sizeof(T)); \
+      best = largest ? __builtin_elementwise_maximum(best, next) \
+                     : __builtin_elementwise_minimum(best, next); \
+    } \
+    T b[16]; \
+    memcpy(b, &best, sizeof b); \
+    T r = b[0]; \
+    for (int j = 1; j < 16; j++) \
+      r = largest ? __builtin_elementwise_maximum(r, b[j]) : __builtin_elementwise_minimum(r, b[j]); \
+    return r; \
+  } \
+  static T maximum_of_##suffix(const T *x, size_t count) { return extremum_##suffix(x, count, 1); } \
+  static T minimum_of_##suffix(const T *x, size_t count) { return extremum_##suffix(x, count, 0); }
+REDUCTIONS(double, f64)
+REDUCTIONS(float, f32)
+
+// Words are made 2 * VM_WIDTH at a time from an even word on; the ends of a range are cut from
+// such a group.
+#define RANDOM_LOOP(name, T, CONVERT, STORAGE) \
+  VM_INLINE void name##_group(uint64_t key, uint64_t stream, uint64_t block, T *out) { \
+    Words w = philox(key, stream, block_numbers(block)); \
+    STORAGE first[VM_WIDTH], second[VM_WIDTH]; \
+    CONVERT(first, w.first); \
+    CONVERT(second, w.second); \
+    for (int i = 0; i < VM_WIDTH; i++) { \
+      out[2 * i] = (T)first[i]; \
+      out[2 * i + 1] = (T)second[i]; \
+    } \
+  } \
+  static void name(uint64_t key, uint64_t stream, uint64_t start, T *out, size_t count) { \
+    T group[2 * VM_WIDTH]; \
+    uint64_t block = start >> 1; \
+    size_t i = 0; \
+    if ((start & 1) && count > 0) { \
+      name##_group(key, stream, block, group); \
+      size_t n = count < 2 * VM_WIDTH - 1 ? count : 2 * VM_WIDTH - 1; \
+      memcpy(out, group + 1, n * sizeof(T)); \
+      i = n; \
+      block += VM_WIDTH; \
+    } \
+    for (; i + 2 * VM_WIDTH <= count; i += 2 * VM_WIDTH, block += VM_WIDTH) \
+      name##_group(key, stream, block, out + i); \
+    if (i < count) { \
+      name##_group(key, stream, block, group); \
+      memcpy(out + i, group, (count - i) * sizeof(T)); \
+    } \
+  }
+#define PUT_BITS(p, w) memcpy(p, &(w), sizeof(w))
+#define PUT_UNIFORM(p, w) store(p, uniform_of(w))
+#define PUT_UNIFORM_FLOAT(p, w) store(p, uniform_float_of(w))
+#define PUT_NORMAL(p, w) store(p, normal_of(w))
+#define PUT_NORMAL_FLOAT(p, w) store(p, normal_float_of(w))
+RANDOM_LOOP(random_bits, uint64_t, PUT_BITS, uint64_t)
+RANDOM_LOOP(random_uniform_f64, double, PUT_UNIFORM, double)
+RANDOM_LOOP(random_uniform_f32, float, PUT_UNIFORM_FLOAT, double)
+RANDOM_LOOP(random_normal_f64, double, PUT_NORMAL, double)
+RANDOM_LOOP(random_normal_f32, float, PUT_NORMAL_FLOAT, double)
+
+const KernelTable VM_TABLE = {
+    .unary_f64 = {
+#define X(N, name, body) [VM_##N] = plain_##name##_block,
+        PLAIN_EACH(X)
+#undef X
+#define X(N, name) [VM_##N] = lib_##name##_block,
+        LIBRARY_EACH(X)
+#undef X
+#define X(N, name) [VM_##N] = name##_block,
+        OWN_EACH(X)
+#undef X
+    },
+    .unary_f32 = {
+#define X(N, name, body) [VM_##N] = plainf_##name##_block,
+        PLAIN_EACH(X)
+#undef X
+#define X(N, name) [VM_##N] = libf_##name##_block,
+        LIBRARY_EACH(X)
+#undef X
+#define X(N, name) [VM_##N] = float_##name##_block,
+        OWN_EACH(X)
+#undef X
+    },
+    .binary_f64 = {
+#define X(N, name, body) [VM_##N] = plain_##name##_block,
+        ARITHMETIC_EACH(X)
+#undef X
+        [VM_POWER] = whole_pow_block,
+        [VM_ATAN2] = lib_atan2_block,
+        [VM_X_LOG_Y] = special_x_log_y_block,
+        [VM_X_LOG_ONE_PLUS_Y] = special_x_log_one_plus_y_block,
+    },
+    .binary_f32 = {
+#define X(N, name, body) [VM_##N] = plainf_##name##_block,
+        ARITHMETIC_EACH(X)
+#undef X
+        [VM_POWER] = float_pow_block,
+        [VM_ATAN2] = libf_atan2_block,
+        [VM_X_LOG_Y] = float_x_log_y_block,
+        [VM_X_LOG_ONE_PLUS_Y] = float_x_log_one_plus_y_block,
+    },
+#define X(N, name, op) [VM_##N] = compare_##name,
+    .compare_f64 = {COMPARE_EACH(X)},
+#undef X
+#define X(N, name, op) [VM_##N] = comparef_##name,
+    .compare_f32 = {COMPARE_EACH(X)},
+#undef X
+    .select_f64 = select_f64,
+    .select_f32 = select_f32,
+    .multiply_add_f64 = multiply_add_f64,
+    .multiply_add_f32 = multiply_add_f32,
+    .convert_f64_f32 = convert_f64_f32,
+    .convert_f32_f64 = convert_f32_f64,
+    .convert_i64_f64 = convert_i64_f64,
+    .convert_i64_f32 = convert_i64_f32,
+    .convert_u8_f64 = convert_u8_f64,
+    .convert_u8_f32 = convert_u8_f32,
+    .sum_f64 = sum_f64,
+    .sum_f32 = sum_f32,
+    .maximum_of_f64 = maximum_of_f64,
+    .maximum_of_f32 = maximum_of_f32,
+    .minimum_of_f64 = minimum_of_f64,
+    .minimum_of_f32 = minimum_of_f32,
+    .random_bits = random_bits,
+    .random_uniform_f64 = random_uniform_f64,
+    .random_uniform_f32 = random_uniform_f32,
+    .random_normal_f64 = random_normal_f64,
+    .random_normal_f32 = random_normal_f32,
+};

@@ -1,0 +1,18 @@
+// Eight doubles or sixteen floats at a time.
+#include "KernelTable.h"
+#include "Tables.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define VM_WIDTH 8
+#define VM_TABLE vm_kernels_avx512
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma,bmi,bmi2"))), apply_to = function)
+#include "Types.h"
+#include "Exponential.h"
+#include "Special.h"
+#include "Elementary.h"
+#include "Philox.h"
+#include "Kernels.h"
+#pragma clang attribute pop
+#endif

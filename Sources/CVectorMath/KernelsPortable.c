@@ -1,0 +1,14 @@
+// One number at a time, for any processor.
+#include "KernelTable.h"
+#include "Tables.h"
+
+#define VM_WIDTH 1
+#define VM_TABLE vm_kernels_portable
+#define VM_SCALARS vm_scalars_portable
+#include "Types.h"
+#include "Exponential.h"
+#include "Special.h"
+#include "Elementary.h"
+#include "Philox.h"
+#include "Kernels.h"
+#include "Scalars.h"

@@ -1,0 +1,22 @@
+// The number of processors this process may run on: what a container or `taskset` allows.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
+#include "CVectorMath.h"
+
+#include <unistd.h>
+#if defined(__linux__)
+#include <sched.h>
+#endif
+
+int vm_processor_count(void) {
+#if defined(__linux__)
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) == 0) {
+    int count = CPU_COUNT(&set);
+    if (count > 0) return count;
+  }
+#endif
+  long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count > 0 ? (int)count : 1;
+}

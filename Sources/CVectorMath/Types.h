@@ -1,0 +1,97 @@
+// The vector types of one instruction set, and the few operations that C's operators lack.
+// Included once by each Kernels*.c, which defines VM_WIDTH: 8 (AVX-512), 4 (AVX2) or 1.
+// At width 1 the types are scalars; operators, ?: and the elementwise builtins mean the same there.
+#pragma clang fp contract(off)
+
+#define VM_INLINE static inline __attribute__((always_inline, unused))
+#define VM_FLOATS (VM_WIDTH == 1 ? 1 : 2 * VM_WIDTH)
+
+#if VM_WIDTH == 1
+typedef double V;
+typedef int64_t I;
+typedef uint64_t U;
+typedef int M;
+typedef float FV;
+VM_INLINE I as_i(V x) { I r; memcpy(&r, &x, 8); return r; }
+VM_INLINE U as_u(V x) { U r; memcpy(&r, &x, 8); return r; }
+VM_INLINE V i_as_v(I x) { V r; memcpy(&r, &x, 8); return r; }
+VM_INLINE V u_as_v(U x) { V r; memcpy(&r, &x, 8); return r; }
+VM_INLINE int any(M mask) { return mask; }
+VM_INLINE V lookup(const double *row, I index) { return row[index]; }
+VM_INLINE V low_half(FV x) { return (double)x; }
+VM_INLINE V high_half(FV x) { return (double)x; }
+VM_INLINE FV join_halves(V low, V high) { (void)high; return (float)low; }
+#else
+typedef double V __attribute__((ext_vector_type(VM_WIDTH)));
+typedef int64_t I __attribute__((ext_vector_type(VM_WIDTH)));
+typedef uint64_t U __attribute__((ext_vector_type(VM_WIDTH)));
+typedef I M;
+typedef float HF __attribute__((ext_vector_type(VM_WIDTH)));
+typedef float FV __attribute__((ext_vector_type(2 * VM_WIDTH)));
+VM_INLINE I as_i(V x) { return (I)x; }
+VM_INLINE U as_u(V x) { return (U)x; }
+VM_INLINE V i_as_v(I x) { return (V)x; }
+VM_INLINE V u_as_v(U x) { return (V)x; }
+VM_INLINE int any(M mask) { return __builtin_reduce_or(mask) != 0; }
+VM_INLINE V low_half(FV x) { return __builtin_convertvector(x.lo, V); }
+VM_INLINE V high_half(FV x) { return __builtin_convertvector(x.hi, V); }
+VM_INLINE FV join_halves(V low, V high) {
+  FV r;
+  r.lo = __builtin_convertvector(low, HF);
+  r.hi = __builtin_convertvector(high, HF);
+  return r;
+}
+#if VM_WIDTH == 8
+VM_INLINE V lookup(const double *row, I index) {
+  return (V)_mm512_permutexvar_pd((__m512i)index, _mm512_loadu_pd(row));
+}
+#else
+VM_INLINE V lookup(const double *row, I index) {
+  return (V)_mm256_i64gather_pd(row, (__m256i)index, 8);
+}
+#endif
+#endif
+
+VM_INLINE V load(const double *p) { V r; memcpy(&r, p, sizeof r); return r; }
+VM_INLINE void store(double *p, V x) { memcpy(p, &x, sizeof x); }
+VM_INLINE FV load_floats(const float *p) { FV r; memcpy(&r, p, sizeof r); return r; }
+VM_INLINE void store_floats(float *p, FV x) { memcpy(p, &x, sizeof x); }
+
+VM_INLINE V absolute(V x) { return __builtin_elementwise_abs(x); }
+VM_INLINE V with_sign(V x, V s) { return __builtin_elementwise_copysign(x, s); }
+VM_INLINE V square_root(V x) { return __builtin_elementwise_sqrt(x); }
+VM_INLINE V mad(V a, V b, V c) { return __builtin_elementwise_fma(a, b, c); }
+VM_INLINE V nearest(V x) { return __builtin_elementwise_roundeven(x); }
+
+// Whole numbers of magnitude below 2^51 between the two formats, by the bits of 1.5 * 2^52 + k
+// (AVX2 has no such conversion).
+#define VM_MAGIC 0x1.8p52
+VM_INLINE I whole_to_i(V k) { return as_i(k + VM_MAGIC) - 0x4338000000000000; }
+VM_INLINE V i_to_whole(I k) { return i_as_v(k + 0x4338000000000000) - VM_MAGIC; }
+
+// c[0] + c[1] t + ... + c[count - 1] t^(count - 1), four interleaved Horner chains so that a single
+// number does not wait for one long one. `count` is a constant wherever this is used.
+VM_INLINE V polynomial(const double *c, int count, V t) {
+  V t2 = t * t, t4 = t2 * t2;
+  V p[4];
+  for (int j = 0; j < 4; j++) {
+    int last = j + (count - 1 - j) / 4 * 4;
+    V r = (V)c[last];
+    for (int i = last - 4; i >= 0; i -= 4) r = mad(r, t4, (V)c[i]);
+    p[j] = r;
+  }
+  return mad(mad(p[3], t, p[2]), t2, mad(p[1], t, p[0]));
+}
+
+// The same where each lane has the coefficients of its own interval.
+VM_INLINE V polynomial_of(const double (*c)[8], int count, I index, V t) {
+  V t2 = t * t, t4 = t2 * t2;
+  V p[4];
+  for (int j = 0; j < 4; j++) {
+    int last = j + (count - 1 - j) / 4 * 4;
+    V r = lookup(c[last], index);
+    for (int i = last - 4; i >= 0; i -= 4) r = mad(r, t4, lookup(c[i], index));
+    p[j] = r;
+  }
+  return mad(mad(p[3], t, p[2]), t2, mad(p[1], t, p[0]));
+}

@@ -1,0 +1,72 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Memory that holds the elements of a tensor, given back to a pool when nobody uses it.
+///
+/// `@unchecked Sendable` is safe: a buffer is written only by the evaluation that made it, before
+/// it is published to other threads, and is constant from then on.
+final class Buffer: @unchecked Sendable {
+  let pointer: UnsafeMutableRawPointer
+  let capacity: Int
+
+  init(bytes: Int) {
+    (pointer, capacity) = BufferPool.take(atLeast: bytes)
+  }
+
+  deinit { BufferPool.give(pointer, capacity: capacity) }
+
+  func typed<Scalar>(_ type: Scalar.Type) -> UnsafeMutablePointer<Scalar> {
+    pointer.assumingMemoryBound(to: type)
+  }
+}
+
+/// Free memory in blocks of some 8 sizes between each power of two and the next.
+enum BufferPool {
+  /// More than this many free bytes are not kept.
+  private static let keptBytes = 1 << 28
+  private struct State {
+    var free = [[UInt]](repeating: [], count: 512)
+    var freeBytes = 0
+  }
+  private static let state = Mutex(State())
+
+  /// The class of a size and the bytes it really has, with at most an eighth wasted.
+  private static func sizeClass(_ bytes: Int) -> (index: Int, capacity: Int) {
+    let size = Swift.max(bytes, 64)
+    let log = Int.bitWidth - 1 - size.leadingZeroBitCount
+    let step = 1 << Swift.max(log - 3, 6)
+    let capacity = (size + step - 1) / step * step
+    let top = Int.bitWidth - 1 - capacity.leadingZeroBitCount
+    let eighth = top >= 3 ? (capacity >> (top - 3)) & 7 : 0
+    return (top * 8 + eighth, capacity)
+  }
+
+  static func take(atLeast bytes: Int) -> (UnsafeMutableRawPointer, Int) {
+    let (index, capacity) = sizeClass(bytes)
+    let address = state.withLock { state -> UInt? in
+      guard let address = state.free[index].popLast() else { return nil }
+      state.freeBytes -= capacity
+      return address
+    }
+    if let address, let pointer = UnsafeMutableRawPointer(bitPattern: address) {
+      return (pointer, capacity)
+    }
+    return (UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 64), capacity)
+  }
+
+  static func give(_ pointer: UnsafeMutableRawPointer, capacity: Int) {
+    let (index, _) = sizeClass(capacity)
+    let kept = state.withLock { state -> Bool in
+      guard state.freeBytes + capacity <= keptBytes else { return false }
+      state.free[index].append(UInt(bitPattern: pointer))
+      state.freeBytes += capacity
+      return true
+    }
+    if !kept { pointer.deallocate() }
+  }
+}

@@ -1,0 +1,32 @@
+/// Functions of one real number that every ``RealValue`` has.
+///
+/// The raw values are those of the kernels in `CVectorMath`.
+public enum UnaryFunction: Int32, CaseIterable, Sendable {
+  case negate = 0
+  case absolute, sign, squareRoot, square, reciprocal
+  case floor, ceil, round, truncate
+  case exp, expMinusOne, log, logOnePlus
+  case sin, cos, tan, asin, acos, atan
+  case sinh, cosh, tanh, asinh, acosh, atanh
+  case erf, erfc, erfcx
+  case logGamma, digamma, trigamma
+  case sigmoid, logSigmoid, softplus
+  case normalLogCDF, normalQuantile
+  case logOnePlusRemainder, expRemainder, logOneMinusExp, logGammaCorrection
+}
+
+/// Functions of two real numbers that every ``RealValue`` has.
+///
+/// The raw values are those of the kernels in `CVectorMath`.
+public enum BinaryFunction: Int32, CaseIterable, Sendable {
+  case add = 0
+  case subtract, multiply, divide
+  case power, atan2, minimum, maximum
+  case xLogY, xLogOnePlusY
+}
+
+/// Comparisons of two numbers; all but `notEqual` are false where either is NaN.
+public enum Comparison: Int32, CaseIterable, Sendable {
+  case less = 0
+  case lessEqual, greater, greaterEqual, equal, notEqual
+}

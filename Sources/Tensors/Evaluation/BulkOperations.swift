@@ -1,0 +1,392 @@
+import COpenBLAS
+
+/// An operand of a bulk operation where it lies in memory.
+struct BulkOperand {
+  let pointer: UnsafeMutableRawPointer
+  let type: ScalarType
+  let shape: [Int]
+  let strides: [Int]
+
+  func typed<T>(_: T.Type) -> UnsafeMutablePointer<T> { pointer.assumingMemoryBound(to: T.self) }
+}
+
+/// The operations that are not elementwise, each a pass of its own.
+enum BulkOperations {
+  static func run(_ node: Plan.Bulk, _ operands: [BulkOperand], into result: UnsafeMutableRawPointer) {
+    switch node.type {
+    case .float64: run(node, operands, result, Double.self)
+    case .float32: run(node, operands, result, Float.self)
+    case .int64:
+      if case .argmax(let axis) = node.operation {
+        argmax(node, operands[0], axis, result.assumingMemoryBound(to: Int64.self))
+      } else {
+        rearrange(node, operands, result.assumingMemoryBound(to: Int64.self), missing: 0)
+      }
+    case .bool: rearrange(node, operands, result.assumingMemoryBound(to: Bool.self), missing: false)
+    }
+  }
+
+  private static func run<T: LinearAlgebraScalar>(
+    _ node: Plan.Bulk, _ operands: [BulkOperand], _ result: UnsafeMutableRawPointer, _: T.Type
+  ) {
+    let out = result.assumingMemoryBound(to: T.self)
+    switch node.operation {
+    case .multiplyMatrices(let first, let second):
+      MatrixProduct(node, operands[0], operands[1], first, second).run(into: out)
+    case .cholesky: cholesky(node, operands[0], out)
+    case .triangularSolve(let lower, let transpose):
+      triangularSolve(node, operands[0], operands[1], lower, transpose, out)
+    default: rearrange(node, operands, out, missing: .nan)
+    }
+  }
+
+  // MARK: Rearrangements
+
+  private static func rearrange<T: ZeroInitializable>(
+    _ node: Plan.Bulk, _ operands: [BulkOperand], _ out: UnsafeMutablePointer<T>, missing: T
+  ) {
+    switch node.operation {
+    case .concatenate(let axis): concatenate(node, operands, axis, out)
+    case .pad(let start, let step): pad(node, operands[0], start, step, out)
+    case .gather(let axis): gather(node, operands[0], operands[1], axis, out, missing)
+    case .scatterAdd(let axis): scatterAdd(node, operands[0], operands[1], axis, out)
+    case .cumulativeSum(let axis, let reversed):
+      cumulativeSum(node, operands[0], axis, reversed, out)
+    default: break
+    }
+  }
+
+  private static func concatenate<T>(
+    _ node: Plan.Bulk, _ operands: [BulkOperand], _ axis: Int, _ out: UnsafeMutablePointer<T>
+  ) {
+    let inner = node.shape[(axis + 1)...].reduce(1, *)
+    let outer = node.shape[..<axis].reduce(1, *)
+    let row = node.shape[axis] * inner
+    var offset = 0
+    for operand in operands {
+      let width = operand.shape[axis] * inner
+      let source = operand.typed(T.self)
+      for i in 0..<outer {
+        (out + i * row + offset).update(from: source + i * width, count: width)
+      }
+      offset += width
+    }
+  }
+
+  private static func pad<T: ZeroInitializable>(
+    _ node: Plan.Bulk, _ operand: BulkOperand, _ start: [Int], _ step: [Int],
+    _ out: UnsafeMutablePointer<T>
+  ) {
+    out.update(repeating: T.zeroValue, count: node.count)
+    let strides = node.shape.contiguousStrides
+    let source = operand.typed(T.self)
+    let shape = operand.shape
+    let count = shape.elementCount
+    guard count > 0 else { return }
+    var offset = 0
+    for axis in start.indices { offset += start[axis] * strides[axis] }
+    let steps = zip(strides, step).map { $0 * $1 }
+    var index = [Int](repeating: 0, count: shape.count)
+    for i in 0..<count {
+      var position = offset
+      for axis in index.indices { position += index[axis] * steps[axis] }
+      out[position] = source[i]
+      var axis = index.count - 1
+      while axis >= 0 {
+        index[axis] += 1
+        if index[axis] < shape[axis] { break }
+        index[axis] = 0
+        axis -= 1
+      }
+    }
+  }
+
+  private static func gather<T>(
+    _ node: Plan.Bulk, _ operand: BulkOperand, _ indices: BulkOperand, _ axis: Int,
+    _ out: UnsafeMutablePointer<T>, _ missing: T
+  ) {
+    let source = operand.typed(T.self)
+    let chosen = indices.typed(Int64.self)
+    let chosenCount = indices.shape.elementCount
+    let length = operand.shape[axis]
+    let inner = operand.shape[(axis + 1)...].reduce(1, *)
+    let outer = operand.shape[..<axis].reduce(1, *)
+    for i in 0..<outer {
+      for j in 0..<chosenCount {
+        let target = out + (i * chosenCount + j) * inner
+        let index = Int(chosen[j])
+        if index >= 0 && index < length {
+          target.update(from: source + (i * length + index) * inner, count: inner)
+        } else {
+          target.update(repeating: missing, count: inner)
+        }
+      }
+    }
+  }
+
+  private static func scatterAdd<T: ZeroInitializable>(
+    _ node: Plan.Bulk, _ operand: BulkOperand, _ indices: BulkOperand, _ axis: Int,
+    _ out: UnsafeMutablePointer<T>
+  ) {
+    out.update(repeating: T.zeroValue, count: node.count)
+    let source = operand.typed(T.self)
+    let chosen = indices.typed(Int64.self)
+    let chosenCount = indices.shape.elementCount
+    let length = node.shape[axis]
+    let inner = node.shape[(axis + 1)...].reduce(1, *)
+    let outer = node.shape[..<axis].reduce(1, *)
+    for i in 0..<outer {
+      for j in 0..<chosenCount {
+        let index = Int(chosen[j])
+        guard index >= 0 && index < length else { continue }
+        let target = out + (i * length + index) * inner
+        let row = source + (i * chosenCount + j) * inner
+        for k in 0..<inner { target[k] = T.sum(target[k], row[k]) }
+      }
+    }
+  }
+
+  private static func cumulativeSum<T: ZeroInitializable>(
+    _ node: Plan.Bulk, _ operand: BulkOperand, _ axis: Int, _ reversed: Bool,
+    _ out: UnsafeMutablePointer<T>
+  ) {
+    let source = operand.typed(T.self)
+    let length = node.shape[axis]
+    let inner = node.shape[(axis + 1)...].reduce(1, *)
+    let outer = node.shape[..<axis].reduce(1, *)
+    for i in 0..<outer {
+      for k in 0..<inner {
+        var total = T.zeroValue
+        for j in 0..<length {
+          let position = (i * length + (reversed ? length - 1 - j : j)) * inner + k
+          total = T.sum(total, source[position])
+          out[position] = total
+        }
+      }
+    }
+  }
+
+  private static func argmax(
+    _ node: Plan.Bulk, _ operand: BulkOperand, _ axis: Int, _ out: UnsafeMutablePointer<Int64>
+  ) {
+    let length = operand.shape[axis]
+    let inner = operand.shape[(axis + 1)...].reduce(1, *)
+    let outer = operand.shape[..<axis].reduce(1, *)
+    func scan<T: Comparable>(_: T.Type) {
+      let source = operand.typed(T.self)
+      for i in 0..<outer {
+        for k in 0..<inner {
+          var best = 0
+          var largest = source[i * length * inner + k]
+          for j in 1..<max(length, 1) {
+            let value = source[(i * length + j) * inner + k]
+            // The first NaN wins: it is unequal to itself.
+            if largest == largest && !(value <= largest) {
+              best = j
+              largest = value
+            }
+          }
+          out[i * inner + k] = Int64(best)
+        }
+      }
+    }
+    switch operand.type {
+    case .float64: scan(Double.self)
+    case .float32: scan(Float.self)
+    case .int64: scan(Int64.self)
+    case .bool: break
+    }
+  }
+
+  // MARK: Factorisations
+
+  private static func cholesky<T: LinearAlgebraScalar>(
+    _ node: Plan.Bulk, _ operand: BulkOperand, _ out: UnsafeMutablePointer<T>
+  ) {
+    let n = node.shape[node.shape.count - 1]
+    let batch = n == 0 ? 0 : node.count / (n * n)
+    let source = operand.typed(T.self)
+    forEach(batch, work: n * n * n / 3) { i in
+      let matrix = out + i * n * n
+      matrix.update(from: source + i * n * n, count: n * n)
+      if T.cholesky(n, matrix) != 0 { matrix.update(repeating: .nan, count: n * n) }
+    }
+  }
+
+  private static func triangularSolve<T: LinearAlgebraScalar>(
+    _ node: Plan.Bulk, _ matrix: BulkOperand, _ right: BulkOperand, _ lower: Bool, _ transpose: Bool,
+    _ out: UnsafeMutablePointer<T>
+  ) {
+    let rank = node.shape.count
+    let (n, m) = (node.shape[rank - 2], node.shape[rank - 1])
+    guard n * m > 0 else { return }
+    let batchShape = Array(node.shape.dropLast(2))
+    let matrices = matrix.batchOffsets(over: batchShape)
+    let rights = right.batchOffsets(over: batchShape)
+    forEach(batchShape.elementCount, work: n * n * m) { i in
+      let target = out + i * n * m
+      target.update(from: right.typed(T.self) + rights[i], count: n * m)
+      T.triangularSolve(lower, transpose, n, m, matrix.typed(T.self) + matrices[i], target)
+    }
+  }
+
+  /// Spreads items over threads where that is worth waking them.
+  static func forEach(_ count: Int, work: Int, _ body: (Int) -> Void) {
+    if count > 1 && count * work > 200_000 {
+      let perTask = max(1, min(count / 8, 50_000 / max(work, 1)))
+      Parallel.forEach((count + perTask - 1) / perTask) { task in
+        for i in task * perTask..<min(count, (task + 1) * perTask) { body(i) }
+      }
+    } else {
+      for i in 0..<count { body(i) }
+    }
+  }
+}
+
+extension BulkOperand {
+  /// Where each matrix of a broadcast batch begins, in elements.
+  func batchOffsets(over batch: [Int]) -> [Int] {
+    let own = shape.count - 2
+    let extra = batch.count - own
+    var offsets = [0]
+    for axis in batch.indices {
+      let position = axis - extra
+      let stride = position >= 0 && shape[position] != 1 ? strides[position] : 0
+      offsets = offsets.flatMap { offset in (0..<batch[axis]).map { offset + $0 * stride } }
+    }
+    return offsets
+  }
+}
+
+/// A batched matrix product on fixed tiles, so that the bits do not depend on the threads.
+struct MatrixProduct {
+  private let m: Int
+  private let n: Int
+  private let k: Int
+  private let first: Factor
+  private let second: Factor
+  private let batch: Int
+
+  private struct Factor {
+    let operand: BulkOperand
+    let offsets: [Int]
+    /// Whether BLAS must transpose what lies in memory, and the length of its rows there.
+    let isTransposed: Bool
+    let rowLength: Int
+
+    init(_ operand: BulkOperand, transpose: Bool, batch: [Int]) {
+      self.operand = operand
+      offsets = operand.batchOffsets(over: batch)
+      let rank = operand.shape.count
+      let (rows, columns) = (operand.shape[rank - 2], operand.shape[rank - 1])
+      let (row, column) = (operand.strides[rank - 2], operand.strides[rank - 1])
+      let isPlain = (column == 1 || columns == 1) && (row >= max(columns, 1) || rows == 1)
+      isTransposed = transpose != !isPlain
+      rowLength = isPlain ? max(rows == 1 ? columns : row, 1) : max(columns == 1 ? rows : column, 1)
+    }
+
+    /// Elements from one row of op(A) to the next.
+    var rowStep: Int { isTransposed ? 1 : rowLength }
+  }
+
+  init(
+    _ node: Plan.Bulk, _ a: BulkOperand, _ b: BulkOperand, _ transposeFirst: Bool,
+    _ transposeSecond: Bool
+  ) {
+    let rank = node.shape.count
+    let shape = Array(node.shape.dropLast(2))
+    m = node.shape[rank - 2]
+    n = node.shape[rank - 1]
+    k = transposeFirst ? a.shape[a.shape.count - 2] : a.shape[a.shape.count - 1]
+    batch = shape.elementCount
+    first = Factor(a, transpose: transposeFirst, batch: shape)
+    second = Factor(b, transpose: transposeSecond, batch: shape)
+  }
+
+  func run<T: LinearAlgebraScalar>(into out: UnsafeMutablePointer<T>) {
+    guard m * n * batch > 0 else { return }
+    if k == 0 {
+      out.update(repeating: 0, count: m * n * batch)
+      return
+    }
+    // Tiles of rows, each some million multiplications; small products stay whole.
+    let rowsPerTile = max(64, (1_000_000 / max(n * k, 1) + 7) / 8 * 8)
+    let tiles = (m + rowsPerTile - 1) / rowsPerTile
+    let a = first.operand.typed(T.self)
+    let b = second.operand.typed(T.self)
+    let work = min(m, rowsPerTile) * n * k
+    BulkOperations.forEach(batch * tiles, work: work) { task in
+      let (i, tile) = task.quotientAndRemainder(dividingBy: tiles)
+      let start = tile * rowsPerTile
+      let rows = min(rowsPerTile, m - start)
+      T.multiply(
+        first.isTransposed, second.isTransposed, rows, n, k,
+        a + first.offsets[i] + start * first.rowStep, first.rowLength,
+        b + second.offsets[i], second.rowLength, out + i * m * n + start * n, n)
+    }
+  }
+}
+
+/// What rearrangements need of an element.
+protocol ZeroInitializable {
+  static var zeroValue: Self { get }
+  static func sum(_ x: Self, _ y: Self) -> Self
+}
+extension Int64: ZeroInitializable {
+  static var zeroValue: Int64 { 0 }
+  static func sum(_ x: Int64, _ y: Int64) -> Int64 { x &+ y }
+}
+extension Bool: ZeroInitializable {
+  static var zeroValue: Bool { false }
+  static func sum(_ x: Bool, _ y: Bool) -> Bool { x || y }
+}
+
+/// A real number that BLAS computes with.
+protocol LinearAlgebraScalar: BinaryFloatingPoint, ZeroInitializable {
+  static func multiply(
+    _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int,
+    _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafePointer<Self>, _ ldb: Int,
+    _ c: UnsafeMutablePointer<Self>, _ ldc: Int)
+  static func cholesky(_ n: Int, _ a: UnsafeMutablePointer<Self>) -> Int32
+  static func triangularSolve(
+    _ lower: Bool, _ transpose: Bool, _ n: Int, _ m: Int, _ t: UnsafePointer<Self>,
+    _ b: UnsafeMutablePointer<Self>)
+}
+
+extension Double: LinearAlgebraScalar {
+  static var zeroValue: Double { 0 }
+  static func sum(_ x: Double, _ y: Double) -> Double { x + y }
+  static func multiply(
+    _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int,
+    _ a: UnsafePointer<Double>, _ lda: Int, _ b: UnsafePointer<Double>, _ ldb: Int,
+    _ c: UnsafeMutablePointer<Double>, _ ldc: Int
+  ) {
+    blas_gemm_f64(transposeA ? 1 : 0, transposeB ? 1 : 0, m, n, k, 1, a, lda, b, ldb, 0, c, ldc)
+  }
+  static func cholesky(_ n: Int, _ a: UnsafeMutablePointer<Double>) -> Int32 {
+    blas_cholesky_f64(n, a)
+  }
+  static func triangularSolve(
+    _ lower: Bool, _ transpose: Bool, _ n: Int, _ m: Int, _ t: UnsafePointer<Double>,
+    _ b: UnsafeMutablePointer<Double>
+  ) { blas_triangular_solve_f64(lower ? 1 : 0, transpose ? 1 : 0, n, m, t, b) }
+}
+
+extension Float: LinearAlgebraScalar {
+  static var zeroValue: Float { 0 }
+  static func sum(_ x: Float, _ y: Float) -> Float { x + y }
+  static func multiply(
+    _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int,
+    _ a: UnsafePointer<Float>, _ lda: Int, _ b: UnsafePointer<Float>, _ ldb: Int,
+    _ c: UnsafeMutablePointer<Float>, _ ldc: Int
+  ) {
+    blas_gemm_f32(transposeA ? 1 : 0, transposeB ? 1 : 0, m, n, k, 1, a, lda, b, ldb, 0, c, ldc)
+  }
+  static func cholesky(_ n: Int, _ a: UnsafeMutablePointer<Float>) -> Int32 {
+    blas_cholesky_f32(n, a)
+  }
+  static func triangularSolve(
+    _ lower: Bool, _ transpose: Bool, _ n: Int, _ m: Int, _ t: UnsafePointer<Float>,
+    _ b: UnsafeMutablePointer<Float>
+  ) { blas_triangular_solve_f32(lower ? 1 : 0, transpose ? 1 : 0, n, m, t, b) }
+}

@@ -1,0 +1,369 @@
+import CVectorMath
+
+/// One pass over memory: a straight-line program run block by block over a shape.
+final class Kernel: Sendable {
+  /// Elements that go through the program at a time; temporaries of this length stay in cache.
+  static let blockLength = 512
+
+  let count: Int
+  let slots: [Slot]
+  let loads: [Load]
+  let stores: [Store]
+  let instructions: [Instruction]
+  let reductions: [Reducing]
+  let constants: [ConstantCell]
+  let customs: [CustomFunction]
+  /// The slots whose blocks are gathered before the first instruction.
+  let gathers: [Int]
+  let scratchCount: Int
+
+  init(_ draft: KernelDraft) {
+    count = draft.count
+    slots = draft.slots
+    loads = draft.loads
+    stores = draft.stores
+    instructions = draft.instructions
+    reductions = draft.reductions
+    constants = draft.constants
+    customs = draft.customs
+    gathers = draft.gathers
+    scratchCount = max(draft.scratchCount, 1)
+  }
+
+  /// Where an operand or a result is during a block.
+  enum Slot: Sendable {
+    /// A block of temporary memory.
+    case scratch(Int)
+    /// A number used throughout.
+    case constant(Int)
+    /// Memory that the block runs along.
+    case memory(load: Int)
+    /// One element of memory used throughout.
+    case single(load: Int)
+    /// Memory whose elements are gathered into a block of temporary memory first.
+    case gathered(load: Int, Int)
+    /// Memory that the result is written to.
+    case output(store: Int)
+    /// A temporary that has not been given a block yet.
+    case virtual(Int)
+  }
+
+  struct Load: Sendable {
+    let memory: Int
+    let offset: Int
+    let type: ScalarType
+    /// How to gather the elements into a block first, where they do not run along.
+    let gather: StridedAccess?
+  }
+
+  struct Store: Sendable {
+    let memory: Int
+    let type: ScalarType
+  }
+
+  struct Instruction: Sendable {
+    let operation: BlockOperation
+    let x: Int
+    let y: Int
+    let z: Int
+    let out: Int
+  }
+
+  struct Reducing: Sendable {
+    let reduction: Reduction
+    let type: ScalarType
+    let slot: Int
+    /// The result's memory, and how the domain falls into outer × reduced × inner.
+    let memory: Int
+    let reduced: Int
+    let inner: Int
+    let resultCount: Int
+  }
+
+  struct ConstantCell: Sendable {
+    let constant: Int
+    let type: ScalarType
+  }
+}
+
+/// What an instruction does to a block; `double`, `float` say which numbers.
+enum BlockOperation: Sendable {
+  case unaryDouble(vm_unary_f64_fn)
+  case unaryFloat(vm_unary_f32_fn)
+  case binaryDouble(vm_binary_f64_fn)
+  case binaryFloat(vm_binary_f32_fn)
+  case compareDouble(vm_compare_f64_fn)
+  case compareFloat(vm_compare_f32_fn)
+  case select(ScalarType)
+  case integerUnary(UnaryFunction)
+  case integerBinary(BinaryFunction)
+  case integerCompare(Comparison)
+  case and, or, not
+  case convert(from: ScalarType, to: ScalarType)
+  case polygamma(Int, ScalarType)
+  /// By its number among the kernel's own functions, and how many numbers it takes.
+  case custom(Int, arity: Int, ScalarType)
+  /// By its number among the plan's draws.
+  case random(RandomKind, Int, ScalarType)
+  case copy(ScalarType)
+}
+
+/// A kernel in the making.
+struct KernelDraft {
+  let count: Int
+  var slots: [Kernel.Slot] = []
+  var loads: [Kernel.Load] = []
+  var stores: [Kernel.Store] = []
+  var instructions: [Kernel.Instruction] = []
+  var reductions: [Kernel.Reducing] = []
+  var constants: [Kernel.ConstantCell] = []
+  var customs: [CustomFunction] = []
+  var gathers: [Int] = []
+  var scratchCount = 0
+
+  init(count: Int) { self.count = count }
+}
+
+/// Builds a kernel from nodes in order.
+struct KernelBuilder {
+  struct Load {
+    let memory: Int
+    let view: View
+    let shape: [Int]
+    let type: ScalarType
+  }
+
+  enum Source {
+    case computed(Int)
+    case load(Load)
+    case constant(Int, ScalarType)
+  }
+
+  private let domain: [Int]
+  private var kernel: KernelDraft
+  private var slotOfNode: [Int: Int] = [:]
+  private var lastSlot = 0
+  private var virtualCount = 0
+  /// For slots that are gathered, the load they come from.
+  private var gathered: [Int: Int] = [:]
+
+  init(domain: [Int]) {
+    self.domain = domain
+    kernel = KernelDraft(count: domain.elementCount)
+  }
+
+  /// Remembers what was computed last as the value of node `index`.
+  mutating func name(_ index: Int) { slotOfNode[index] = lastSlot }
+
+  /// Computes an elementwise node, into memory `result` where it is stored.
+  mutating func compute(_ node: Node, _ sources: [Source], result: Int?, random: Int) {
+    if case .stopGradient = node.operation {
+      lastSlot = operand(sources[0], mayBeSingle: false)
+      if let result {
+        let out = output(result, node.type)
+        emit(.copy(node.type), lastSlot, out: out)
+      }
+      return
+    }
+    let operation = blockOperation(node, random: random)
+    var operands = [0, 0, 0]
+    for (i, source) in sources.enumerated() where i < 3 {
+      operands[i] = operand(source, mayBeSingle: operation.takesSingle(operand: i))
+    }
+    let out = result.map { output($0, node.type) } ?? temporary()
+    lastSlot = out
+    kernel.instructions.append(
+      Kernel.Instruction(
+        operation: operation, x: operands[0], y: operands[1], z: operands[2], out: out))
+  }
+
+  /// Copies what a view shows into memory `result`.
+  mutating func copy(_ load: Load, result: Int) {
+    let source = operand(.load(load), mayBeSingle: false)
+    let out = output(result, load.type)
+    lastSlot = out
+    emit(.copy(load.type), source, out: out)
+  }
+
+  mutating func reduce(_ node: Node, _ source: Source, result: Int) {
+    guard case .reduce(let reduction, let axes) = node.operation else { return }
+    let shape = node.input(0).shape
+    kernel.reductions.append(
+      Kernel.Reducing(
+        reduction: reduction, type: node.type, slot: operand(source, mayBeSingle: false),
+        memory: result, reduced: axes.map { shape[$0] }.elementCount,
+        inner: shape[((axes.last ?? -1) + 1)...].reduce(1, *), resultCount: node.count))
+  }
+
+  /// Gives temporaries blocks of scratch memory, each reused once its number is no longer needed.
+  mutating func finish() -> Kernel {
+    var lastUse = [Int](repeating: -1, count: virtualCount)
+    func note(_ slot: Int, _ time: Int) {
+      if case .virtual(let number) = kernel.slots[slot] {
+        lastUse[number] = max(lastUse[number], time)
+      }
+    }
+    let end = kernel.instructions.count
+    for (time, instruction) in kernel.instructions.enumerated() {
+      let used = instruction.operation.operandCount
+      if used > 0 { note(instruction.x, time) }
+      if used > 1 { note(instruction.y, time) }
+      if used > 2 { note(instruction.z, time) }
+      note(instruction.out, time)
+    }
+    for reducing in kernel.reductions { note(reducing.slot, end) }
+    // Gathered loads fill their blocks before the first instruction.
+    var free: [Int] = []
+    var block = [Int](repeating: -1, count: virtualCount)
+    func take(_ slot: Int) {
+      guard case .virtual(let number) = kernel.slots[slot], block[number] < 0 else { return }
+      if let reused = free.popLast() {
+        block[number] = reused
+      } else {
+        block[number] = kernel.scratchCount
+        kernel.scratchCount += 1
+      }
+    }
+    kernel.gathers = gathered.keys.sorted()
+    for slot in kernel.gathers { take(slot) }
+    var ending = [[Int]](repeating: [], count: end + 1)
+    for number in 0..<virtualCount where lastUse[number] >= 0 {
+      ending[lastUse[number]].append(number)
+    }
+    for (time, instruction) in kernel.instructions.enumerated() {
+      take(instruction.out)
+      for number in ending[time] where block[number] >= 0 { free.append(block[number]) }
+    }
+    for slot in kernel.slots.indices {
+      if case .virtual(let number) = kernel.slots[slot] {
+        let place = max(block[number], 0)
+        kernel.slots[slot] = gathered[slot].map { .gathered(load: $0, place) } ?? .scratch(place)
+      }
+    }
+    return Kernel(kernel)
+  }
+
+  // MARK: Slots
+
+  private mutating func emit(_ operation: BlockOperation, _ x: Int, out: Int) {
+    kernel.instructions.append(
+      Kernel.Instruction(operation: operation, x: x, y: 0, z: 0, out: out))
+  }
+
+  private mutating func slot(_ slot: Kernel.Slot) -> Int {
+    kernel.slots.append(slot)
+    return kernel.slots.count - 1
+  }
+
+  private mutating func temporary() -> Int {
+    virtualCount += 1
+    return slot(.virtual(virtualCount - 1))
+  }
+
+  private mutating func output(_ result: Int, _ type: ScalarType) -> Int {
+    kernel.stores.append(Kernel.Store(memory: result, type: type))
+    return slot(.output(store: kernel.stores.count - 1))
+  }
+
+  private mutating func operand(_ source: Source, mayBeSingle: Bool) -> Int {
+    switch source {
+    case .computed(let index):
+      // Present because a kernel's nodes come inputs first.
+      return slotOfNode[index] ?? 0
+    case .constant(let constant, let type):
+      if mayBeSingle || kernel.count == 1 {
+        kernel.constants.append(Kernel.ConstantCell(constant: constant, type: type))
+        return slot(.constant(kernel.constants.count - 1))
+      }
+      kernel.constants.append(Kernel.ConstantCell(constant: constant, type: type))
+      let single = slot(.constant(kernel.constants.count - 1))
+      let out = temporary()
+      emit(.copy(type), single, out: out)
+      return out
+    case .load(let load):
+      let access = StridedAccess(load.view, shape: load.shape, domain: domain)
+      let number = kernel.loads.count
+      var gather: StridedAccess?
+      let result: Int
+      switch access.pattern {
+      case .contiguous: result = slot(.memory(load: number))
+      case .single where mayBeSingle || kernel.count == 1: result = slot(.single(load: number))
+      case .single:
+        let single = slot(.single(load: number))
+        result = temporary()
+        emit(.copy(load.type), single, out: result)
+      case .strided:
+        result = temporary()
+        gather = access
+        gathered[result] = number
+      }
+      kernel.loads.append(
+        Kernel.Load(
+          memory: load.memory, offset: load.view.offset, type: load.type, gather: gather))
+      return result
+    }
+  }
+
+  private mutating func blockOperation(_ node: Node, random: Int) -> BlockOperation {
+    switch node.operation {
+    case .unary(let function):
+      switch node.type {
+      case .float64: if let kernel = vm_unary_f64(function.rawValue) { return .unaryDouble(kernel) }
+      case .float32: if let kernel = vm_unary_f32(function.rawValue) { return .unaryFloat(kernel) }
+      case .int64, .bool: return .integerUnary(function)
+      }
+    case .binary(let function):
+      switch node.type {
+      case .float64: if let kernel = vm_binary_f64(function.rawValue) { return .binaryDouble(kernel) }
+      case .float32: if let kernel = vm_binary_f32(function.rawValue) { return .binaryFloat(kernel) }
+      case .int64, .bool: return .integerBinary(function)
+      }
+    case .compare(let comparison):
+      switch node.input(0).type {
+      case .float64:
+        if let kernel = vm_compare_f64(comparison.rawValue) { return .compareDouble(kernel) }
+      case .float32:
+        if let kernel = vm_compare_f32(comparison.rawValue) { return .compareFloat(kernel) }
+      case .int64, .bool: return .integerCompare(comparison)
+      }
+    case .and: return .and
+    case .or: return .or
+    case .not: return .not
+    case .select: return .select(node.type)
+    case .convert: return .convert(from: node.input(0).type, to: node.type)
+    case .polygamma(let order): return .polygamma(order, node.type)
+    case .custom(let function):
+      kernel.customs.append(function)
+      return .custom(
+        kernel.customs.count - 1, arity: function.derivatives.count, node.type)
+    case .random(let kind, _, _): return .random(kind, random, node.type)
+    default: break
+    }
+    return .copy(node.type)
+  }
+}
+
+extension BlockOperation {
+  var operandCount: Int {
+    switch self {
+    case .unaryDouble, .unaryFloat, .integerUnary, .not, .convert, .polygamma, .copy: 1
+    case .binaryDouble, .binaryFloat, .compareDouble, .compareFloat, .integerBinary,
+      .integerCompare, .and, .or:
+      2
+    case .select: 3
+    case .custom(_, let arity, _): arity
+    case .random: 0
+    }
+  }
+
+  /// Whether an operand may be one number used throughout instead of a block.
+  func takesSingle(operand: Int) -> Bool {
+    switch self {
+    case .binaryDouble, .binaryFloat, .compareDouble, .compareFloat, .integerBinary,
+      .integerCompare, .and, .or, .custom:
+      true
+    case .select: operand > 0
+    default: false
+    }
+  }
+}

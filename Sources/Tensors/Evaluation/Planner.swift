@@ -1,0 +1,486 @@
+/// What is to be computed, in order, for every graph of one signature.
+final class Plan: Sendable {
+  /// How many pieces of memory there are; steps name them by number.
+  let memoryCount: Int
+  /// Nodes whose numbers are in memory before the first step, with the memory's number.
+  let leaves: [(node: Int, memory: Int)]
+  /// Constants that a step reads as memory.
+  let storedConstants: [(constant: Int, memory: Int, type: ScalarType)]
+  /// Constants and draws, whose values are not part of the plan.
+  let constants: [Int]
+  let randoms: [Int]
+  let steps: [Step]
+  /// For each step, the memory that is not needed after it.
+  let released: [[Int]]
+  /// For each root, the memory that holds its numbers.
+  let roots: [Int]
+
+  enum Step: Sendable {
+    case kernel(Kernel)
+    case bulk(Bulk)
+  }
+
+  /// An operation that is not elementwise.
+  struct Bulk: Sendable {
+    let operation: Operation
+    let type: ScalarType
+    let shape: [Int]
+    let operands: [Operand]
+    let result: Int
+
+    struct Operand: Sendable {
+      let memory: Int
+      let type: ScalarType
+      let shape: [Int]
+      let offset: Int
+      let strides: [Int]
+    }
+
+    var count: Int { shape.elementCount }
+  }
+
+  init(
+    memoryCount: Int, leaves: [(node: Int, memory: Int)],
+    storedConstants: [(constant: Int, memory: Int, type: ScalarType)], constants: [Int],
+    randoms: [Int], steps: [Step], released: [[Int]], roots: [Int]
+  ) {
+    self.memoryCount = memoryCount
+    self.leaves = leaves
+    self.storedConstants = storedConstants
+    self.constants = constants
+    self.randoms = randoms
+    self.steps = steps
+    self.released = released
+    self.roots = roots
+  }
+}
+
+/// Cuts graphs into passes over memory.
+///
+/// Every node gets a level: the number of passes that must have ended before it can be computed.
+/// Elementwise nodes of one shape and level, and the reductions of such nodes, form one kernel.
+struct Planner {
+  private let nodes: [Node]
+  /// For each node, where its elements are if they are in another node's memory.
+  private var views: [View?]
+  private let kinds: [NodeKind]
+  private var level: [Int]
+  /// Whether the node's elements are written to memory.
+  private var stored: [Bool]
+  /// For elementwise nodes: the first and last level of the kernels that compute them.
+  private var firstUse: [Int] = []
+  private var lastUse: [Int] = []
+  private var cost: [Float]
+  /// The memory of each node that has any, the constants and the draws.
+  private var memory: [Int?]
+  private var memoryCount = 0
+  private var constants: [Int] = []
+  private var constantNumbers: [Int: Int] = [:]
+  private var randoms: [Int] = []
+  private var steps: [Plan.Step] = []
+
+  /// Plans the computation of `roots`, given all nodes that it takes, inputs first.
+  static func plan(_ nodes: [Node], roots: [Int]) -> Plan {
+    var planner = Planner(nodes)
+    return planner.plan(roots)
+  }
+
+  private init(_ nodes: [Node]) {
+    self.nodes = nodes
+    let count = nodes.count
+    kinds = nodes.map { $0.buffer != nil ? .leaf : $0.operation.kind }
+    views = [View?](repeating: nil, count: count)
+    level = [Int](repeating: 0, count: count)
+    stored = [Bool](repeating: false, count: count)
+    cost = [Float](repeating: 0, count: count)
+    memory = [Int?](repeating: nil, count: count)
+  }
+
+  private mutating func plan(_ roots: [Int]) -> Plan {
+    for index in nodes.indices { place(index) }
+    let holders = roots.map { rootIndex($0) }
+    storeWhatIsUsedTwice()
+    numberMemory()
+    schedule()
+    let rootMemory = holders.map { memory(of: $0) }
+    let released = releases(keeping: rootMemory)
+    var leaves: [(node: Int, memory: Int)] = []
+    var storedConstants: [(constant: Int, memory: Int, type: ScalarType)] = []
+    for index in nodes.indices {
+      guard let memory = memory[index] else { continue }
+      if kinds[index] == .leaf { leaves.append((index, memory)) }
+      if kinds[index] == .constant {
+        storedConstants.append((constantNumber(index), memory, nodes[index].type))
+      }
+    }
+    return Plan(
+      memoryCount: memoryCount, leaves: leaves, storedConstants: storedConstants,
+      constants: constants, randoms: randoms, steps: steps, released: released,
+      roots: rootMemory)
+  }
+
+  /// The number of a node's memory, given one if it has none.
+  private mutating func memory(of index: Int) -> Int {
+    if let number = memory[index] { return number }
+    memory[index] = memoryCount
+    memoryCount += 1
+    return memoryCount - 1
+  }
+
+  private mutating func numberMemory() {
+    for index in nodes.indices {
+      switch kinds[index] {
+      case .leaf, .reduction, .bulk: _ = memory(of: index)
+      case .elementwise, .view: if stored[index] { _ = memory(of: index) }
+      case .constant: break
+      }
+    }
+  }
+
+  private mutating func constantNumber(_ index: Int) -> Int {
+    if let known = constantNumbers[index] { return known }
+    constants.append(index)
+    constantNumbers[index] = constants.count - 1
+    return constants.count - 1
+  }
+
+  // MARK: Levels
+
+  private func kind(_ index: Int) -> NodeKind { kinds[index] }
+
+  /// The level from which the node's elements can be read from memory.
+  private func available(_ index: Int) -> Int {
+    if let view = views[index], !stored[index] { return available(view.base) }
+    switch kind(index) {
+    case .leaf, .constant: return 0
+    default: return level[index] + 1
+    }
+  }
+
+  /// Sees to it that the node's elements will be in memory.
+  private mutating func store(_ index: Int) {
+    switch kind(index) {
+    case .elementwise, .view: stored[index] = true
+    default: break
+    }
+  }
+
+  private mutating func place(_ index: Int) {
+    let node = nodes[index]
+    switch kind(index) {
+    case .leaf, .constant: break
+    case .view:
+      let input = node.input(0).planIndex
+      var view: View
+      if kind(input) == .view, !stored[input], let own = views[input] {
+        view = own
+      } else {
+        store(input)
+        view = View(base: input, strides: node.input(0).shape.contiguousStrides)
+      }
+      if let seen = view.applying(node.operation, from: node.input(0).shape, to: node.shape) {
+        views[index] = seen
+      } else {
+        // Only a copy of the input has strides that this view can use.
+        stored[input] = true
+        let copy = View(base: input, strides: node.input(0).shape.contiguousStrides)
+        views[index] = copy.applying(
+          node.operation, from: node.input(0).shape, to: node.shape)
+      }
+      level[index] = views[index].map { available($0.base) } ?? 0
+    case .elementwise:
+      var own = 0
+      var total = node.operation.cost
+      for operand in 0..<node.inputCount {
+        let input = node.input(operand).planIndex
+        switch kind(input) {
+        case .elementwise where node.input(operand).shape == node.shape:
+          own = max(own, level[input])
+          total += cost[input]
+        default:
+          store(ifElementwise: input)
+          own = max(own, available(input))
+        }
+      }
+      level[index] = own
+      cost[index] = total
+    case .reduction:
+      let input = node.input(0).planIndex
+      level[index] = kind(input) == .elementwise ? level[input] : available(input)
+    case .bulk:
+      var own = 0
+      for operand in 0..<node.inputCount {
+        let input = node.input(operand).planIndex
+        if kind(input) == .view, let view = views[input] {
+          let usable =
+            node.operation.takesStridedMatrices
+            ? view.hasMatrixStrides(node.input(operand).shape)
+            : view.isContiguous(node.input(operand).shape)
+          if !usable { stored[input] = true }
+        } else {
+          store(input)
+        }
+        own = max(own, available(input))
+      }
+      level[index] = own
+    }
+  }
+
+  private mutating func store(ifElementwise index: Int) {
+    if kind(index) == .elementwise { stored[index] = true }
+  }
+
+  /// The node that will hold a root's numbers.
+  private mutating func rootIndex(_ index: Int) -> Int {
+    switch kind(index) {
+    case .view:
+      if let view = views[index], !stored[index], view.offset == 0,
+        view.isContiguous(nodes[index].shape), nodes[view.base].count == nodes[index].count
+      {
+        return view.base
+      }
+      stored[index] = true
+    case .elementwise: stored[index] = true
+    default: break
+    }
+    return index
+  }
+
+  /// An expensive node that kernels of several levels would compute is stored by the first.
+  private mutating func storeWhatIsUsedTwice() {
+    let count = nodes.count
+    firstUse = [Int](repeating: .max, count: count)
+    lastUse = [Int](repeating: -1, count: count)
+    for index in (0..<count).reversed() {
+      let node = nodes[index]
+      var first: Int
+      var last: Int
+      switch kind(index) {
+      case .elementwise:
+        if stored[index] {
+          firstUse[index] = level[index]
+        } else if firstUse[index] < lastUse[index] && cost[index] > 2.5 {
+          stored[index] = true
+          level[index] = firstUse[index]
+        }
+        (first, last) = (firstUse[index], stored[index] ? firstUse[index] : lastUse[index])
+        lastUse[index] = last
+      case .reduction: (first, last) = (level[index], level[index])
+      default: continue
+      }
+      if last < 0 { continue }
+      for operand in 0..<node.inputCount {
+        let input = node.input(operand).planIndex
+        guard kind(input) == .elementwise, node.input(operand).shape == node.shape || !isElementwise(index)
+        else { continue }
+        firstUse[input] = min(firstUse[input], first)
+        lastUse[input] = max(lastUse[input], last)
+      }
+    }
+  }
+
+  private func isElementwise(_ index: Int) -> Bool { kind(index) == .elementwise }
+
+  // MARK: Steps
+
+  private mutating func schedule() {
+    var groups: [[Int]] = []
+    func add(_ index: Int, at level: Int) {
+      while groups.count <= level { groups.append([]) }
+      groups[level].append(index)
+    }
+    for index in nodes.indices {
+      switch kind(index) {
+      case .elementwise, .view: if stored[index] { add(index, at: level[index]) }
+      case .reduction, .bulk: add(index, at: level[index])
+      case .leaf, .constant: break
+      }
+    }
+    for group in groups {
+      var targets: [[Int]] = []
+      for index in group {
+        if kind(index) == .bulk {
+          steps.append(.bulk(bulk(index)))
+          continue
+        }
+        let domain = domain(of: index)
+        if let same = targets.firstIndex(where: { self.domain(of: $0[0]) == domain }) {
+          targets[same].append(index)
+        } else {
+          targets.append([index])
+        }
+      }
+      for list in targets {
+        steps.append(.kernel(compile(list, domain: domain(of: list[0]))))
+      }
+    }
+  }
+
+  private func domain(of index: Int) -> [Int] {
+    kind(index) == .reduction ? nodes[index].input(0).shape : nodes[index].shape
+  }
+
+  private mutating func bulk(_ index: Int) -> Plan.Bulk {
+    let node = nodes[index]
+    var operands: [Plan.Bulk.Operand] = []
+    for operand in 0..<node.inputCount {
+      let input = node.input(operand)
+      let view = source(input.planIndex)
+      operands.append(
+        Plan.Bulk.Operand(
+          memory: memory(of: view.base), type: input.type, shape: input.shape,
+          offset: view.offset, strides: view.strides))
+    }
+    return Plan.Bulk(
+      operation: node.operation, type: node.type, shape: node.shape, operands: operands,
+      result: memory(of: index))
+  }
+
+  /// Where a node's elements lie.
+  private func source(_ index: Int) -> View {
+    if let view = views[index], !stored[index] { return view }
+    return View(base: index, strides: nodes[index].shape.contiguousStrides)
+  }
+
+  /// For each step, the memory that no later step reads.
+  private func releases(keeping roots: [Int]) -> [[Int]] {
+    var last = [Int](repeating: -1, count: memoryCount)
+    for (step, work) in steps.enumerated() {
+      switch work {
+      case .kernel(let kernel): for load in kernel.loads { last[load.memory] = step }
+      case .bulk(let bulk): for operand in bulk.operands { last[operand.memory] = step }
+      }
+    }
+    for root in roots { last[root] = -1 }
+    var released = [[Int]](repeating: [], count: steps.count)
+    for memory in last.indices where last[memory] >= 0 { released[last[memory]].append(memory) }
+    return released
+  }
+
+  /// One pass that computes `targets`, all of them over `domain`.
+  private mutating func compile(_ targets: [Int], domain: [Int]) -> Kernel {
+    var builder = KernelBuilder(domain: domain)
+    let current = level[targets[0]]
+    // What must be computed here, found from the targets back.
+    var needed: [Int] = []
+    var seen = Set<Int>(minimumCapacity: 16)
+    var pending = targets
+    while let index = pending.popLast() {
+      guard seen.insert(index).inserted else { continue }
+      needed.append(index)
+      let node = nodes[index]
+      for operand in 0..<node.inputCount {
+        let input = node.input(operand).planIndex
+        if isComputedHere(input, from: index, at: current) { pending.append(input) }
+      }
+    }
+    needed.sort()
+    for index in needed {
+      let node = nodes[index]
+      switch kind(index) {
+      case .view:
+        // A stored view is copied out of the memory it shows.
+        let view = views[index] ?? source(index)
+        let result = memory(of: index)
+        builder.copy(load(view, node), result: result)
+        builder.name(index)
+      case .reduction:
+        builder.reduce(
+          node, operand(of: index, 0, at: current), result: memory(of: index))
+      default:
+        var sources: [KernelBuilder.Source] = []
+        for number in 0..<node.inputCount {
+          sources.append(operand(of: index, number, at: current))
+        }
+        var random = 0
+        if case .random = node.operation {
+          random = randoms.count
+          randoms.append(index)
+        }
+        let isStored = stored[index] && level[index] == current
+        builder.compute(
+          node, sources, result: isStored ? memory(of: index) : nil, random: random)
+        builder.name(index)
+      }
+    }
+    return builder.finish()
+  }
+
+  /// How a kernel at `current` gets at an operand.
+  private mutating func operand(
+    of index: Int, _ number: Int, at current: Int
+  ) -> KernelBuilder.Source {
+    let node = nodes[index].input(number)
+    let input = node.planIndex
+    if isComputedHere(input, from: index, at: current) { return .computed(input) }
+    if kind(input) == .constant { return .constant(constantNumber(input), node.type) }
+    return .load(load(source(input), node))
+  }
+
+  private mutating func load(_ view: View, _ node: Node) -> KernelBuilder.Load {
+    KernelBuilder.Load(
+      memory: memory(of: view.base), view: view, shape: node.shape, type: node.type)
+  }
+
+  /// Whether the kernel at `current` computes `input` itself where `index` uses it.
+  private func isComputedHere(_ input: Int, from index: Int, at current: Int) -> Bool {
+    guard kind(input) == .elementwise, kind(index) != .view else { return false }
+    if stored[input] && level[input] < current { return false }
+    return kind(index) == .reduction
+      || nodes[input].shape == nodes[index].shape
+  }
+}
+
+/// How the planner treats a node.
+enum NodeKind { case leaf, constant, elementwise, view, reduction, bulk }
+
+extension Operation {
+  var kind: NodeKind {
+    switch self {
+    case .data: .leaf
+    case .constant: .constant
+    case .random, .unary, .polygamma, .binary, .compare, .and, .or, .not, .select, .convert,
+      .custom, .stopGradient:
+      .elementwise
+    case .reshape, .broadcast, .transpose, .slice: .view
+    case .reduce: .reduction
+    case .argmax, .cumulativeSum, .concatenate, .pad, .gather, .scatterAdd, .multiplyMatrices,
+      .cholesky, .triangularSolve:
+      .bulk
+    }
+  }
+
+  var takesStridedMatrices: Bool {
+    if case .multiplyMatrices = self { return true }
+    return false
+  }
+
+  /// Roughly the nanoseconds an element takes.
+  var cost: Float {
+    switch self {
+    case .binary(.power), .binary(.atan2), .binary(.xLogY), .binary(.xLogOnePlusY): 2
+    case .unary(let function):
+      switch function {
+      case .negate, .absolute, .sign, .square, .floor, .ceil, .round, .truncate: 0.1
+      case .squareRoot, .reciprocal: 0.3
+      case .exp, .log, .expMinusOne, .logOnePlus: 0.6
+      default: 2
+      }
+    case .random: 1
+    case .polygamma, .custom: 50
+    default: 0.1
+    }
+  }
+}
+
+extension View {
+  /// Whether each matrix of the last two axes is a plain or transposed matrix to BLAS.
+  func hasMatrixStrides(_ shape: [Int]) -> Bool {
+    let rank = shape.count
+    let (m, n) = (shape[rank - 2], shape[rank - 1])
+    let (row, column) = (strides[rank - 2], strides[rank - 1])
+    let plain = (column == 1 || n == 1) && (row >= max(n, 1) || m == 1)
+    let transposed = (row == 1 || m == 1) && (column >= max(m, 1) || n == 1)
+    return plain || transposed
+  }
+}

@@ -1,0 +1,239 @@
+import RandomGenerators
+import Tensors
+import Testing
+
+@Suite struct EvaluationTests {
+  @Test(arguments: UnaryFunction.allCases)
+  func unaryFunctionsEqualTheReference(_ function: UnaryFunction) {
+    let x = uniform([1_501], DerivativesTests.domain(of: function))
+    expectSameAsReference(Tensor.unary(function, x))
+  }
+
+  @Test(arguments: BinaryFunction.allCases)
+  func binaryFunctionsEqualTheReference(_ function: BinaryFunction) {
+    let x = uniform([700, 3], 0.1...3, seed: 2)
+    for y in [uniform([3], 0.1...3), uniform([700, 1], 0.1...3), uniform([], 0.1...3), x] {
+      expectSameAsReference(Tensor.binary(function, x, y))
+      expectSameAsReference(Tensor.binary(function, y, x))
+    }
+  }
+
+  @Test func broadcastingEqualsTheReference() {
+    let x = uniform([5, 1, 7, 1], -1...1)
+    let y = uniform([3, 1, 600], -1...1)
+    expectSameAsReference((2 + x * y) * exp(y))
+    expectSameAsReference(Tensor.select(x .< y, x, y))
+    expectSameAsReference(x.broadcast(to: [5, 3, 7, 2]))
+  }
+
+  @Test func viewsEqualTheReference() {
+    let x = uniform([4, 5, 6], -1...1)
+    let y = x.transposed(permutation: 2, 0, 1)
+    expectSameAsReference(y)
+    expectSameAsReference(y.reshaped(to: [24, 5]))
+    expectSameAsReference(exp(y) + y.reshaped(to: [6, 4, 5]))
+    expectSameAsReference(y.sliced(1..<3, alongAxis: 2).reshaped(to: [48]))
+    expectSameAsReference(exp(x).sliced(1..<3, alongAxis: 1).transposed())
+    expectSameAsReference(x.sliced(start: 1, end: 6, step: 2, alongAxis: 2) * 2)
+    expectSameAsReference(x[1] + x[2])
+    expectSameAsReference(Tensor(concatenating: [exp(x), y.transposed(permutation: 1, 2, 0)]))
+    expectSameAsReference(uniform([7], 0...1).diagonal().diagonalPart())
+    expectSameAsReference(uniform([3, 3], 0...1).lowerTriangle())
+  }
+
+  @Test(arguments: [[3, 4, 5], [1, 1, 20_000], [20_000, 1, 1], [100, 3, 70], [2, 9_000, 2]])
+  func reductionsEqualTheReference(_ shape: [Int]) {
+    let x = uniform(shape, -1...1)
+    for axes in [[0], [1], [2], [0, 1], [1, 2], [0, 2], [0, 1, 2]] {
+      let sums = (2 + x).sum(alongAxes: axes)
+      expectSameAsReference(sums, tolerance: 1e-13)
+      expectSameAsReference(x.max(alongAxes: axes))
+      expectSameAsReference(exp(x).min(alongAxes: axes, keepRank: true))
+    }
+  }
+
+  @Test func aFamilyOfReductionsInOnePass() {
+    let x = uniform([300, 200], -1...1)
+    let y = exp(x)
+    let all = [y.sum(), y.sum(alongAxes: 1), y.sum(alongAxes: 0), y.max(alongAxes: 1)]
+    #expect(Tensor.passes(all) == 1)
+    for tensor in Tensor.materialized(all) { #expect(tensor.scalars.allSatisfy { $0 > 0 }) }
+    for tensor in all { expectSameAsReference(tensor, tolerance: 1e-13) }
+  }
+
+  @Test func productsEqualTheReference() {
+    let a = uniform([3, 9, 5], -1...1)
+    let b = uniform([5, 6], -1...1)
+    expectSameAsReference(a.matmul(b), tolerance: 1e-12)
+    expectSameAsReference(b.transposed().matmul(a.matrixTransposed()), tolerance: 1e-12)
+    expectSameAsReference(exp(a).matmul(b.sliced(0..<3, alongAxis: 1)), tolerance: 1e-12)
+    expectSameAsReference(
+      a.sliced(0..<1, alongAxis: 0).matmul(uniform([2, 1, 5, 4], 0...1)), tolerance: 1e-12)
+    expectSameAsReference(uniform([5], 0...1).matmul(b), tolerance: 1e-12)
+    expectSameAsReference(a.matmul(uniform([5], 0...1)), tolerance: 1e-12)
+    // Several tiles of rows against broadcast products summed.
+    let (c, d) = (uniform([200, 150], 0...1), uniform([150, 120], 0...1))
+    let sums = (c.expandingShape(at: -1) * d).sum(alongAxes: 1)
+    #expect(relativeDifference(c.matmul(d).scalars, sums.scalars) < 1e-13)
+    let empty = Tensor<Double>(zeros: [2, 0]).matmul(Tensor(zeros: [0, 3]))
+    #expect(empty.scalars == [0, 0, 0, 0, 0, 0])
+  }
+
+  @Test func factorisationsEqualTheReference() {
+    let x = uniform([2, 4, 4], -1...1)
+    let a = x.matmul(x.matrixTransposed()) + Tensor(ones: [4]).diagonal()
+    expectSameAsReference(a.cholesky(), tolerance: 1e-12)
+    let l = a.cholesky()
+    expectSameAsReference(l.matmul(l.matrixTransposed()), tolerance: 1e-12)
+    for transpose in [false, true] {
+      for lower in [false, true] {
+        expectSameAsReference(
+          a.triangularSolve(uniform([4, 3], 0...1), lower: lower, transpose: transpose),
+          tolerance: 1e-10)
+      }
+    }
+    #expect((-a).cholesky().scalars.allSatisfy { $0.isNaN })
+  }
+
+  @Test func wholeNumbersAndMasks() {
+    let x = Tensor<Int64>([5, -7, 9_007_199_254_740_993])
+    #expect((x + 1).scalars == [6, -6, 9_007_199_254_740_994])
+    #expect((x / 2).scalars == [2, -3, 4_503_599_627_370_496])
+    #expect((x / 0).scalars == [0, 0, 0])
+    #expect((x .< 0).scalars == [false, true, false])
+    #expect(((x .< 0) .| (x .== 5)).scalars == [true, true, false])
+    #expect((.!(x .< 0)).scalars == [true, false, true])
+    #expect(x.sum().scalar == 9_007_199_254_740_991)
+    #expect(x.max().scalar == 9_007_199_254_740_993)
+    #expect(Tensor<Double>(x .< 0).scalars == [0, 1, 0])
+    #expect(
+      Tensor<Int64>(flooring: Tensor<Double>([1.9, -0.1, .nan, 1e300])).scalars
+        == [1, -1, 0, .max])
+    #expect(Tensor<Int64>.select(x .< 0, 0, x).scalars == [5, 0, 9_007_199_254_740_993])
+  }
+
+  @Test func argmaxTakesTheFirst() {
+    let x = Tensor<Double>([[1, 3, 3], [.nan, 2, .nan], [-.infinity, -.infinity, -.infinity]])
+    #expect(x.argmax().scalars == [1, 0, 0])
+    #expect(x.argmax(alongAxis: 0).scalars == [1, 0, 1])
+  }
+
+  @Test func gatheringOutsideGivesNaN() {
+    let x = Tensor<Double>([[1, 2], [3, 4]])
+    let rows = x.gathering(atIndices: Tensor<Int64>([1, 5, -1]))
+    #expect(relativeDifference(rows.scalars, [3, 4, .nan, .nan, .nan, .nan]) == 0)
+    let chosen = x.selectingLastAxis(atIndices: Tensor<Int64>([1, 2]))
+    #expect(relativeDifference(chosen.scalars, [2, .nan]) == 0)
+  }
+
+  @Test func extremesOfNothingAndOfNaN() {
+    let empty = Tensor<Double>(shape: [2, 0], scalars: [])
+    #expect(empty.sum(alongAxes: 1).scalars == [0, 0])
+    #expect(empty.max(alongAxes: 1).scalars == [-.infinity, -.infinity])
+    #expect(Tensor<Double>([1, .nan, 2]).max().scalar.isNaN)
+    #expect(Tensor<Double>([[1, .nan], [3, 2]]).max(alongAxes: 0).scalars[0] == 3)
+    #expect(Tensor<Double>([[1, .nan], [3, 2]]).max(alongAxes: 0).scalars[1].isNaN)
+  }
+
+  @Test func logSumExpAtTheExtremes() throws {
+    let x = Tensor<Double>([
+      [1_000, 1_000], [-.infinity, 0], [-.infinity, -.infinity], [.infinity, 0],
+    ])
+    let y = x.logSumExp(alongAxes: 1)
+    #expect(relativeDifference(y.scalars, [1_000.6931471805599, 0, -.infinity, .infinity]) < 1e-15)
+    let slopes = try gradient(of: y, at: x).scalars
+    #expect(Array(slopes[0..<6]) == [0.5, 0.5, 0, 1, 0, 0])
+  }
+
+  @Test func floatsAreRoundedOnce() {
+    let x = Tensor<Float>([1, 2, 3]) / 3
+    #expect(x.scalars == [1 / 3, 2 / 3, 1])
+    #expect(Tensor<Double>(x).scalars[0] == Double(Float(1) / 3))
+    #expect(x.sum().scalar == 2)
+  }
+
+  @Test func passesAreCounted() {
+    let x = uniform([100, 50], -1...1)
+    let m = uniform([50], -1...1)
+    let s = uniform([50], 0.5...1)
+    let z = (x - m) / s
+    #expect((-0.5 * z * z - log(s)).passes == 2)  // log(s) is computed once, not for each row
+    #expect((exp(x) + 1).sum(alongAxes: 1).passes == 1)
+    #expect(x.logSumExp(alongAxes: 1).passes <= 4)
+    #expect(x.transposed().passes == 1)
+    #expect(exp(x.transposed()).passes == 1)
+    #expect(x.reshaped(to: [50, 100]).passes == 0)
+    #expect(exp(x).matmul(x.transposed()).passes == 2)
+  }
+
+  @Test func sharedExpensiveNodesAreStored() {
+    let x = uniform([64, 64], 0.5...2)
+    let y = logGamma(x) + digamma(x)
+    let centred = y - y.mean(alongAxes: 1, keepRank: true)
+    expectSameAsReference(centred, tolerance: 1e-12)
+    expectSameAsReference(exp(x) / exp(x).sum(alongAxes: 1, keepRank: true), tolerance: 1e-13)
+  }
+
+  @Test func manyNodesNeitherOverflowTheStack() throws {
+    var x = Tensor<Double>([0, 0])
+    for _ in 0..<1_000_000 { x = x + 1 }
+    #expect(x.scalars == [1_000_000, 1_000_000])
+    let start = Tensor<Double>([1])
+    var y = start
+    for _ in 0..<200_000 { y = y * 1.000001 + 0 }
+    let slope = try gradient(of: y, at: start).scalar
+    #expect(abs(slope - 1.2214026359) < 1e-6)
+  }
+
+  @Test func sameBitsWhateverTheThreads() {
+    let x = uniform([1_000, 300], -1...1)
+    let a = uniform([300, 200], -1...1)
+    func results() -> [[Double]] {
+      [
+        exp(x).sum().scalars, x.sum(alongAxes: 0).scalars, x.matmul(a).scalars,
+        Tensor<Double>(standardNormal: [100_000], using: &generator).sum().scalars,
+      ]
+    }
+    var generator = Philox4x32(seed: 5)
+    let before = ThreadCount.current
+    ThreadCount.current = 1
+    let one = results()
+    generator = Philox4x32(seed: 5)
+    ThreadCount.current = 4
+    let four = results()
+    ThreadCount.current = before
+    #expect(one == four)
+  }
+
+  @Test func concurrentEvaluationOfOneGraph() async {
+    let x = uniform([20_000], -1...1)
+    let y = exp(x) * sin(x)
+    let expected = y.referenceScalars
+    await withTaskGroup(of: [Double].self) { group in
+      for i in 0..<8 {
+        group.addTask { i % 2 == 0 ? y.scalars : (y + 0).scalars }
+      }
+      for await scalars in group { #expect(relativeDifference(scalars, expected) < 1e-15) }
+    }
+  }
+
+  @Test func randomTensorsFollowTheirLaws() {
+    var generator = Philox4x32(seed: 11)
+    let u = Tensor<Float>(standardUniform: [100_000], using: &generator).scalars
+    #expect(u.allSatisfy { $0 > 0 && $0 < 1 })
+    let z = Tensor<Double>(standardNormal: [200_000], using: &generator)
+    // Five standard errors of the mean and of the variance.
+    #expect(abs(z.mean().scalar) < 5 / 200_000.0.squareRoot())
+    #expect(abs(z.variance().scalar - 1) < 5 * (2 / 200_000.0).squareRoot())
+    #expect(z.scalars == z.materialized().scalars)
+  }
+
+  @Test func descriptionsAreReadable() {
+    #expect("\(Tensor<Double>([[1, 2], [3, 4]]))" == "[[1.0, 2.0],\n [3.0, 4.0]]")
+    #expect("\(Tensor<Double>(2.5))" == "2.5")
+    #expect("\(Tensor<Int64>([1, 2]))" == "[1, 2]")
+    let large = Tensor<Float>(zeros: [100, 100])
+    #expect("\(large)".hasSuffix("(shape [100, 100], Float)"))
+    #expect("\(large)".contains("..."))
+  }
+}
