@@ -74,7 +74,7 @@ let package = Package(
     .testTarget(name: "SpecialFunctionsTests", dependencies: ["SpecialFunctions"]),
     .testTarget(name: "RandomGeneratorsTests", dependencies: ["RandomGenerators"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "SpecialFunctions"]),
-    .testTarget(name: "QuadratureTests", dependencies: ["Quadrature"]),
+    .testTarget(name: "QuadratureTests", dependencies: ["Quadrature", "GSL"]),
     .testTarget(
       name: "DistributionsTests",
       dependencies: ["Distributions", "DistributionLaws", "SpecialFunctions"]),

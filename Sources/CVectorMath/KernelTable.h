@@ -57,6 +57,7 @@ typedef struct {
   double (*log_one_minus_exp)(double);
   double (*log_gamma_correction)(double);
   double (*log_gamma_one_plus)(double);
+  double (*normal_cdf)(double);
   double (*log)(double);
 } ScalarTable;
 

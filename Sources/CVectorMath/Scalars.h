@@ -2,7 +2,8 @@
 #define SCALAR_EACH(X) \
   X(erfcx) X(log_gamma) X(digamma) X(trigamma) X(sigmoid) X(log_sigmoid) X(softplus) \
   X(normal_log_cdf) X(normal_quantile) X(log_one_plus_remainder) X(exp_remainder) \
-  X(log_one_minus_exp) X(log_gamma_correction) X(log_gamma_one_plus)
+  X(log_one_minus_exp) X(log_gamma_correction) X(log_gamma_one_plus) \
+  X(normal_cdf)
 #define X(name) \
   static double scalar_##name(double x) { return special_##name(x); }
 SCALAR_EACH(X)

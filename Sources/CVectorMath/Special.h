@@ -187,6 +187,13 @@ VM_INLINE V special_normal_log_cdf(V x) {
   return x != x ? x : r;
 }
 
+// Phi(x) with relative accuracy in the lower tail.
+VM_INLINE V special_normal_cdf(V x) {
+  V tail = 0.5 * erfcx_positive(absolute(x) * VM_SQRT_HALF) * exp_of_square(x, (V)-0.5);
+  V r = x < 0.0 ? tail : 1.0 - tail;
+  return x != x ? x : r;
+}
+
 // |Phi^-1(p)| for 0 <= p <= 1/2, with q = 1/2 - p given exactly. Wichura, Algorithm AS 241 (1988).
 VM_INLINE V normal_quantile_tail(V p, V q) {
   static const double N[8][8] = {

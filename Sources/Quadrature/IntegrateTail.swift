@@ -35,6 +35,30 @@ public func integrateTail(
   firstPiece: Double = 1, reference: Double = 0, relativeTolerance: Double = 1e-10,
   absoluteTolerance: Double = 0, maximumEvaluations: Int = 200_000
 ) throws -> IntegrationResult {
+  let march = try tailMarch(
+    function, from: start, to: end, firstPiece: firstPiece, reference: reference,
+    relativeTolerance: relativeTolerance, absoluteTolerance: absoluteTolerance,
+    maximumEvaluations: maximumEvaluations)
+  let result = march.result
+  let tolerance = march.tolerance(relativeTolerance, absoluteTolerance)
+  guard result.error <= max(tolerance, march.roundingFloor) else {
+    if result.evaluations >= maximumEvaluations {
+      throw QuadratureError.tooManyEvaluations(
+        value: result.value, error: result.error, tolerance: tolerance,
+        evaluations: result.evaluations)
+    }
+    throw QuadratureError.toleranceNotReached(
+      value: result.value, error: result.error, tolerance: tolerance)
+  }
+  return result
+}
+
+/// Marches along a tail as far as it goes: the error says whether the tolerance was reached.
+func tailMarch(
+  _ function: (Double) throws -> Double, from start: Double, to end: Double, firstPiece: Double,
+  reference: Double, relativeTolerance: Double, absoluteTolerance: Double,
+  maximumEvaluations: Int
+) throws -> TailMarch {
   guard start.isFinite, !end.isNaN, firstPiece > 0, firstPiece.isFinite, !reference.isNaN else {
     throw QuadratureError.invalidArgument(
       "a tail needs a finite start, an end and a first piece of positive length")
@@ -51,22 +75,11 @@ public func integrateTail(
   if end.isFinite, march.rest == nil {
     try march.boundRestAtEnd(function, unit: min(firstPiece, abs(end - start) / 2))
   }
-  let result = march.result
-  let tolerance = march.tolerance(relativeTolerance, absoluteTolerance)
-  guard result.error <= max(tolerance, march.roundingFloor) else {
-    if result.evaluations >= maximumEvaluations {
-      throw QuadratureError.tooManyEvaluations(
-        value: result.value, error: result.error, tolerance: tolerance,
-        evaluations: result.evaluations)
-    }
-    throw QuadratureError.toleranceNotReached(
-      value: result.value, error: result.error, tolerance: tolerance)
-  }
-  return result
+  return march
 }
 
 /// The state of a march along a tail.
-private struct TailMarch {
+struct TailMarch {
   var position: Double
   var length: Double
   let upwards: Bool

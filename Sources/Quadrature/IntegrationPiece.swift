@@ -23,6 +23,10 @@ struct IntegrationPiece<Value: IntegrandValue> {
   var magnitude = Value.zero
   var unresolved = Value.zero
 
+  /// What may hide between an end of the piece and the node next to it.
+  var hiddenAtLower = Value.zero
+  var hiddenAtUpper = Value.zero
+
   /// The error in units of the tolerance; 0 if bisection cannot better it.
   var priority = 0.0
 
@@ -99,49 +103,5 @@ extension IntegrationPiece {
       IntegrationPiece(lower: lower, upper: middle, map: map),
       IntegrationPiece(lower: middle, upper: upper, map: map)
     )
-  }
-
-  /// Corrects the errors of two halves by what their sum says of the whole.
-  ///
-  /// Where the unresolved part falls by a ratio r from a piece to its half, and not much faster, as
-  /// it does at the end x = 0 of x^a (r = 2^-(1+a)), the halves' sum differs from the whole by 1 − r
-  /// of the whole's error; the half's is r of it. Where it differs by more than the whole's
-  /// estimate, that was too small, and the halves' are made larger by as much (at most tenfold).
-  ///
-  /// Noise shows by halves that are both unresolved, in a sum that hardly moves: it is in every part
-  /// of a piece, while a singularity is in one.
-  ///
-  /// - Returns: whether this looks like noise.
-  func learn(left: inout IntegrationPiece, right: inout IntegrationPiece) -> Bool {
-    var isNoise = true
-    for component in 0..<Value.componentCount {
-      let whole = error[component: component]
-      let sum = left.value[component: component] + right.value[component: component]
-      let difference = abs(value[component: component] - sum)
-      let floor = Self.roundingShare * magnitude[component: component]
-      let surprise = whole > 0 ? min(10, max(1, difference / whole)) : 1
-      left.error[component: component] *= surprise
-      right.error[component: component] *= surprise
-      let before = unresolved[component: component]
-      if whole > 2 * floor {
-        let least = min(
-          left.unresolved[component: component], right.unresolved[component: component])
-        let small = whole < 1e-6 * magnitude[component: component]
-        isNoise = isNoise && small && least > 0.15 * before && difference < 0.5 * whole
-      }
-      guard difference > floor, before > 0 else { continue }
-      left.raise(component, before: before, difference: difference, whole: whole)
-      right.raise(component, before: before, difference: difference, whole: whole)
-    }
-    return isNoise
-  }
-
-  private mutating func raise(
-    _ component: Int, before: Double, difference: Double, whole: Double
-  ) {
-    let ratio = min(unresolved[component: component] / before, 0.9999)
-    guard ratio > 0.05 else { return }
-    let rest = min(difference * ratio / (1 - ratio), whole)
-    error[component: component] = max(error[component: component], rest)
   }
 }

@@ -131,7 +131,7 @@ struct SeriesSide {
   private mutating func finishBlock(_ allowed: Double) {
     let ratio = formerBlock > 0 ? block / formerBlock : .infinity
     let bound = TailBound.rest(after: block, ratio: ratio, formerRatio: blockRatio)
-    if count >= 64, bound <= allowed / 2 {
+    if count >= 64, formerBlock + block > 0, bound <= allowed / 2 {
       rest = bound
       isFinished = true
     }

@@ -7,7 +7,7 @@ import CVectorMath
 #endif
 
 /// B_2k / (2k (2k - 1)), k = 1, 2, ...: the coefficients of 1/x^(2k - 1) in Stirling's series.
-private let stirlingCoefficients: [Double] = [
+let stirlingCoefficients: [Double] = [
   0.08333333333333333, -0.002777777777777778, 0.0007936507936507937, -0.0005952380952380953,
   0.0008417508417508417, -0.0019175269175269176, 0.00641025641025641, -0.029550653594771242,
 ]

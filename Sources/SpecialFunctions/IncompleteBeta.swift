@@ -227,7 +227,7 @@ private func continuedFraction(_ p: BetaPoint) -> Double {
     bnNext = nextB
     let previous = r
     r = anNext / bnNext
-    if abs(r - previous) <= 1e-16 * r { break }
+    if abs(r - previous) <= 2.3e-16 * r { break }
     an /= bnNext
     bn /= bnNext
     anNext = r

@@ -15,7 +15,10 @@ extension Bool: MaskValue {
   @inlinable public static prefix func .! (x: Bool) -> Bool { !x }
 }
 
-extension Int: CountValue {}
+extension Int: CountValue {
+  public var tensor: Tensor<Int64> { Tensor(Int64(self)) }
+  public init(tensor: Tensor<Int64>) { self = Int(tensor.scalar) }
+}
 
 extension Double: RealValue {
   public typealias Scalar = Double
@@ -129,6 +132,7 @@ extension Double: RealValue {
 
   @inlinable public var shape: [Int] { [] }
   public var tensor: Tensor<Double> { Tensor(self) }
+  public init(tensor: Tensor<Double>) { self = tensor.scalar }
 
   @inlinable public static func standardUniform(
     shape: [Int], using generator: inout some RandomNumberGenerator
@@ -255,6 +259,7 @@ extension Float: RealValue {
 
   @inlinable public var shape: [Int] { [] }
   public var tensor: Tensor<Float> { Tensor(self) }
+  public init(tensor: Tensor<Float>) { self = tensor.scalar }
 
   @inlinable public static func standardUniform(
     shape: [Int], using generator: inout some RandomNumberGenerator

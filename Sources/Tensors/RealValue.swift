@@ -79,6 +79,8 @@ public protocol RealValue:
   var shape: [Int] { get }
   /// The value as a tensor; a number becomes a tensor of rank 0.
   var tensor: Tensor<Scalar> { get }
+  /// The value that a tensor is; for a number the tensor's only element.
+  init(tensor: Tensor<Scalar>)
 
   /// Uniform draws from the open interval (0, 1): one number, or a tensor of `shape`.
   static func standardUniform(
@@ -106,4 +108,9 @@ public protocol MaskValue: Sendable {
 }
 
 /// Whole numbers that go with a ``RealValue``: `Int`, or `Tensor<Int64>`.
-public protocol CountValue: Sendable, ExpressibleByIntegerLiteral {}
+public protocol CountValue: Sendable, ExpressibleByIntegerLiteral {
+  /// The value as a tensor; a number becomes a tensor of rank 0.
+  var tensor: Tensor<Int64> { get }
+  /// The value that a tensor is; for a number the tensor's only element.
+  init(tensor: Tensor<Int64>)
+}

@@ -62,6 +62,9 @@ extension Tensor: MaskValue where Scalar == Bool {
 }
 
 extension Tensor: CountValue where Scalar == Int64 {
+  public var tensor: Tensor { self }
+  public init(tensor: Tensor) { self = tensor }
+
   /// Real numbers rounded down; the ends of `Int64` beyond its range, and 0 for NaN.
   public init<Other: FloatingPointTensorScalar>(flooring other: Tensor<Other>) {
     node = .convert(.unary(.floor, other.node), to: .int64)
@@ -72,6 +75,8 @@ extension Tensor: RealValue where Scalar: FloatingPointTensorScalar {
   public typealias Mask = Tensor<Bool>
   public typealias Count = Tensor<Int64>
 
+  /// Less favoured than `init(_ scalar: Scalar)`, which says the same of a `Double`.
+  @_disfavoredOverload
   public init(_ constant: Double) { node = .constant(constant, Scalar.scalarType) }
   public init(count: Tensor<Int64>) { self.init(count) }
   public init(mask: Tensor<Bool>) { self.init(mask) }
@@ -138,6 +143,7 @@ extension Tensor: RealValue where Scalar: FloatingPointTensorScalar {
   }
 
   public var tensor: Tensor { self }
+  public init(tensor: Tensor) { self = tensor }
 
   public static func standardUniform(
     shape: [Int], using generator: inout some RandomNumberGenerator

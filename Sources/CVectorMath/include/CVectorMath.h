@@ -145,6 +145,7 @@ double vm_sigmoid(double x);
 double vm_log_sigmoid(double x);
 double vm_softplus(double x);
 double vm_normal_log_cdf(double x);
+double vm_normal_cdf(double x);  // Phi(x), relative accuracy in the lower tail
 double vm_normal_quantile(double p);
 double vm_log_one_plus_remainder(double x);
 double vm_exp_remainder(double x);

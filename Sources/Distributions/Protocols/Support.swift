@@ -50,13 +50,15 @@ public struct AnchoredPoint<Value: RealValue>: Sendable {
   @inlinable public var value: Value { anchor + offset }
 }
 
-extension AnchoredPoint where Value == Double {
-  /// The distance from `origin`, with its logarithm: exact where `origin` is the anchor.
-  @inlinable public func distance(from origin: Double) -> (value: Double, logMagnitude: Double) {
-    if origin == anchor { return (offset, logMagnitude) }
-    let distance = (anchor - origin) + offset
-    // Beyond the range of numbers, and where the anchor does not count, the offset's log is it.
-    if distance.isInfinite && !offset.isFinite { return (distance, logMagnitude) }
-    return (distance, log(Swift.abs(distance)))
+extension AnchoredPoint {
+  /// The signed distance from `origin` with the logarithm of its size: exact where `origin` is the
+  /// anchor, and of use beyond the range of numbers, where only the logarithm says how far it is.
+  @inlinable public func distance(from origin: Value) -> (value: Value, logMagnitude: Value) {
+    let distance: Value = (anchor - origin) + offset
+    let magnitude: Value = abs(distance)
+    // Where the offset has left the range of numbers the anchor does not count.
+    let isBeyond = (magnitude .== Value.infinity) .& (abs(offset) .== Value.infinity)
+    let isOffset = (origin .== anchor) .| isBeyond
+    return (distance, select(isOffset, logMagnitude, log(magnitude)))
   }
 }

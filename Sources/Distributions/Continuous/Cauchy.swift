@@ -1,0 +1,191 @@
+/// The Cauchy distribution: Student's t with one degree of freedom.
+///
+/// ```
+/// p(x) = 1 / (π γ (1 + z²)),   z = (x − x₀)/γ
+/// ```
+///
+/// - `location` x₀: finite; the median and the mode.
+/// - `scale` γ: positive and finite; half the distance between the quartiles.
+///
+/// It has no moments: mean, variance, skewness and kurtosis are NaN. Both tails hold where z² and
+/// even z overflow, through log |x − x₀| − log γ.
+///
+/// Sources: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
+/// 2nd ed., 1994, ch. 16.
+public struct Cauchy<Value: RealValue>: ContinuousDistribution {
+  public typealias Sample = Value
+  public typealias Element = Value.Scalar
+
+  /// x₀, the centre.
+  public let location: Value
+  /// γ, half the width at half the height.
+  public let scale: Value
+
+  // MARK: - Parameters
+
+  /// - Parameters:
+  ///   - location: x₀, finite.
+  ///   - scale: γ, positive and finite.
+  @inlinable public init(location: Value, scale: Value) {
+    self.location = location
+    self.scale = scale
+  }
+
+  public static var familyName: String { "Cauchy" }
+
+  public func validate() throws(ParameterError) {
+    try requireFinite("location", location)
+    try requirePositive("scale", scale)
+  }
+
+  @inlinable var isValid: Value.Mask { isFinite(location) .& isPositive(scale) }
+
+  // MARK: - Support
+
+  @inlinable public var support: Support<Value> { .wholeLine }
+
+  public func tail(towards end: SupportEnd) -> TailBehaviour? {
+    TailBehaviour([.init(2, .log)])
+  }
+
+  // MARK: - Density
+
+  /// −log π − log γ − log(1 + z²), from the distance to the location.
+  @inlinable func logDensity(distance: Value, logMagnitude: Value) -> Value {
+    let logScale: Value = log(scale)
+    let growth: Value = logOnePlusSquare(
+      distance / scale, logMagnitude: logMagnitude - logScale)
+    return nanUnless(isValid, -growth - logScale - Value(1.1447298858494001741))
+  }
+
+  @inlinable public func logProbability(of x: Value) -> Value {
+    let distance: Value = x - location
+    return logDensity(distance: distance, logMagnitude: safeLogMagnitude(distance))
+  }
+
+  @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
+    let distance = point.distance(from: location)
+    return logDensity(distance: distance.value, logMagnitude: distance.logMagnitude)
+  }
+
+  // MARK: - Cumulative functions
+
+  /// log P(X ≤ location + distance): log(1 − atan2(1, z)/π), and left of −1 log(atan(−1/z)/π),
+  /// whose argument keeps its digits there.
+  @inlinable func logLowerTail(distance: Value) -> Value {
+    let z: Value = distance / scale
+    let inversePi = Value(0.31830988618379067154)
+    let isLeft = z .< -1
+    // Beyond 10⁹ scales atan(−1/z) is −1/z, whose logarithm is known where 1/z underflows.
+    let isBeyond = z .< -1e9
+    let angle: Value = atan(-1 / select(isLeft .& .!isBeyond, z, -1))
+    let logAngle: Value = select(isBeyond, log(scale) - safeLogMagnitude(distance), log(angle))
+    let upperTail: Value = inversePi * atan2(y: 1, x: select(isLeft, 1, z))
+    return select(isLeft, logAngle - Value(1.1447298858494001741), log(onePlus: -upperTail))
+  }
+
+  @inlinable public func logCDF(_ x: Value) -> Value {
+    nanUnless(isValid, logLowerTail(distance: x - location))
+  }
+
+  @inlinable public func logSurvival(_ x: Value) -> Value {
+    nanUnless(isValid, logLowerTail(distance: location - x))
+  }
+
+  /// −γ / tan(πu), by the nearer end: of u for u ≤ ¼, of ½ − u in the middle.
+  @inlinable func lowerOffset(_ u: Value) -> AnchoredPoint<Value> {
+    let isTail = u .<= 0.25
+    let isUpper = u .>= 0.75
+    let pi = Value(3.1415926535897932385)
+    let nearer: Value = select(isUpper, 1 - u, u)
+    let isMiddle: Value.Mask = .!(isTail .| isUpper)
+    let tangent: Value = tan(pi * select(isMiddle, 0.25, nearer))
+    let middle: Value = tan(pi * (select(isMiddle, u, 0.5) - 0.5))
+    let outer: Value = select(isUpper, 1 / tangent, -1 / tangent)
+    let z: Value = nanUnless(isProbability(u) .& isValid, select(isMiddle, middle, outer))
+    let logOuter: Value = -log(tangent)
+    let logZ: Value = select(isMiddle, log(abs(middle)), logOuter)
+    return AnchoredPoint(anchor: location, offset: scale * z, logMagnitude: log(scale) + logZ)
+  }
+
+  @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
+  @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
+
+  @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> { lowerOffset(u) }
+
+  @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
+    let point = lowerOffset(u)
+    return AnchoredPoint(
+      anchor: point.anchor, offset: -point.offset, logMagnitude: point.logMagnitude)
+  }
+
+  // MARK: - Statistics
+
+  /// NaN: the integral does not exist.
+  @inlinable public var mean: Value { Value.nan + zeroIfFinite(location + scale) }
+  /// NaN: there is no mean to vary about.
+  @inlinable public var variance: Value { mean }
+  /// NaN.
+  @inlinable public var skewness: Value { mean }
+  /// NaN.
+  @inlinable public var excessKurtosis: Value { mean }
+  @inlinable public var mode: Value { nanUnless(isValid, location) }
+  @inlinable public var median: Value { nanUnless(isValid, location) }
+
+  // MARK: - Entropy
+
+  /// log 4πγ.
+  @inlinable public var entropy: Value {
+    nanUnless(isValid, log(scale) + Value(2.5310242469692907930))
+  }
+
+  // MARK: - Draws
+
+  /// Reparameterised: gradients flow to location and scale.
+  public func sample(using generator: inout some RandomNumberGenerator) -> Value {
+    draw([], using: &generator)
+  }
+
+  /// Reparameterised: gradients flow to location and scale.
+  public func sample(
+    shape: [Int], using generator: inout some RandomNumberGenerator
+  ) -> Tensor<Value.Scalar> {
+    Cauchy<Tensor<Value.Scalar>>(location: location.tensor, scale: scale.tensor)
+      .draw(shape, using: &generator)
+  }
+
+  /// By the quantile function.
+  private func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
+    let shape = shape + batchShape(Self.familyName, location, scale)
+    return lowerOffset(Value.standardUniform(shape: shape, using: &generator)).value
+  }
+
+  public func elements() -> DistributionElements {
+    DistributionElements(location, scale) { Cauchy<Double>(location: $0[0], scale: $0[1]) }
+  }
+
+  // MARK: - Description
+
+  public var description: String {
+    literal(Self.familyName, ("location", location), ("scale", scale))
+  }
+}
+
+extension Cauchy where Value == Double {
+  /// Lets whole literals stand for numbers: `Cauchy(location: 0, scale: 1)`.
+  @inlinable public init(location: Double, scale: Double) {
+    self.location = location
+    self.scale = scale
+  }
+}
+
+extension Cauchy: LiteralFamily where Value == Double {
+  public static var spellings: [LiteralSpelling] {
+    [LiteralSpelling(numbers: "location", "scale") { Cauchy(location: $0[0], scale: $0[1]) }]
+  }
+}
+
+extension Cauchy: Equatable where Value: Equatable {}
+extension Cauchy: Hashable where Value: Hashable {}
+extension Cauchy: Encodable where Value: Encodable {}
+extension Cauchy: Decodable where Value: Decodable {}

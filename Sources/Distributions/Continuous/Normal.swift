@@ -1,0 +1,174 @@
+/// The normal (Gaussian) distribution.
+///
+/// ```
+/// p(x) = exp(−z²/2) / (σ √(2π)),   z = (x − μ)/σ
+/// ```
+///
+/// - `mean` μ: finite.
+/// - `standardDeviation` σ: positive and finite.
+///
+/// The logs of both tails hold as far as numbers go: log Φ is computed through erfcx, never as the
+/// logarithm of Φ.
+///
+/// Sources: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
+/// 2nd ed., 1994, ch. 13.
+public struct Normal<Value: RealValue>: ContinuousDistribution {
+  public typealias Sample = Value
+  public typealias Element = Value.Scalar
+
+  /// μ, the centre.
+  public let mean: Value
+  /// σ, the distance from the centre to the points of inflection.
+  public let standardDeviation: Value
+
+  // MARK: - Parameters
+
+  /// - Parameters:
+  ///   - mean: μ, finite.
+  ///   - standardDeviation: σ, positive and finite.
+  @inlinable public init(mean: Value, standardDeviation: Value) {
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+  }
+
+  public static var familyName: String { "Normal" }
+
+  public func validate() throws(ParameterError) {
+    try requireFinite("mean", mean)
+    try requirePositive("standardDeviation", standardDeviation)
+  }
+
+  @inlinable var isValid: Value.Mask { isFinite(mean) .& isPositive(standardDeviation) }
+
+  // MARK: - Support
+
+  @inlinable public var support: Support<Value> { .wholeLine }
+
+  public func tail(towards end: SupportEnd) -> TailBehaviour? {
+    guard let mean = number(mean), let deviation = number(standardDeviation) else { return nil }
+    // (t ∓ μ)²/(2σ²)
+    let precision = 1 / deviation / deviation
+    let slope = end == .upper ? -mean : mean
+    return TailBehaviour([
+      .init(0.5 * precision, .power(exponent: 2)), .init(slope * precision, .power(exponent: 1)),
+    ])
+  }
+
+  // MARK: - Density
+
+  @inlinable func standardized(_ x: Value) -> Value { (x - mean) / standardDeviation }
+
+  /// −z²/2 − log σ − ½ log 2π.
+  @inlinable func logDensity(standardized z: Value) -> Value {
+    let logDeviation: Value = log(standardDeviation)
+    // log σ is NaN for σ < 0 and infinite for 0 and infinity; what is added is 0 or NaN.
+    let normalizer: Value = logDeviation + Value(0.91893853320467274178)
+    return -0.5 * square(z) - normalizer + zeroIfFinite(mean + logDeviation)
+  }
+
+  @inlinable public func logProbability(of x: Value) -> Value {
+    logDensity(standardized: standardized(x))
+  }
+
+  @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
+    let distance: Value = (point.anchor - mean) + point.offset
+    return logDensity(standardized: distance / standardDeviation)
+  }
+
+  // MARK: - Cumulative functions
+
+  @inlinable public func logCDF(_ x: Value) -> Value {
+    nanUnless(isValid, normalLogCDF(standardized(x)))
+  }
+
+  @inlinable public func logSurvival(_ x: Value) -> Value {
+    nanUnless(isValid, normalLogCDF(-standardized(x)))
+  }
+
+  @inlinable public func quantile(_ u: Value) -> Value {
+    nanUnless(isValid, mean + standardDeviation * normalQuantile(u))
+  }
+
+  @inlinable public func survivalQuantile(_ u: Value) -> Value {
+    nanUnless(isValid, mean - standardDeviation * normalQuantile(u))
+  }
+
+  @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
+    AnchoredPoint(anchor: mean, offset: standardDeviation * normalQuantile(u))
+  }
+
+  @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
+    AnchoredPoint(anchor: mean, offset: -standardDeviation * normalQuantile(u))
+  }
+
+  // MARK: - Statistics
+
+  @inlinable public var variance: Value { square(standardDeviation) }
+  @inlinable public var skewness: Value { nanUnless(isValid, 0) }
+  @inlinable public var excessKurtosis: Value { nanUnless(isValid, 0) }
+  @inlinable public var mode: Value { nanUnless(isValid, mean) }
+  @inlinable public var median: Value { nanUnless(isValid, mean) }
+
+  // MARK: - Entropy
+
+  /// ½ + ½ log 2π + log σ.
+  @inlinable public var entropy: Value {
+    nanUnless(isValid, log(standardDeviation) + Value(1.41893853320467274178))
+  }
+
+  // MARK: - Draws
+
+  /// Reparameterised: gradients flow to mean and standard deviation.
+  public func sample(using generator: inout some RandomNumberGenerator) -> Value {
+    draw([], using: &generator)
+  }
+
+  /// Reparameterised: gradients flow to mean and standard deviation.
+  public func sample(
+    shape: [Int], using generator: inout some RandomNumberGenerator
+  ) -> Tensor<Value.Scalar> {
+    Normal<Tensor<Value.Scalar>>(
+      mean: mean.tensor, standardDeviation: standardDeviation.tensor
+    ).draw(shape, using: &generator)
+  }
+
+  private func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
+    let batch = batchShape(Self.familyName, mean, standardDeviation)
+    return mean + standardDeviation * Value.standardNormal(shape: shape + batch, using: &generator)
+  }
+
+  public func elements() -> DistributionElements {
+    DistributionElements(mean, standardDeviation) {
+      Normal<Double>(mean: $0[0], standardDeviation: $0[1])
+    }
+  }
+
+  // MARK: - Description
+
+  public var description: String {
+    literal(Self.familyName, ("mean", mean), ("standardDeviation", standardDeviation))
+  }
+}
+
+extension Normal where Value == Double {
+  /// Lets whole literals stand for numbers: `Normal(mean: 0, standardDeviation: 1)`.
+  @inlinable public init(mean: Double, standardDeviation: Double) {
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+  }
+}
+
+extension Normal: LiteralFamily where Value == Double {
+  public static var spellings: [LiteralSpelling] {
+    [
+      LiteralSpelling(numbers: "mean", "standardDeviation") {
+        Normal(mean: $0[0], standardDeviation: $0[1])
+      }
+    ]
+  }
+}
+
+extension Normal: Equatable where Value: Equatable {}
+extension Normal: Hashable where Value: Hashable {}
+extension Normal: Encodable where Value: Encodable {}
+extension Normal: Decodable where Value: Decodable {}

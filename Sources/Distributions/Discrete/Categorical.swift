@@ -1,0 +1,314 @@
+/// The categorical distribution: one of n classes, 0 to n − 1.
+///
+/// ```
+/// P(i) = pᵢ/Σ p_j   or   exp(lᵢ)/Σ exp(l_j)
+/// ```
+///
+/// - `probabilities` p: not negative, with sum 1 (they are divided by it; `validate()` throws where
+///   it is further than 10⁻⁶ from 1); or
+/// - `logits` l: numbers or −infinity, one of them finite.
+///
+/// It keeps the parameter it was given and clamps nothing: a probability of 0 and a logit of
+/// −infinity are valid. The parameter is a tensor whose last axis is that of the classes, so a batch
+/// of distributions is a matrix; facts are about the class index.
+///
+/// Source: N. L. Johnson, A. W. Kemp, S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005.
+public struct Categorical<Value: RealValue>: DiscreteDistribution {
+  public typealias Sample = Value.Count
+  public typealias Element = Int64
+  public typealias Parameter = CategoricalParameter<Value.Scalar>
+
+  /// The parameter as it was given.
+  public let parameter: Parameter
+
+  /// The log-probabilities of one distribution over numbers.
+  private let table: [Value.Scalar]?
+
+  // MARK: - Parameters
+
+  /// - Parameter probabilities: Not negative, with sum 1.
+  public init(probabilities: [Value]) where Value: BinaryFloatingPoint {
+    self.init(row: .probabilities(Tensor(probabilities.map { Value.Scalar($0) })))
+  }
+
+  /// - Parameter logits: Logarithms of probabilities up to a common constant.
+  public init(logits: [Value]) where Value: BinaryFloatingPoint {
+    self.init(row: .logits(Tensor(logits.map { Value.Scalar($0) })))
+  }
+
+  /// - Parameter probabilities: Not negative, with sum 1 along the last axis.
+  /// - Precondition: There is an axis, and it is not empty.
+  public init<S>(probabilities: Tensor<S>) where Value == Tensor<S> {
+    self.init(batch: .probabilities(probabilities))
+  }
+
+  /// - Parameter logits: Logarithms of probabilities up to a constant, along the last axis.
+  /// - Precondition: There is an axis, and it is not empty.
+  public init<S>(logits: Tensor<S>) where Value == Tensor<S> {
+    self.init(batch: .logits(logits))
+  }
+
+  init(row: Parameter) {
+    parameter = row
+    table = row.tensor.scalarCount == 0 ? [] : CategoricalWeights(row).logProbabilities.scalars
+  }
+
+  private init(batch: Parameter) {
+    precondition(
+      (batch.tensor.shape.last ?? 0) > 0,
+      "Categorical: shape \(batch.tensor.shape) has no classes along its last axis")
+    parameter = batch
+    table = nil
+  }
+
+  public static var familyName: String { "Categorical" }
+
+  public func validate() throws(ParameterError) {
+    let scalars = parameter.tensor.scalars.map { Double($0) }
+    guard classCount > 0 else {
+      throw parameterError("[]", index: nil, "a list of at least one class")
+    }
+    for row in 0..<(scalars.count / classCount) {
+      let values = scalars[(row * classCount)..<((row + 1) * classCount)]
+      let index = scalars.count == classCount ? nil : row
+      switch parameter {
+      case .probabilities:
+        if let bad = values.first(where: { !($0 >= 0) }) {
+          throw parameterError("\(bad)", index: index, "not negative")
+        }
+        let sum = compensatedSum(values)
+        if !(abs(sum - 1) <= 1e-6) {
+          throw parameterError("of sum \(sum)", index: index, "of sum 1, to 1e-6")
+        }
+      case .logits:
+        if let bad = values.first(where: { $0.isNaN || $0 == .infinity }) {
+          throw parameterError("\(bad)", index: index, "a number below infinity")
+        }
+        if values.allSatisfy({ $0 == -.infinity }) {
+          throw parameterError("-inf", index: index, "finite for one class at least")
+        }
+      }
+    }
+  }
+
+  private func parameterError(
+    _ value: String, index: Int?, _ requirement: String
+  ) -> ParameterError {
+    ParameterError(
+      family: Self.familyName, parameter: label, index: index, value: value,
+      requirement: requirement)
+  }
+
+  private var label: String {
+    switch parameter {
+    case .probabilities: "probabilities"
+    case .logits: "logits"
+    }
+  }
+
+  /// n, the number of classes.
+  public var classCount: Int { parameter.tensor.shape.last ?? 0 }
+
+  private var weights: CategoricalWeights<Value.Scalar> { CategoricalWeights(parameter) }
+
+  /// pᵢ, normalised, the class axis last.
+  public var probabilities: Tensor<Value.Scalar> { weights.probabilities }
+
+  /// log pᵢ, normalised, the class axis last.
+  public var logProbabilities: Tensor<Value.Scalar> { weights.logProbabilities }
+
+  private var classes: Tensor<Value.Scalar> {
+    Tensor((0..<classCount).map { Value.Scalar($0) })
+  }
+
+  // MARK: - Support
+
+  /// From the first to the last class that has mass.
+  public var support: Support<Value> {
+    let probabilities = probabilities
+    let hasMass = probabilities .> 0
+    let infinity = Tensor<Value.Scalar>.infinity
+    let defined = 0 * probabilities.sum(alongAxes: [-1])
+    let first = Tensor.select(hasMass, classes, infinity).min(alongAxes: [-1])
+    let last = Tensor.select(hasMass, classes, -infinity).max(alongAxes: [-1])
+    return Support(
+      lowerBound: Value(tensor: first + defined), upperBound: Value(tensor: last + defined))
+  }
+
+  public func tail(towards end: SupportEnd) -> TailBehaviour? { .bounded }
+
+  // MARK: - Mass
+
+  public func logProbability(of x: Value.Count) -> Value {
+    if let table, let index = x as? Int {
+      guard table.indices.contains(index) else {
+        return (table.first ?? .nan).isNaN ? Value.nan : -Value.infinity
+      }
+      return Value(Double(table[index]))
+    }
+    let index = x.tensor
+    let weights = weights
+    let isInside = (index .>= 0) .& (index .< Tensor<Int64>(Int64(classCount)))
+    let safe = Tensor.select(isInside, index, 0)
+    let logTotal = weights.logTotal.squeezingShape(at: -1)
+    // The class is chosen before the logarithm is taken, so that a weight of 0 elsewhere has no
+    // part in the gradient.
+    let log: Tensor<Value.Scalar>
+    switch parameter {
+    case .probabilities: log = Tensors.log(weights.weights.selectingLastAxis(atIndices: safe))
+    case .logits: log = weights.logs.selectingLastAxis(atIndices: safe)
+    }
+    let outside = 0 * logTotal - Tensor.infinity
+    return Value(tensor: Tensor.select(isInside, log - logTotal, outside))
+  }
+
+  /// The log of the mass at a class index given as a real number; −infinity between them.
+  public func logMass(at x: Value) -> Value {
+    let isWhole = floor(x) .== x
+    let log = logProbability(of: Value.flooring(select(isWhole, x, -1)))
+    return select(x .== x, log, Value.nan)
+  }
+
+  // MARK: - Cumulative functions
+
+  /// The mass of the classes chosen by a comparison with x.
+  private func mass(
+    _ x: Value, _ chosen: (Tensor<Value.Scalar>, Tensor<Value.Scalar>) -> Tensor<Bool>
+  ) -> Value {
+    let point = x.tensor
+    let weights = weights
+    let mask = chosen(classes, point.expandingShape(at: -1))
+    let sum = Tensor.select(mask, weights.weights, 0 * weights.rest).sum(alongAxes: [-1])
+    let total = weights.rest.squeezingShape(at: -1) + 1
+    return Value(tensor: Tensor.select(point .== point, sum / total, Tensor.nan))
+  }
+
+  public func cdf(_ x: Value) -> Value { mass(x) { $0 .<= $1 } }
+  public func survival(_ x: Value) -> Value { mass(x) { $0 .> $1 } }
+
+  public func logCDF(_ x: Value) -> Value { Self.log(cdf(x), complement: survival(x)) }
+  public func logSurvival(_ x: Value) -> Value { Self.log(survival(x), complement: cdf(x)) }
+
+  /// The log of a probability, from its complement where that is the smaller one.
+  private static func log(_ probability: Value, complement: Value) -> Value {
+    let isMost = probability .> 0.5
+    let near: Value = Tensors.log(onePlus: -select(isMost, complement, 0))
+    return select(isMost, near, Tensors.log(select(isMost, 1, probability)))
+  }
+
+  public func quantile(_ u: Value) -> Value { quantile(u) { $0.quantile($1) } }
+  public func survivalQuantile(_ u: Value) -> Value { quantile(u) { $0.survivalQuantile($1) } }
+
+  /// A quantile of each row. It is a step function, so no gradient flows.
+  private func quantile(
+    _ u: Value, _ choose: (CategoricalRow, Double) -> Double
+  ) -> Value {
+    let rows = rows
+    let batch = Array(parameter.tensor.shape.dropLast())
+    guard let shape = broadcastShape(batch, u.shape) else {
+      preconditionFailure("Categorical: quantiles of shape \(u.shape) of a batch of shape \(batch)")
+    }
+    let levels = u.tensor.broadcast(to: shape).scalars
+    let index = Tensor((0..<Int64(rows.count)).map { $0 }).reshaped(to: batch)
+      .broadcast(to: shape).scalars
+    let values = zip(levels, index).map { level, row in
+      Value.Scalar(choose(rows[Int(row)], Double(level)))
+    }
+    return Value(tensor: Tensor(shape: shape, scalars: values))
+  }
+
+  /// The rows of probabilities.
+  private var rows: [CategoricalRow] {
+    let count = classCount
+    guard count > 0 else { return [CategoricalRow([])] }
+    let all = probabilities.scalars.map { Double($0) }
+    return stride(from: 0, to: all.count, by: count).map {
+      CategoricalRow(Array(all[$0..<($0 + count)]))
+    }
+  }
+
+  // MARK: - Statistics
+
+  /// E f(class).
+  private func expectation(_ values: Tensor<Value.Scalar>) -> Tensor<Value.Scalar> {
+    let weights = weights
+    let sum = (weights.weights * values).sum(alongAxes: [-1])
+    return sum / (weights.rest.squeezingShape(at: -1) + 1)
+  }
+
+  private var deviations: Tensor<Value.Scalar> {
+    classes - expectation(classes).expandingShape(at: -1)
+  }
+
+  public var mean: Value { Value(tensor: expectation(classes)) }
+  public var variance: Value { Value(tensor: expectation(square(deviations))) }
+
+  /// NaN where all mass is at one class.
+  public var skewness: Value {
+    let deviations = deviations
+    return standardizedMoment(expectation(deviations * square(deviations)), power: 1.5)
+  }
+
+  /// NaN where all mass is at one class.
+  public var excessKurtosis: Value {
+    standardizedMoment(expectation(square(square(deviations))), power: 2) - 3
+  }
+
+  private func standardizedMoment(_ moment: Tensor<Value.Scalar>, power: Double) -> Value {
+    let variance = variance
+    let isSpread = variance .> 0
+    let scale = pow(select(isSpread, variance, 1), Value(power))
+    return nanUnless(isSpread, Value(tensor: moment) / scale)
+  }
+
+  public var mode: Value {
+    let weights = weights
+    return Value(tensor: Tensor(weights.largest) + 0 * weights.rest.squeezingShape(at: -1))
+  }
+
+  // MARK: - Entropy
+
+  /// −Σ pᵢ log pᵢ, a class without mass adding 0.
+  public var entropy: Value { Value(tensor: weights.entropy) }
+
+  // MARK: - Draws
+
+  public func sample(using generator: inout some RandomNumberGenerator) -> Value.Count {
+    Value.Count(tensor: sample(shape: [], using: &generator))
+  }
+
+  /// By the cumulative sums, one uniform number a draw.
+  public func sample(
+    shape: [Int], using generator: inout some RandomNumberGenerator
+  ) -> Tensor<Int64> {
+    let rows = rows
+    let batch = Array(parameter.tensor.shape.dropLast())
+    let uniform = Tensor<Double>(standardUniform: shape + batch, using: &generator)
+    return uniform.withUnsafeScalars { levels in
+      Tensor(shape: uniform.shape) { draws in
+        for index in levels.indices {
+          draws[index] = rows[index % rows.count].draw(levels[index])
+        }
+      }
+    }
+  }
+
+  public func elements() -> DistributionElements {
+    let scalars = parameter.tensor.scalars.map { Double($0) }
+    let count = max(classCount, 1)
+    let list = stride(from: 0, to: scalars.count, by: count).map {
+      start -> any Distribution<Double> in
+      let row = Array(scalars[start..<(start + count)])
+      switch parameter {
+      case .probabilities: return Categorical<Double>(probabilities: row)
+      case .logits: return Categorical<Double>(logits: row)
+      }
+    }
+    return DistributionElements(
+      shape: Array(parameter.tensor.shape.dropLast()), distributions: list)
+  }
+
+  // MARK: - Description
+
+  public var description: String { literal(Self.familyName, (label, parameter.tensor)) }
+}
