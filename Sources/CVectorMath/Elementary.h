@@ -98,8 +98,34 @@ VM_INLINE V whole_acosh(V x) {
   return x > 0x1p28 ? core_log(x) + 0x1.62e42fefa39efp-1 : lib_acosh(x);
 }
 
+// SLEEF's sine, cosine and tangent choose how to reduce their arguments by the largest in the vector,
+// so a lane's last bit would depend on its neighbours. Each class of sizes (SLEEF's own borders) is
+// therefore computed among its like, the other lanes holding a stand-in of that class.
+#if VM_WIDTH > 1
+#define BY_SIZE(T, name, function, small, large) \
+  VM_INLINE T name(T x) { \
+    T size = __builtin_elementwise_abs(x); \
+    T r = function(size < small ? x : (T)0); \
+    if (__builtin_reduce_and(size < small)) return r; \
+    T middle = function(((size >= small) & (size < large)) ? x : (T)(2 * small)); \
+    r = size < small ? r : middle; \
+    if (__builtin_reduce_and(size < large)) return r; \
+    T rest = function(size < large ? (T)(2 * large) : x); \
+    return size < large ? r : rest; \
+  }
+#else
+#define BY_SIZE(T, name, function, small, large) \
+  VM_INLINE T name(T x) { return function(x); }
+#endif
+BY_SIZE(V, whole_sin, lib_sin, 15.0, 1e14)
+BY_SIZE(V, whole_cos, lib_cos, 15.0, 1e14)
+BY_SIZE(V, sized_tan, lib_tan, 15.0, 1e14)
+BY_SIZE(FV, wholef_sin, libf_sin, 125.0f, 39000.0f)
+BY_SIZE(FV, wholef_cos, libf_cos, 125.0f, 39000.0f)
+BY_SIZE(FV, wholef_tan, libf_tan, 125.0f, 39000.0f)
+
 // SLEEF's tan flushes subnormals.
-VM_INLINE V whole_tan(V x) { return absolute(x) < 0x1p-28 ? x : lib_tan(x); }
+VM_INLINE V whole_tan(V x) { return absolute(x) < 0x1p-28 ? x : sized_tan(x); }
 
 // SLEEF's pow overflows a little early; there the square of half the power is exact enough.
 VM_INLINE V whole_pow(V x, V y) {

@@ -49,11 +49,14 @@
   X(TRUNCATE, truncate, __builtin_elementwise_trunc(x))
 
 #define LIBRARY_EACH(X) \
-  X(SIN, sin) X(COS, cos) X(ASIN, asin) X(ACOS, acos) X(ATAN, atan) X(TANH, tanh) \
+  X(ASIN, asin) X(ACOS, acos) X(ATAN, atan) X(TANH, tanh) \
   X(ATANH, atanh) X(ERF, erf) X(ERFC, erfc)
 
+// Named apart in the two precisions.
+#define SIZED_EACH(X) X(SIN, sin) X(COS, cos) X(TAN, tan)
+
 #define OWN_EACH(X) \
-  X(TAN, whole_tan) X(SINH, whole_sinh) X(COSH, whole_cosh) X(ASINH, whole_asinh) X(ACOSH, whole_acosh) \
+  X(SINH, whole_sinh) X(COSH, whole_cosh) X(ASINH, whole_asinh) X(ACOSH, whole_acosh) \
   X(EXP, core_exp) X(EXP_MINUS_ONE, core_expm1) X(LOG, core_log) X(LOG_ONE_PLUS, core_log1p) \
   X(ERFCX, special_erfcx) X(LOG_GAMMA, special_log_gamma) X(DIGAMMA, special_digamma) \
   X(TRIGAMMA, special_trigamma) X(SIGMOID, special_sigmoid) X(LOG_SIGMOID, special_log_sigmoid) \
@@ -74,6 +77,9 @@ PLAIN_EACH(X)
 #undef X
 #define X(N, name) D_LOOP(lib_##name) F_LOOP(libf_##name)
 LIBRARY_EACH(X)
+#undef X
+#define X(N, name) D_LOOP(whole_##name) F_LOOP(wholef_##name)
+SIZED_EACH(X)
 #undef X
 // Floats of our own functions are computed in double and rounded once.
 #define X(N, name) \
@@ -292,6 +298,9 @@ const KernelTable VM_TABLE = {
 #define X(N, name) [VM_##N] = lib_##name##_block,
         LIBRARY_EACH(X)
 #undef X
+#define X(N, name) [VM_##N] = whole_##name##_block,
+        SIZED_EACH(X)
+#undef X
 #define X(N, name) [VM_##N] = name##_block,
         OWN_EACH(X)
 #undef X
@@ -302,6 +311,9 @@ const KernelTable VM_TABLE = {
 #undef X
 #define X(N, name) [VM_##N] = libf_##name##_block,
         LIBRARY_EACH(X)
+#undef X
+#define X(N, name) [VM_##N] = wholef_##name##_block,
+        SIZED_EACH(X)
 #undef X
 #define X(N, name) [VM_##N] = float_##name##_block,
         OWN_EACH(X)
