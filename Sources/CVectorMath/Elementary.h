@@ -3,8 +3,7 @@
 // instruction set only to files compiled for all of it), else, at width 1, the C library.
 
 #define ELEMENTARY_EACH(X) \
-  X(sin, u10) X(cos, u10) X(tan, u10) X(asin, u10) X(acos, u10) X(atan, u10) X(sinh, u10) \
-  X(cosh, u10) X(tanh, u10) X(asinh, u10) X(acosh, u10) X(atanh, u10) X(erf, u10) X(erfc, u15)
+  X(sin, u10) X(cos, u10) X(tan, u10) X(asin, u10) X(acos, u10) X(atan, u10) X(erfc, u15)
 
 #if VM_WIDTH == 1
 #define X(name, error) \
@@ -77,26 +76,6 @@ BINARY_CALL(V, lib_, atan2, SLEEF_D(atan2, u10))
 BINARY_CALL(FV, libf_, pow, SLEEF_F(pow, u10))
 BINARY_CALL(FV, libf_, atan2, SLEEF_F(atan2, u10))
 #endif
-
-// SLEEF's hyperbolic functions overflow early: sinh and cosh beyond 709.7 instead of 710.47, asinh
-// and acosh beyond the root of the largest number. From 20 (2^28) on one exponential (logarithm) is
-// the whole of them.
-VM_INLINE V whole_sinh(V x) {
-  V a = absolute(x);
-  return a > 20.0 ? with_sign(exp_scaled(a, (V)0.0, (V)-1.0), x) : lib_sinh(x);
-}
-VM_INLINE V whole_cosh(V x) {
-  V a = absolute(x);
-  return a > 20.0 ? exp_scaled(a, (V)0.0, (V)-1.0) : lib_cosh(x);
-}
-VM_INLINE V whole_asinh(V x) {
-  V a = absolute(x);
-  V r = a > 0x1p28 ? with_sign(core_log(a) + 0x1.62e42fefa39efp-1, x) : lib_asinh(x);
-  return a < 0x1p-28 ? x : r;
-}
-VM_INLINE V whole_acosh(V x) {
-  return x > 0x1p28 ? core_log(x) + 0x1.62e42fefa39efp-1 : lib_acosh(x);
-}
 
 // SLEEF's sine, cosine and tangent choose how to reduce their arguments by the largest in the vector,
 // so a lane's last bit would depend on its neighbours. Each class of sizes (SLEEF's own borders) is
