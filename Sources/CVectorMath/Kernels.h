@@ -53,14 +53,18 @@
 // Named apart in the two precisions.
 #define SIZED_EACH(X) X(SIN, sin) X(COS, cos) X(TAN, tan)
 
-#define OWN_EACH(X) \
-  X(SINH, core_sinh) X(COSH, core_cosh) X(TANH, core_tanh) X(ASINH, core_asinh) \
-  X(ACOSH, core_acosh) X(ATANH, core_atanh) X(ERF, special_erf) \
+// In single precision too (FloatFunctions.h).
+#define PAIRED_EACH(X) \
   X(EXP, core_exp) X(EXP_MINUS_ONE, core_expm1) X(LOG, core_log) X(LOG_ONE_PLUS, core_log1p) \
-  X(ERFCX, special_erfcx) X(LOG_GAMMA, special_log_gamma) X(DIGAMMA, special_digamma) \
-  X(TRIGAMMA, special_trigamma) X(SIGMOID, special_sigmoid) X(LOG_SIGMOID, special_log_sigmoid) \
-  X(SOFTPLUS, special_softplus) X(NORMAL_LOG_CDF, special_normal_log_cdf) \
-  X(NORMAL_QUANTILE, special_normal_quantile) \
+  X(TANH, core_tanh) X(SIGMOID, special_sigmoid) X(LOG_SIGMOID, special_log_sigmoid) \
+  X(SOFTPLUS, special_softplus)
+
+// In double precision, whatever the argument.
+#define OWN_EACH(X) \
+  X(SINH, core_sinh) X(COSH, core_cosh) X(ASINH, core_asinh) X(ACOSH, core_acosh) \
+  X(ATANH, core_atanh) X(ERF, special_erf) X(ERFCX, special_erfcx) \
+  X(LOG_GAMMA, special_log_gamma) X(DIGAMMA, special_digamma) X(TRIGAMMA, special_trigamma) \
+  X(NORMAL_LOG_CDF, special_normal_log_cdf) X(NORMAL_QUANTILE, special_normal_quantile) \
   X(LOG_ONE_PLUS_REMAINDER, special_log_one_plus_remainder) \
   X(EXP_REMAINDER, special_exp_remainder) X(LOG_ONE_MINUS_EXP, special_log_one_minus_exp) \
   X(LOG_GAMMA_CORRECTION, special_log_gamma_correction)
@@ -80,7 +84,10 @@ LIBRARY_EACH(X)
 #define X(N, name) D_LOOP(whole_##name) F_LOOP(wholef_##name)
 SIZED_EACH(X)
 #undef X
-// Floats of our own functions are computed in double and rounded once.
+#define X(N, name) D_LOOP(name) F_LOOP(f_##name)
+PAIRED_EACH(X)
+#undef X
+// The other floats are computed in double and rounded once.
 #define X(N, name) \
   VM_INLINE FV float_##name(FV x) { return join_halves(name(low_half(x)), name(high_half(x))); } \
   D_LOOP(name) F_LOOP(float_##name)
@@ -301,7 +308,7 @@ const KernelTable VM_TABLE = {
         SIZED_EACH(X)
 #undef X
 #define X(N, name) [VM_##N] = name##_block,
-        OWN_EACH(X)
+        PAIRED_EACH(X) OWN_EACH(X)
 #undef X
     },
     .unary_f32 = {
@@ -313,6 +320,9 @@ const KernelTable VM_TABLE = {
 #undef X
 #define X(N, name) [VM_##N] = wholef_##name##_block,
         SIZED_EACH(X)
+#undef X
+#define X(N, name) [VM_##N] = f_##name##_block,
+        PAIRED_EACH(X)
 #undef X
 #define X(N, name) [VM_##N] = float_##name##_block,
         OWN_EACH(X)
