@@ -138,10 +138,12 @@ struct SeriesSide {
     var distance = 1
     while distance <= max(2 * count, 16) {
       if room < Double(distance) { break }
+      let (index, overflows) = next.addingReportingOverflow(step * (distance - 1))
+      if overflows { break }
       total.evaluations += 1
       let growth = Double(count + distance) / Double(count)
       let expected = size * exponential(-raabe * naturalLogarithm(growth)) * (1 + 1e-6)
-      let value = abs(try term(next + step * (distance - 1)))
+      let value = abs(try term(index))
       if !(value <= expected) {
         steady = -distance
         return false
