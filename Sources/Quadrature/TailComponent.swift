@@ -35,7 +35,8 @@ struct TailComponent {
   }
 
   var tolerance: Double {
-    max(absoluteTolerance, relativeTolerance * (reference + abs(sum.value)))
+    if relativeTolerance == .infinity { return .infinity }
+    return max(absoluteTolerance, relativeTolerance * (reference + abs(sum.value)))
   }
 
   var roundingFloor: Double {

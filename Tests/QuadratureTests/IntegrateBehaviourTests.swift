@@ -165,6 +165,10 @@ struct IntegrateBehaviourTests {
     #expect(idle.evaluations == 21)
     #expect(abs(idle.values[1] - 2.0 / 3) <= idle.errors[1])
     #expect(idle.values[3] == 1)
+    let odd = try integrate(
+      { x in SIMD2(exp(-x * x), x) }, over: [-1, 0, 1], relativeTolerance: SIMD2(1e-6, .infinity))
+    #expect(odd.values[1] == 0)
+    #expect(odd.evaluations == 42)
     #expect(idle.values[2] == 0)
   }
 
