@@ -91,7 +91,8 @@ struct CategoricalMasses: Sendable {
         }
         let ratio = deltas[index] - shift
         let mass = masses[index]
-        sum += abs(ratio) <= 0.7
+        sum +=
+          abs(ratio) <= 0.7
           ? mass * expRemainder(ratio) : (other.masses[index] - mass) - mass * ratio
       }
       return sum

@@ -81,7 +81,8 @@ enum DivergenceIntegrand {
       guard mass > 0 else { return SIMD2(point.otherMass, 0) }
       guard point.logQ > -.infinity else { throw LadderOutcome.infinite }
       let ratio = point.logRatio
-      let value = ratio > 1
+      let value =
+        ratio > 1
         ? point.otherMass - mass * (1 + ratio) : mass * expRemainder(ratio)
       let slope = ratio > 1 ? point.otherMass + mass : mass * abs(expMinusOne(ratio))
       let logs = LogDensityPair.rounding(point.logP) + LogDensityPair.rounding(point.logQ)

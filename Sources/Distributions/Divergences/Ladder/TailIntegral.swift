@@ -43,7 +43,8 @@ struct TailIntegral {
     let other = end == .lower ? pair.q.support.lowerBound : pair.q.support.upperBound
     // Inside q's support q is bounded at p's finite end.
     let ownTail = pair.q.tail(towards: end)
-    tailQ = bound.isFinite && other != bound ? .bounded : ownTail ?? (bound.isInfinite ? nil : .bounded)
+    tailQ =
+      bound.isFinite && other != bound ? .bounded : ownTail ?? (bound.isInfinite ? nil : .bounded)
     let step: Double = isTowardsInfinity ? 1 : -1
     border = abs(start) < 500 ? step * 640 : start + step * 100
     atBorder = pair.logDensities(
