@@ -71,10 +71,11 @@ let package = Package(
       path: "Sources/Examples/TrainGAN"),
 
     // Tests: one folder per module.
-    .testTarget(name: "SpecialFunctionsTests", dependencies: ["SpecialFunctions"]),
+    .testTarget(
+      name: "SpecialFunctionsTests", dependencies: ["SpecialFunctions", "CVectorMath"]),
     .testTarget(name: "RandomGeneratorsTests", dependencies: ["RandomGenerators"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "SpecialFunctions"]),
-    .testTarget(name: "QuadratureTests", dependencies: ["Quadrature"]),
+    .testTarget(name: "QuadratureTests", dependencies: ["Quadrature", "GSL"]),
     .testTarget(
       name: "DistributionsTests",
       dependencies: ["Distributions", "DistributionLaws", "SpecialFunctions"]),

@@ -50,7 +50,7 @@ extension Callback {
   ///   value is not finite.
   public mutating func brentMinimum(
     from lower: Double, to upper: Double, guess: Double, absoluteTolerance: Double = 0,
-    relativeTolerance: Double = 1e-8, maximumIterations: Int = 200
+    relativeTolerance: Double = 1e-7, maximumIterations: Int = 200
   ) throws -> BracketedPoint {
     let minimizer = try GSLLibrary.allocated(
       gsl_min_fminimizer_alloc(cgsl_minimum_brent()), "Brent's minimizer")

@@ -57,28 +57,35 @@ extension SeriesSide {
     try checkContinuation(near, term, &total)
 
     let distance = abs(Double(end) - Double(next))
-    if !isEndless, distance < 64 {
+    if !isEndless, distance < 1024 {
       return try finishDirectly(term, into: &total)
     }
-    var integral: IntegrationResult
+    let integral: IntegrationResult
     var correction = value
     var correctionError = error
     if isEndless {
-      integral = try integrateTail(
+      integral = try tailMarch(
         continuation, from: border, to: sign * .infinity, firstPiece: Double(count),
         reference: total.sum.value, relativeTolerance: total.relativeTolerance / 4,
-        absoluteTolerance: total.absoluteTolerance / 4)
+        absoluteTolerance: total.absoluteTolerance / 4, maximumEvaluations: 200_000
+      ).results[0]
     } else {
-      // The formula needs four values beyond its end: so much is left to be summed one by one.
-      let far = Double(end) - sign * 4
+      // The last terms are summed one by one: the end of a support may be less smooth than its
+      // middle, as that of 1/k is from 1 on.
+      let last = 256
+      let far = Double(end) - sign * Double(last)
       let there = try (-4..<4).map { try continuation(far + sign * Double($0 + 1)) }
       let (farValue, farError) = EulerMaclaurin.correction(there)
       total.evaluations += 8
       correction -= farValue
       correctionError += farError
       integral = try integrateLong(continuation, from: border, to: far + 0.5 * sign, total)
-      for offset in 0..<4 {
-        total.add(try term(end - step * offset))
+      for offset in 0..<last {
+        let value = try term(end - step * offset)
+        guard value.isFinite else {
+          throw QuadratureError.nonFiniteIntegrand(at: Double(end - step * offset))
+        }
+        total.add(value)
         total.evaluations += 1
       }
     }
@@ -103,9 +110,9 @@ extension SeriesSide {
     points.append(far)
     let scale = max(
       total.absoluteTolerance, total.relativeTolerance * abs(total.sum.value))
-    return try integrate(
+    return try integrateWithoutFailing(
       continuation, over: points.sorted(), relativeTolerance: total.relativeTolerance / 4,
-      absoluteTolerance: scale / 4)
+      absoluteTolerance: scale / 4, maximumEvaluations: 200_000)
   }
 
   /// Few terms are left.

@@ -79,8 +79,11 @@ extension Node {
 
   @inline(__always)
   private static func commonShape(_ x: Node, _ y: Node, _ name: () -> String) -> [Int] {
-    guard let shape = broadcastShape(x.shape, y.shape) else {
-      preconditionFailure("\(name()): shapes \(x.shape) and \(y.shape) do not fit")
+    let (a, b) = (x.shape, y.shape)
+    if b.isEmpty || a == b { return a }
+    if a.isEmpty { return b }
+    guard let shape = broadcastShape(a, b) else {
+      preconditionFailure("\(name()): shapes \(a) and \(b) do not fit")
     }
     return shape
   }

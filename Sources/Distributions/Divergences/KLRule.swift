@@ -1,0 +1,134 @@
+/// A closed form of KL(p‖q) for one pair of families.
+///
+/// ```swift
+/// KLRule { (p: Normal<Value>, q: Normal<Value>) in ... }
+/// ```
+///
+/// The formula is written once over ``RealValue``: at `Double` it gives a number, at tensors
+/// a differentiable expression, element by element by NumPy's rules. It answers for every valid
+/// pair of parameters, with `+infinity` where supports demand it, and gives NaN where a parameter
+/// is invalid. It must not cancel digits away: where it has to, `magnitude` says of what size the
+/// numbers were that were subtracted, and the rounding bound is taken of that.
+public struct KLRule<Value: RealValue>: Sendable {
+  /// The pair of types that the formula is for.
+  let key: KLPairKey
+  /// The names of the two families.
+  public let pair: KLPair
+  /// The formula behind the types; a ``TypedKLRule`` of exactly the pair that `key` names.
+  let typed: any AnyTypedKLRule<Value>
+
+  /// - Parameters:
+  ///   - condition: where the formula holds; nil if everywhere. Where it does not hold for every
+  ///     element of a batch, the batch goes down the ladder instead.
+  ///   - magnitude: the size of what the formula adds and subtracts; its value unless told.
+  ///   - formula: KL(p‖q).
+  public init<P: Distribution, Q: Distribution>(
+    where condition: (@Sendable (P, Q) -> Value.Mask)? = nil,
+    magnitude: (@Sendable (P, Q) -> Value)? = nil,
+    _ formula: @escaping @Sendable (P, Q) -> Value
+  ) where P.Value == Value, Q.Value == Value {
+    key = KLPairKey(P.self, Q.self)
+    pair = KLPair(p: P.familyName, q: Q.familyName)
+    typed = TypedKLRule<P, Q>(condition: condition, magnitude: magnitude, formula: formula)
+  }
+}
+
+/// The names of two families, as in literals.
+public struct KLPair: Hashable, Sendable, CustomStringConvertible {
+  /// The family of the first argument.
+  public let p: String
+  /// The family of the second argument.
+  public let q: String
+
+  public init(p: String, q: String) {
+    self.p = p
+    self.q = q
+  }
+
+  public var description: String { "\(p)‖\(q)" }
+}
+
+/// A pair of types.
+struct KLPairKey: Hashable, Sendable {
+  let p: ObjectIdentifier
+  let q: ObjectIdentifier
+
+  init(_ p: Any.Type, _ q: Any.Type) {
+    self.p = ObjectIdentifier(p)
+    self.q = ObjectIdentifier(q)
+  }
+}
+
+/// A rule whose pair of types is not known to the caller.
+protocol AnyTypedKLRule<Value>: AnyObject, Sendable {
+  associatedtype Value: RealValue
+  /// The closed form with its rounding bound; nil where the arguments are not of the rule's types
+  /// or its condition does not hold.
+  func answer(
+    _ p: any Distribution<Value>, _ q: any Distribution<Value>
+  ) -> KLClosedForm<Value>?
+}
+
+/// What a closed form gives: the divergence, and the size of what was added up for it.
+struct KLClosedForm<Value: RealValue> {
+  let value: Value
+  let magnitude: Value
+
+  /// How many units in the last place of `magnitude` a closed form may be wrong by: each of its
+  /// elementary functions costs one to four, their conditioning a few times as much.
+  static var roundingUnits: Double { 64 }
+
+  /// The value with its rounding bound; 0 where it is 0 or infinite.
+  var estimate: Estimate<Value> {
+    let unit = Value(Self.roundingUnits * Double(Value.Scalar.ulpOfOne))
+    // Below the normal numbers the error is absolute.
+    let floor = Value(4 * Double(Value.Scalar.leastNonzeroMagnitude))
+    let exact = (value .== 0) .| (abs(value) .== Value.infinity)
+    let safe = Value.select(exact, 0, magnitude)
+    return Estimate(
+      value: value, error: Value.select(exact, 0, unit * abs(safe) + floor), method: .closedForm)
+  }
+}
+
+/// A rule with its types.
+final class TypedKLRule<P: Distribution, Q: Distribution>: AnyTypedKLRule
+where P.Value == Q.Value {
+  typealias Value = P.Value
+
+  let condition: (@Sendable (P, Q) -> Value.Mask)?
+  let magnitude: (@Sendable (P, Q) -> Value)?
+  let formula: @Sendable (P, Q) -> Value
+
+  init(
+    condition: (@Sendable (P, Q) -> Value.Mask)?, magnitude: (@Sendable (P, Q) -> Value)?,
+    formula: @escaping @Sendable (P, Q) -> Value
+  ) {
+    self.condition = condition
+    self.magnitude = magnitude
+    self.formula = formula
+  }
+
+  func applies(_ p: P, _ q: Q) -> Bool {
+    guard let condition else { return true }
+    return isTrueEverywhere(condition(p, q), as: Value.self)
+  }
+
+  func answer(_ p: P, _ q: Q) -> KLClosedForm<Value>? {
+    guard applies(p, q) else { return nil }
+    let value = formula(p, q)
+    return KLClosedForm(value: value, magnitude: magnitude?(p, q) ?? value)
+  }
+
+  func answer(
+    _ p: any Distribution<Value>, _ q: any Distribution<Value>
+  ) -> KLClosedForm<Value>? {
+    guard let p = p as? P, let q = q as? Q else { return nil }
+    return answer(p, q)
+  }
+}
+
+/// Whether a mask is true in every element.
+func isTrueEverywhere<Value: RealValue>(_ mask: Value.Mask, as type: Value.Type) -> Bool {
+  if let mask = mask as? Bool { return mask }
+  return Value(mask: mask).tensor.withUnsafeScalars { $0.allSatisfy { $0 == 1 } }
+}

@@ -1,0 +1,12 @@
+extension KLRegistry {
+  /// All rules of the package: each family's own, in the order of the families' names.
+  ///
+  /// A family states its rules once, generic over the value, as `static var klRules`; the first
+  /// rule of a family adds its name here.
+  public static var standardRules: [KLRule<Value>] {
+    [
+      Bernoulli<Value>.klRules, Categorical<Value>.klRules, Cauchy<Value>.klRules,
+      Normal<Value>.klRules, Uniform<Value>.klRules,
+    ].flatMap { $0 }
+  }
+}

@@ -1,0 +1,17 @@
+extension LiteralFamilies {
+  /// Every family of this package.
+  public static let standard = LiteralFamilies(listed: standardList)
+
+  /// One line for each family.
+  static let standardList: [any LiteralFamily.Type] = [
+    // Continuous.
+    Cauchy<Double>.self,
+    Normal<Double>.self,
+    StudentT<Double>.self,
+    Uniform<Double>.self,
+
+    // Discrete.
+    Bernoulli<Double>.self,
+    Categorical<Double>.self,
+  ]
+}

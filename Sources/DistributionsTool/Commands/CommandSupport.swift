@@ -1,0 +1,49 @@
+import ArgumentParser
+import Distributions
+
+/// How a command prints.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}
+
+struct FormatOption: ParsableArguments {
+  @Option(help: "text or json.")
+  var format: OutputFormat = .text
+}
+
+/// The distribution that an argument writes; what is wrong with it ends the command with a sentence
+/// and a caret.
+func parsedDistribution(_ literal: String) throws -> any Distribution<Double> {
+  do {
+    return try distribution(parsing: literal)
+  } catch {
+    throw CommandFailure(error.description)
+  }
+}
+
+/// Ends a command with a sentence on standard error and status 1.
+struct CommandFailure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+/// Prints lines; a reader that has gone is no failure.
+func printLines(_ lines: [String]) throws {
+  var output = StandardOutput()
+  do {
+    for line in lines { try output.line(line) }
+    try output.flush()
+  } catch .closedPipe {
+    throw ExitCode(1)
+  }
+}
+
+/// Names and values in two columns.
+func aligned(_ rows: [(name: String, value: String)]) -> [String] {
+  let width = rows.map(\.name.count).max() ?? 0
+  return rows.map { row in
+    let space = String(repeating: " ", count: width - row.name.count + 2)
+    return "\(row.name)\(space)\(row.value)"
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Answer JSON Lines on standard input with JSON Lines on standard output.",
+    discussion: """
+      Each line is a request, {"id": any, "op": NAME, ...}, and gets one answer line, in order:
+      {"id": same, "value": ...}, or {"id": same, "failure": {"code": ..., "message": ...}}.
+      The exit status is 0 if every line was answered with a value, else 1.
+
+      Example:
+        echo '{"id": 1, "op": "kl", "p": "Normal(0, 1)", "q": "Normal(1, 2)"}' \\
+          | distributions evaluate
+      """)
+
+  func run() throws {
+    var reader = LineReader(descriptor: STDIN_FILENO)
+    var output = StandardOutput()
+    var writer = JSONWriter()
+    var allAnswered = true
+    do {
+      while let line = try reader.next(beforeWaiting: { () throws(OutputError) in
+        try output.flush()
+      }) {
+        writer.bytes.removeAll(keepingCapacity: writer.bytes.capacity <= 1 << 20)
+        if !Answering.answer(line, to: &writer) { allAnswered = false }
+        try output.write(writer.bytes)
+      }
+      try output.flush()
+    } catch .closedPipe {
+      throw ExitCode(1)
+    }
+    if !allAnswered { throw ExitCode(1) }
+  }
+}
