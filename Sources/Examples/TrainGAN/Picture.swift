@@ -149,9 +149,10 @@ struct Picture {
           isBottom
           ? "set xlabel \(Gnuplot.quoted(columns[column])) noenhanced offset 0,0.4\n"
           : "unset xlabel\n"
-        script +=
-          column == 0
-          ? "set ylabel \(Gnuplot.quoted(columns[row])) noenhanced offset 1,0\n" : "unset ylabel\n"
+        if column == 0 {
+          let middle = "at screen 0.016,\(y + 0.5 * height) center rotate by 90"
+          script += "set label \(Gnuplot.quoted(columns[row])) noenhanced \(middle)\n"
+        }
         if row == column {
           script += "set yrange [0:*]\nset format y ''\nunset ytics\n"
           script += densities(column, groups)
