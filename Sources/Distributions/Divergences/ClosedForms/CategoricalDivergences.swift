@@ -3,7 +3,11 @@ extension Categorical {
   static var klRules: [KLRule<Value>] {
     [
       KLRule { (p: Categorical<Value>, q: Categorical<Value>) in
-        Value(tensor: categoricalDivergence(p.parameter, q.parameter))
+        if let p = p as? Categorical<Double>, let q = q as? Categorical<Double> {
+          return Value(
+            CategoricalMasses(p.parameter).divergence(from: CategoricalMasses(q.parameter)))
+        }
+        return Value(tensor: categoricalDivergence(p.parameter, q.parameter))
       }
     ]
   }

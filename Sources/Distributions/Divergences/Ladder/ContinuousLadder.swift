@@ -48,7 +48,7 @@ struct ContinuousLadder {
       let near = integral.isNearEquality
       let first = near ? try integral.nearlyEqual() : try integral.plain()
       // The form that suits the numbers better is found out by its error.
-      if first.error <= 1e-13 * abs(first.value) { return first.notNegative }
+      if first.error <= 0.1 * tolerance * abs(first.value) { return first.notNegative }
       guard let second = near ? try? integral.plain() : try? integral.nearlyEqual() else {
         return first.notNegative
       }
@@ -193,17 +193,27 @@ struct DivergenceIntegral {
     }
     let forms = cells.indices.map(form)
     let roundings = cells.map { 8 * $0.nodeRounding(count: cells.count) }
-    let internalTolerance = min(tolerance, 1e-10) / 4
-    let bulk = try integrate(
-      { node -> SIMD2<Double> in
-        let (index, share) = grid.cell(at: node)
-        let (point, logFactor) = cells[index].point(share)
-        let logs = pair.logDensities(at: point)
-        let values = try forms[index](
-          IntegrandPoint(logP: logs.p, logQ: logs.q, logFactor: logFactor))
-        return SIMD2(values[0], values[1] + abs(values[0]) * roundings[index])
-      }, over: (0...cells.count).map { Double($0) },
-      relativeTolerance: SIMD2(internalTolerance, .infinity))
+    func function(_ node: Double) throws -> SIMD2<Double> {
+      let (index, share) = grid.cell(at: node)
+      let (point, logFactor) = cells[index].point(share)
+      let logs = pair.logDensities(at: point)
+      let values = try forms[index](
+        IntegrandPoint(logP: logs.p, logQ: logs.q, logFactor: logFactor))
+      return SIMD2(values[0], values[1] + abs(values[0]) * roundings[index])
+    }
+    func integral(_ tolerance: Double) throws -> VectorIntegrationResult<SIMD2<Double>> {
+      try integrate(
+        function, over: (0...cells.count).map { Double($0) },
+        relativeTolerance: SIMD2(tolerance, .infinity))
+    }
+    // First roughly: no tolerance below what rounding leaves of the digits can be reached.
+    var internalTolerance = min(tolerance, 1e-10) / 4
+    var bulk = try integral(1e-5)
+    let noise = 0.02 * bulk.values[1] / abs(bulk.values[0])
+    if noise.isFinite { internalTolerance = max(internalTolerance, min(noise, 1e-5)) }
+    if bulk.errors[0] > internalTolerance * abs(bulk.values[0]) {
+      bulk = try integral(internalTolerance)
+    }
     var value = bulk.values[0]
     var error = bulk.errors[0] + bulk.values[1]
     for (tail, takes, index) in [(lowerTail, lower, 0), (upperTail, upper, cells.count - 1)] {

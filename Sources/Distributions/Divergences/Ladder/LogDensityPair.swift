@@ -57,6 +57,10 @@ enum DivergenceIntegrand {
   /// p (eʳ − 1 − r) with r = log q − log p: the plain form and q − p, together never negative.
   case remainder
 
+  var isCrossEntropy: Bool {
+    if case .crossEntropy = self { true } else { false }
+  }
+
   /// The integrand, and a bound on what the rounding of the logs does to it.
   func callAsFunction(_ point: IntegrandPoint) throws -> SIMD2<Double> {
     let mass = point.mass

@@ -132,10 +132,12 @@ struct TailIntegral {
       { try value(integrand, at: $0) }, from: start,
       to: isTowardsInfinity ? .infinity : -.infinity, firstPiece: 0.5, reference: reference,
       relativeTolerance: tolerance)
-    // The logs of the densities, and s itself, are rounded.
+    // The logs of the densities, and s itself, are rounded; the mass and log q or log p/q by as much.
     let logs = logDensities(start)
-    let size = abs(logs.p) + abs(logs.q) + abs(start)
-    result.error += 0x1p-50 * (1 + (size.isFinite ? size : 1000)) * result.magnitude
+    let factor = integrand.isCrossEntropy ? logs.q : logs.q - logs.p
+    var size = 1 + abs(logs.p) + abs(start) + (abs(logs.p) + abs(logs.q)) / abs(factor)
+    if !(size < 1e12) { size = 1e12 }
+    result.error += 0x1p-50 * size * result.magnitude
     return result
   }
 
@@ -153,7 +155,10 @@ struct TailIntegral {
       let p = pair.p.tail(towards: end) ?? .bounded
       return !TailConvergence.converges(p, against: q, atFiniteEnd: true)
     }
-    guard let p = pair.p.tail(towards: end), let q = pair.q.tail(towards: end) else { return nil }
+    // At an infinite end no density is bounded away from 0: terms that underflowed are not known.
+    guard let p = pair.p.tail(towards: end), let q = pair.q.tail(towards: end), !p.terms.isEmpty,
+      !q.terms.isEmpty
+    else { return nil }
     return !TailConvergence.converges(p, against: q, atFiniteEnd: false)
   }
 }
