@@ -115,6 +115,13 @@ struct CommandTests {
     #expect(result.lines.contains("Bernoulli(logit:)"))
   }
 
+  @Test("a hyphen reads the next line of standard input")
+  func standardInput() throws {
+    let result = try Tool.run("kl", "-", "-", input: Data("Normal(0, 1)\nNormal(1, 2)\n".utf8))
+    #expect(result.lines.first == "value   0.4431471805599453")
+    #expect(try Tool.run("kl", "-", "-", input: Data("Normal(0, 1)".utf8)).status != 0)
+  }
+
   @Test("help has examples")
   func help() throws {
     for command in ["kl", "cross-entropy", "entropy", "describe", "sample", "evaluate"] {

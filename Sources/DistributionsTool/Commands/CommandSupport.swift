@@ -12,8 +12,9 @@ struct FormatOption: ParsableArguments {
 }
 
 /// The distribution that an argument writes; what is wrong with it ends the command with a sentence
-/// and a caret.
-func parsedDistribution(_ literal: String) throws -> any Distribution<Double> {
+/// and a caret. A lone hyphen stands for the next line of standard input.
+func parsedDistribution(_ argument: String) throws -> any Distribution<Double> {
+  let literal = argument == "-" ? readLine() ?? "" : argument
   do {
     return try distribution(parsing: literal)
   } catch {
