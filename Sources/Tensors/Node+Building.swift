@@ -79,8 +79,11 @@ extension Node {
 
   @inline(__always)
   private static func commonShape(_ x: Node, _ y: Node, _ name: () -> String) -> [Int] {
-    guard let shape = broadcastShape(x.shape, y.shape) else {
-      preconditionFailure("\(name()): shapes \(x.shape) and \(y.shape) do not fit")
+    let (a, b) = (x.shape, y.shape)
+    if b.isEmpty || a == b { return a }
+    if a.isEmpty { return b }
+    guard let shape = broadcastShape(a, b) else {
+      preconditionFailure("\(name()): shapes \(a) and \(b) do not fit")
     }
     return shape
   }
@@ -202,6 +205,15 @@ extension Node {
     precondition(
       x.shape.count >= 2 && y.shape.count >= 2,
       "matmul: shapes \(x.shape) and \(y.shape) need at least two axes")
+    // A transposed operand is read where it lies.
+    if let original = x.matrixTransposeOf {
+      return multiplyMatrices(
+        original, y, transposeFirst: !transposeFirst, transposeSecond: transposeSecond)
+    }
+    if let original = y.matrixTransposeOf {
+      return multiplyMatrices(
+        x, original, transposeFirst: transposeFirst, transposeSecond: !transposeSecond)
+    }
     let a = x.shape.suffix(2)
     let b = y.shape.suffix(2)
     let (m, k) = transposeFirst ? (a[a.endIndex - 1], a[a.startIndex]) : (a[a.startIndex], a[a.endIndex - 1])
@@ -213,6 +225,14 @@ extension Node {
     return Node(
       .multiplyMatrices(transposeFirst: transposeFirst, transposeSecond: transposeSecond),
       Inputs(x, y), shape: batch + [m, n], type: x.type)
+  }
+
+  /// The node whose last two axes this one exchanges, and nothing else.
+  private var matrixTransposeOf: Node? {
+    guard case .transpose(let permutation) = operation else { return nil }
+    var exchanged = Array(0..<permutation.count)
+    exchanged.swapAt(permutation.count - 1, permutation.count - 2)
+    return permutation == exchanged ? inputs[0] : nil
   }
 
   static func cholesky(_ x: Node) -> Node {

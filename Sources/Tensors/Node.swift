@@ -1,7 +1,5 @@
-import Synchronization
-
 /// What a node computes from its inputs.
-enum Operation {
+enum Operation: Sendable {
   /// Numbers in memory: a leaf.
   case data
   /// One number of rank 0.
@@ -40,9 +38,9 @@ enum Operation {
   case stopGradient
 }
 
-enum RandomKind { case uniform, normal }
+enum RandomKind: Sendable { case uniform, normal }
 
-enum Reduction { case sum, maximum, minimum }
+enum Reduction: Sendable { case sum, maximum, minimum }
 
 /// A function that has no kernel of its own, with its derivatives by each argument.
 final class CustomFunction: Sendable {
@@ -65,52 +63,109 @@ final class CustomFunction: Sendable {
 
 /// A node of an immutable expression graph.
 ///
-/// `@unchecked Sendable` is safe: every stored property is constant after `init` but for
-/// `inputs`, which only `deinit` changes, and the four fields of the evaluator, which are read and
-/// written only while `evaluatorLock` is held.
+/// `@unchecked Sendable` is safe: every stored property is constant after `init` but for the
+/// operands, which only `deinit` changes, and the three fields of the evaluator, which are read
+/// and written only while `evaluatorLock` is held.
 final class Node: @unchecked Sendable {
   let operation: Operation
   let shape: [Int]
   let type: ScalarType
   let count: Int
-  private(set) var inputs: Inputs
+  let inputCount: Int
+  /// The length of the longest chain below, as far as `deepest`.
+  private let depth: Int
+
+  // Up to three operands lie here without an allocation of their own.
+  private var first: Node?
+  private var second: Node?
+  private var third: Node?
+  private var more: [Node]?
 
   /// The numbers, once they were asked for.
   var buffer: Buffer?
   /// The last plan that met this node, and the node's number in it.
   var planStamp: UInt = 0
-  var planIndex: Int32 = 0
+  var planIndex = 0
+
+  /// Chains longer than this are released by a loop: recursion would overflow the stack.
+  private static let deepest = 500
 
   init(
     _ operation: Operation, _ inputs: Inputs = Inputs(), shape: [Int], type: ScalarType,
     buffer: Buffer? = nil
   ) {
     self.operation = operation
-    self.inputs = inputs
     self.shape = shape
     self.type = type
-    self.count = shape.elementCount
     self.buffer = buffer
+    var count = 1
+    for length in shape { count *= length }
+    self.count = count
+    first = inputs.first
+    second = inputs.second
+    third = inputs.third
+    more = inputs.more
+    inputCount = inputs.count
+    var below = 0
+    if let node = inputs.first { below = max(below, node.depth) }
+    if let node = inputs.second { below = max(below, node.depth) }
+    if let node = inputs.third { below = max(below, node.depth) }
+    if let nodes = inputs.more { for node in nodes { below = max(below, node.depth) } }
+    depth = min(below + 1, Self.deepest)
   }
 
-  /// Releases a long chain iteratively: recursion would overflow the stack.
   deinit {
-    guard !inputs.isEmpty else { return }
+    guard depth >= Self.deepest else { return }
     var pending: [Node] = []
-    inputs.moveAll(to: &pending)
+    moveInputs(to: &pending)
     while var node = pending.popLast() {
-      if isKnownUniquelyReferenced(&node) { node.inputs.moveAll(to: &pending) }
+      if node.depth >= Self.deepest && isKnownUniquelyReferenced(&node) {
+        node.moveInputs(to: &pending)
+      }
     }
+  }
+
+  private func moveInputs(to list: inout [Node]) {
+    if let node = first.take() { list.append(node) }
+    if let node = second.take() { list.append(node) }
+    if let node = third.take() { list.append(node) }
+    if let nodes = more.take() { list.append(contentsOf: nodes) }
+  }
+
+  /// Operand `index`.
+  @inline(__always) func input(_ index: Int) -> Node {
+    if index == 0, let first { return first }
+    if index == 1, let second { return second }
+    if index == 2, let third { return third }
+    guard let more else { preconditionFailure("a node has no operand \(index)") }
+    return more[index]
+  }
+
+  /// Operand `index`, which this node keeps alive.
+  @inline(__always) func unretainedInput(_ index: Int) -> Unmanaged<Node> {
+    if index == 0, let first { return Unmanaged.passUnretained(first) }
+    if index == 1, let second { return Unmanaged.passUnretained(second) }
+    if index == 2, let third { return Unmanaged.passUnretained(third) }
+    return Unmanaged.passUnretained(input(index))
+  }
+
+  /// The operands as a collection.
+  var inputs: OperandList { OperandList(node: self) }
+
+  struct OperandList {
+    let node: Node
+    var count: Int { node.inputCount }
+    subscript(index: Int) -> Node { node.input(index) }
   }
 }
 
-/// The operands of a node: up to three without an allocation.
+/// The operands that a node is made with.
 struct Inputs {
-  private var first: Node?
-  private var second: Node?
-  private var third: Node?
-  private var more: [Node] = []
-  private(set) var count: Int
+  var first: Node?
+  var second: Node?
+  var third: Node?
+  var more: [Node]?
+  var count: Int
 
   init() { count = 0 }
   init(_ x: Node) {
@@ -131,28 +186,5 @@ struct Inputs {
   init(_ nodes: [Node]) {
     more = nodes
     count = nodes.count
-  }
-
-  @inline(__always) var isEmpty: Bool { count == 0 }
-
-  @inline(__always) subscript(index: Int) -> Node {
-    if more.isEmpty {
-      switch index {
-      case 0: if let first { return first }
-      case 1: if let second { return second }
-      default: if let third { return third }
-      }
-    }
-    return more[index]
-  }
-
-  /// Hands every operand over, leaving none.
-  mutating func moveAll(to list: inout [Node]) {
-    if let node = first.take() { list.append(node) }
-    if let node = second.take() { list.append(node) }
-    if let node = third.take() { list.append(node) }
-    list.append(contentsOf: more)
-    more = []
-    count = 0
   }
 }

@@ -75,6 +75,8 @@ extension Tensor: RealValue where Scalar: FloatingPointTensorScalar {
   public typealias Mask = Tensor<Bool>
   public typealias Count = Tensor<Int64>
 
+  /// Less favoured than `init(_ scalar: Scalar)`, which says the same of a `Double`.
+  @_disfavoredOverload
   public init(_ constant: Double) { node = .constant(constant, Scalar.scalarType) }
   public init(count: Tensor<Int64>) { self.init(count) }
   public init(mask: Tensor<Bool>) { self.init(mask) }

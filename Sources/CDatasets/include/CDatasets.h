@@ -4,9 +4,11 @@
 
 #include <stddef.h>
 
-extern const unsigned char dataset_iris[];
 extern const size_t dataset_iris_size;
-extern const unsigned char dataset_digits[];
 extern const size_t dataset_digits_size;
+
+// Where the bytes start. Swift does not import arrays of unknown length.
+const unsigned char *dataset_iris_pointer(void);
+const unsigned char *dataset_digits_pointer(void);
 
 #endif

@@ -27,9 +27,17 @@ struct BlockOperands {
   }
 }
 
+/// The key and stream of a tensor of draws.
+struct Draw: Sendable {
+  let key: UInt64
+  let stream: UInt64
+}
+
 extension BlockOperation {
   /// Runs the instruction over a block whose first element is element `start` of the domain.
-  func run(_ block: BlockOperands, start: Int) {
+  func run(
+    _ block: BlockOperands, start: Int, customs: [CustomFunction], draws: [Draw]
+  ) {
     let n = block.count
     switch self {
     case .unaryDouble(let kernel): kernel(block.x(Double.self), block.out(Double.self), n)
@@ -70,14 +78,14 @@ extension BlockOperation {
       } else {
         Self.map1(block, Float.self) { SpecialFunctions.polygamma(order: order, $0) }
       }
-    case .custom(let function, let type):
+    case .custom(let number, _, let type):
       if type == .float64 {
-        Self.custom(function, block, Double.self)
+        Self.custom(customs[number], block, Double.self)
       } else {
-        Self.custom(function, block, Float.self)
+        Self.custom(customs[number], block, Float.self)
       }
-    case .random(let kind, let key, let stream, let type):
-      Self.random(kind, key, stream, type, block, start: start)
+    case .random(let kind, let number, let type):
+      Self.random(kind, draws[number].key, draws[number].stream, type, block, start: start)
     case .copy(let type): Self.copy(block, type)
     }
   }

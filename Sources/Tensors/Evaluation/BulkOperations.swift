@@ -2,8 +2,8 @@ import COpenBLAS
 
 /// An operand of a bulk operation where it lies in memory.
 struct BulkOperand {
-  let buffer: Buffer
   let pointer: UnsafeMutableRawPointer
+  let type: ScalarType
   let shape: [Int]
   let strides: [Int]
 
@@ -12,7 +12,7 @@ struct BulkOperand {
 
 /// The operations that are not elementwise, each a pass of its own.
 enum BulkOperations {
-  static func run(_ node: Node, _ operands: [BulkOperand], into result: UnsafeMutableRawPointer) {
+  static func run(_ node: Plan.Bulk, _ operands: [BulkOperand], into result: UnsafeMutableRawPointer) {
     switch node.type {
     case .float64: run(node, operands, result, Double.self)
     case .float32: run(node, operands, result, Float.self)
@@ -27,7 +27,7 @@ enum BulkOperations {
   }
 
   private static func run<T: LinearAlgebraScalar>(
-    _ node: Node, _ operands: [BulkOperand], _ result: UnsafeMutableRawPointer, _: T.Type
+    _ node: Plan.Bulk, _ operands: [BulkOperand], _ result: UnsafeMutableRawPointer, _: T.Type
   ) {
     let out = result.assumingMemoryBound(to: T.self)
     switch node.operation {
@@ -43,7 +43,7 @@ enum BulkOperations {
   // MARK: Rearrangements
 
   private static func rearrange<T: ZeroInitializable>(
-    _ node: Node, _ operands: [BulkOperand], _ out: UnsafeMutablePointer<T>, missing: T
+    _ node: Plan.Bulk, _ operands: [BulkOperand], _ out: UnsafeMutablePointer<T>, missing: T
   ) {
     switch node.operation {
     case .concatenate(let axis): concatenate(node, operands, axis, out)
@@ -57,7 +57,7 @@ enum BulkOperations {
   }
 
   private static func concatenate<T>(
-    _ node: Node, _ operands: [BulkOperand], _ axis: Int, _ out: UnsafeMutablePointer<T>
+    _ node: Plan.Bulk, _ operands: [BulkOperand], _ axis: Int, _ out: UnsafeMutablePointer<T>
   ) {
     let inner = node.shape[(axis + 1)...].reduce(1, *)
     let outer = node.shape[..<axis].reduce(1, *)
@@ -74,7 +74,7 @@ enum BulkOperations {
   }
 
   private static func pad<T: ZeroInitializable>(
-    _ node: Node, _ operand: BulkOperand, _ start: [Int], _ step: [Int],
+    _ node: Plan.Bulk, _ operand: BulkOperand, _ start: [Int], _ step: [Int],
     _ out: UnsafeMutablePointer<T>
   ) {
     out.update(repeating: T.zeroValue, count: node.count)
@@ -102,7 +102,7 @@ enum BulkOperations {
   }
 
   private static func gather<T>(
-    _ node: Node, _ operand: BulkOperand, _ indices: BulkOperand, _ axis: Int,
+    _ node: Plan.Bulk, _ operand: BulkOperand, _ indices: BulkOperand, _ axis: Int,
     _ out: UnsafeMutablePointer<T>, _ missing: T
   ) {
     let source = operand.typed(T.self)
@@ -125,7 +125,7 @@ enum BulkOperations {
   }
 
   private static func scatterAdd<T: ZeroInitializable>(
-    _ node: Node, _ operand: BulkOperand, _ indices: BulkOperand, _ axis: Int,
+    _ node: Plan.Bulk, _ operand: BulkOperand, _ indices: BulkOperand, _ axis: Int,
     _ out: UnsafeMutablePointer<T>
   ) {
     out.update(repeating: T.zeroValue, count: node.count)
@@ -147,7 +147,7 @@ enum BulkOperations {
   }
 
   private static func cumulativeSum<T: ZeroInitializable>(
-    _ node: Node, _ operand: BulkOperand, _ axis: Int, _ reversed: Bool,
+    _ node: Plan.Bulk, _ operand: BulkOperand, _ axis: Int, _ reversed: Bool,
     _ out: UnsafeMutablePointer<T>
   ) {
     let source = operand.typed(T.self)
@@ -167,7 +167,7 @@ enum BulkOperations {
   }
 
   private static func argmax(
-    _ node: Node, _ operand: BulkOperand, _ axis: Int, _ out: UnsafeMutablePointer<Int64>
+    _ node: Plan.Bulk, _ operand: BulkOperand, _ axis: Int, _ out: UnsafeMutablePointer<Int64>
   ) {
     let length = operand.shape[axis]
     let inner = operand.shape[(axis + 1)...].reduce(1, *)
@@ -190,7 +190,7 @@ enum BulkOperations {
         }
       }
     }
-    switch node.inputs[0].type {
+    switch operand.type {
     case .float64: scan(Double.self)
     case .float32: scan(Float.self)
     case .int64: scan(Int64.self)
@@ -201,7 +201,7 @@ enum BulkOperations {
   // MARK: Factorisations
 
   private static func cholesky<T: LinearAlgebraScalar>(
-    _ node: Node, _ operand: BulkOperand, _ out: UnsafeMutablePointer<T>
+    _ node: Plan.Bulk, _ operand: BulkOperand, _ out: UnsafeMutablePointer<T>
   ) {
     let n = node.shape[node.shape.count - 1]
     let batch = n == 0 ? 0 : node.count / (n * n)
@@ -214,7 +214,7 @@ enum BulkOperations {
   }
 
   private static func triangularSolve<T: LinearAlgebraScalar>(
-    _ node: Node, _ matrix: BulkOperand, _ right: BulkOperand, _ lower: Bool, _ transpose: Bool,
+    _ node: Plan.Bulk, _ matrix: BulkOperand, _ right: BulkOperand, _ lower: Bool, _ transpose: Bool,
     _ out: UnsafeMutablePointer<T>
   ) {
     let rank = node.shape.count
@@ -290,7 +290,7 @@ struct MatrixProduct {
   }
 
   init(
-    _ node: Node, _ a: BulkOperand, _ b: BulkOperand, _ transposeFirst: Bool,
+    _ node: Plan.Bulk, _ a: BulkOperand, _ b: BulkOperand, _ transposeFirst: Bool,
     _ transposeSecond: Bool
   ) {
     let rank = node.shape.count

@@ -1,21 +1,37 @@
 import CVectorMath
 
 /// One pass over memory: a straight-line program run block by block over a shape.
-struct Kernel {
+final class Kernel: Sendable {
   /// Elements that go through the program at a time; temporaries of this length stay in cache.
   static let blockLength = 512
 
   let count: Int
-  var slots: [Slot] = []
-  var loads: [Load] = []
-  var stores: [Store] = []
-  var instructions: [Instruction] = []
-  var reductions: [Reducing] = []
-  var constants: [ConstantCell] = []
-  var scratchCount = 0
+  let slots: [Slot]
+  let loads: [Load]
+  let stores: [Store]
+  let instructions: [Instruction]
+  let reductions: [Reducing]
+  let constants: [ConstantCell]
+  let customs: [CustomFunction]
+  /// The slots whose blocks are gathered before the first instruction.
+  let gathers: [Int]
+  let scratchCount: Int
+
+  init(_ draft: KernelDraft) {
+    count = draft.count
+    slots = draft.slots
+    loads = draft.loads
+    stores = draft.stores
+    instructions = draft.instructions
+    reductions = draft.reductions
+    constants = draft.constants
+    customs = draft.customs
+    gathers = draft.gathers
+    scratchCount = max(draft.scratchCount, 1)
+  }
 
   /// Where an operand or a result is during a block.
-  enum Slot {
+  enum Slot: Sendable {
     /// A block of temporary memory.
     case scratch(Int)
     /// A number used throughout.
@@ -24,33 +40,28 @@ struct Kernel {
     case memory(load: Int)
     /// One element of memory used throughout.
     case single(load: Int)
+    /// Memory whose elements are gathered into a block of temporary memory first.
+    case gathered(load: Int, Int)
     /// Memory that the result is written to.
     case output(store: Int)
     /// A temporary that has not been given a block yet.
     case virtual(Int)
-
-    var isSingle: Bool {
-      switch self {
-      case .constant, .single: true
-      default: false
-      }
-    }
   }
 
-  struct Load {
-    let base: Int
+  struct Load: Sendable {
+    let memory: Int
     let offset: Int
     let type: ScalarType
     /// How to gather the elements into a block first, where they do not run along.
-    let gather: (access: StridedAccess, slot: Int)?
+    let gather: StridedAccess?
   }
 
-  struct Store {
-    let result: Int
+  struct Store: Sendable {
+    let memory: Int
     let type: ScalarType
   }
 
-  struct Instruction {
+  struct Instruction: Sendable {
     let operation: BlockOperation
     let x: Int
     let y: Int
@@ -58,25 +69,25 @@ struct Kernel {
     let out: Int
   }
 
-  struct Reducing {
+  struct Reducing: Sendable {
     let reduction: Reduction
     let type: ScalarType
     let slot: Int
-    /// The result's number, and how the domain falls into outer × reduced × inner.
-    let result: Int
+    /// The result's memory, and how the domain falls into outer × reduced × inner.
+    let memory: Int
     let reduced: Int
     let inner: Int
     let resultCount: Int
   }
 
-  struct ConstantCell {
-    let value: Double
+  struct ConstantCell: Sendable {
+    let constant: Int
     let type: ScalarType
   }
 }
 
 /// What an instruction does to a block; `double`, `float` say which numbers.
-enum BlockOperation {
+enum BlockOperation: Sendable {
   case unaryDouble(vm_unary_f64_fn)
   case unaryFloat(vm_unary_f32_fn)
   case binaryDouble(vm_binary_f64_fn)
@@ -90,14 +101,33 @@ enum BlockOperation {
   case and, or, not
   case convert(from: ScalarType, to: ScalarType)
   case polygamma(Int, ScalarType)
-  case custom(CustomFunction, ScalarType)
-  case random(RandomKind, key: UInt64, stream: UInt64, ScalarType)
+  /// By its number among the kernel's own functions, and how many numbers it takes.
+  case custom(Int, arity: Int, ScalarType)
+  /// By its number among the plan's draws.
+  case random(RandomKind, Int, ScalarType)
   case copy(ScalarType)
+}
+
+/// A kernel in the making.
+struct KernelDraft {
+  let count: Int
+  var slots: [Kernel.Slot] = []
+  var loads: [Kernel.Load] = []
+  var stores: [Kernel.Store] = []
+  var instructions: [Kernel.Instruction] = []
+  var reductions: [Kernel.Reducing] = []
+  var constants: [Kernel.ConstantCell] = []
+  var customs: [CustomFunction] = []
+  var gathers: [Int] = []
+  var scratchCount = 0
+
+  init(count: Int) { self.count = count }
 }
 
 /// Builds a kernel from nodes in order.
 struct KernelBuilder {
   struct Load {
+    let memory: Int
     let view: View
     let shape: [Int]
     let type: ScalarType
@@ -106,52 +136,62 @@ struct KernelBuilder {
   enum Source {
     case computed(Int)
     case load(Load)
-    case constant(Double, ScalarType)
+    case constant(Int, ScalarType)
   }
 
   private let domain: [Int]
-  private var kernel: Kernel
+  private var kernel: KernelDraft
   private var slotOfNode: [Int: Int] = [:]
+  private var lastSlot = 0
   private var virtualCount = 0
+  /// For slots that are gathered, the load they come from.
+  private var gathered: [Int: Int] = [:]
 
   init(domain: [Int]) {
     self.domain = domain
-    kernel = Kernel(count: domain.elementCount)
+    kernel = KernelDraft(count: domain.elementCount)
   }
 
-  mutating func compute(_ node: Node, _ sources: [Source], result: Int, isStored: Bool) {
+  /// Remembers what was computed last as the value of node `index`.
+  mutating func name(_ index: Int) { slotOfNode[index] = lastSlot }
+
+  /// Computes an elementwise node, into memory `result` where it is stored.
+  mutating func compute(_ node: Node, _ sources: [Source], result: Int?, random: Int) {
     if case .stopGradient = node.operation {
-      let slot = operand(sources[0], mayBeSingle: false)
-      slotOfNode[result] = slot
-      if isStored { emit(.copy(node.type), slot, out: output(result, node.type)) }
+      lastSlot = operand(sources[0], mayBeSingle: false)
+      if let result {
+        let out = output(result, node.type)
+        emit(.copy(node.type), lastSlot, out: out)
+      }
       return
     }
-    let operation = blockOperation(node)
+    let operation = blockOperation(node, random: random)
     var operands = [0, 0, 0]
     for (i, source) in sources.enumerated() where i < 3 {
       operands[i] = operand(source, mayBeSingle: operation.takesSingle(operand: i))
     }
-    let out = isStored ? output(result, node.type) : temporary()
-    slotOfNode[result] = out
+    let out = result.map { output($0, node.type) } ?? temporary()
+    lastSlot = out
     kernel.instructions.append(
       Kernel.Instruction(
         operation: operation, x: operands[0], y: operands[1], z: operands[2], out: out))
   }
 
-  mutating func copy(_ load: Load, type: ScalarType, result: Int) {
+  /// Copies what a view shows into memory `result`.
+  mutating func copy(_ load: Load, result: Int) {
     let source = operand(.load(load), mayBeSingle: false)
-    let out = output(result, type)
-    slotOfNode[result] = out
-    emit(.copy(type), source, out: out)
+    let out = output(result, load.type)
+    lastSlot = out
+    emit(.copy(load.type), source, out: out)
   }
 
   mutating func reduce(_ node: Node, _ source: Source, result: Int) {
     guard case .reduce(let reduction, let axes) = node.operation else { return }
-    let shape = node.inputs[0].shape
+    let shape = node.input(0).shape
     kernel.reductions.append(
       Kernel.Reducing(
         reduction: reduction, type: node.type, slot: operand(source, mayBeSingle: false),
-        result: result, reduced: axes.map { shape[$0] }.elementCount,
+        memory: result, reduced: axes.map { shape[$0] }.elementCount,
         inner: shape[((axes.last ?? -1) + 1)...].reduce(1, *), resultCount: node.count))
   }
 
@@ -184,9 +224,8 @@ struct KernelBuilder {
         kernel.scratchCount += 1
       }
     }
-    for load in kernel.loads {
-      if let gather = load.gather { take(gather.slot) }
-    }
+    kernel.gathers = gathered.keys.sorted()
+    for slot in kernel.gathers { take(slot) }
     var ending = [[Int]](repeating: [], count: end + 1)
     for number in 0..<virtualCount where lastUse[number] >= 0 {
       ending[lastUse[number]].append(number)
@@ -197,11 +236,11 @@ struct KernelBuilder {
     }
     for slot in kernel.slots.indices {
       if case .virtual(let number) = kernel.slots[slot] {
-        kernel.slots[slot] = .scratch(max(block[number], 0))
+        let place = max(block[number], 0)
+        kernel.slots[slot] = gathered[slot].map { .gathered(load: $0, place) } ?? .scratch(place)
       }
     }
-    kernel.scratchCount = max(kernel.scratchCount, 1)
-    return kernel
+    return Kernel(kernel)
   }
 
   // MARK: Slots
@@ -222,7 +261,7 @@ struct KernelBuilder {
   }
 
   private mutating func output(_ result: Int, _ type: ScalarType) -> Int {
-    kernel.stores.append(Kernel.Store(result: result, type: type))
+    kernel.stores.append(Kernel.Store(memory: result, type: type))
     return slot(.output(store: kernel.stores.count - 1))
   }
 
@@ -231,12 +270,12 @@ struct KernelBuilder {
     case .computed(let index):
       // Present because a kernel's nodes come inputs first.
       return slotOfNode[index] ?? 0
-    case .constant(let value, let type):
+    case .constant(let constant, let type):
       if mayBeSingle || kernel.count == 1 {
-        kernel.constants.append(Kernel.ConstantCell(value: value, type: type))
+        kernel.constants.append(Kernel.ConstantCell(constant: constant, type: type))
         return slot(.constant(kernel.constants.count - 1))
       }
-      kernel.constants.append(Kernel.ConstantCell(value: value, type: type))
+      kernel.constants.append(Kernel.ConstantCell(constant: constant, type: type))
       let single = slot(.constant(kernel.constants.count - 1))
       let out = temporary()
       emit(.copy(type), single, out: out)
@@ -244,7 +283,7 @@ struct KernelBuilder {
     case .load(let load):
       let access = StridedAccess(load.view, shape: load.shape, domain: domain)
       let number = kernel.loads.count
-      var gather: (access: StridedAccess, slot: Int)?
+      var gather: StridedAccess?
       let result: Int
       switch access.pattern {
       case .contiguous: result = slot(.memory(load: number))
@@ -255,15 +294,17 @@ struct KernelBuilder {
         emit(.copy(load.type), single, out: result)
       case .strided:
         result = temporary()
-        gather = (access, result)
+        gather = access
+        gathered[result] = number
       }
       kernel.loads.append(
-        Kernel.Load(base: load.view.base, offset: load.view.offset, type: load.type, gather: gather))
+        Kernel.Load(
+          memory: load.memory, offset: load.view.offset, type: load.type, gather: gather))
       return result
     }
   }
 
-  private func blockOperation(_ node: Node) -> BlockOperation {
+  private mutating func blockOperation(_ node: Node, random: Int) -> BlockOperation {
     switch node.operation {
     case .unary(let function):
       switch node.type {
@@ -278,7 +319,7 @@ struct KernelBuilder {
       case .int64, .bool: return .integerBinary(function)
       }
     case .compare(let comparison):
-      switch node.inputs[0].type {
+      switch node.input(0).type {
       case .float64:
         if let kernel = vm_compare_f64(comparison.rawValue) { return .compareDouble(kernel) }
       case .float32:
@@ -289,11 +330,13 @@ struct KernelBuilder {
     case .or: return .or
     case .not: return .not
     case .select: return .select(node.type)
-    case .convert: return .convert(from: node.inputs[0].type, to: node.type)
+    case .convert: return .convert(from: node.input(0).type, to: node.type)
     case .polygamma(let order): return .polygamma(order, node.type)
-    case .custom(let function): return .custom(function, node.type)
-    case .random(let kind, let key, let stream):
-      return .random(kind, key: key, stream: stream, node.type)
+    case .custom(let function):
+      kernel.customs.append(function)
+      return .custom(
+        kernel.customs.count - 1, arity: function.derivatives.count, node.type)
+    case .random(let kind, _, _): return .random(kind, random, node.type)
     default: break
     }
     return .copy(node.type)
@@ -308,7 +351,7 @@ extension BlockOperation {
       .integerCompare, .and, .or:
       2
     case .select: 3
-    case .custom(let function, _): function.derivatives.count
+    case .custom(_, let arity, _): arity
     case .random: 0
     }
   }

@@ -1,21 +1,57 @@
-/// What is to be computed, in order.
-struct Plan {
-  /// The nodes, inputs before what uses them.
-  var nodes: [Node] = []
-  /// For each node, where its elements are if they are in another node's memory.
-  var views: [View?] = []
-  /// For each node, its memory if it is known already.
-  var buffers: [Buffer?] = []
-  var steps: [Step] = []
-  /// For each root, the node that holds its numbers.
-  var roots: [Int] = []
-  /// For each step, the nodes whose memory is not needed after it.
-  var released: [[Int]] = []
+/// What is to be computed, in order, for every graph of one signature.
+final class Plan: Sendable {
+  /// How many pieces of memory there are; steps name them by number.
+  let memoryCount: Int
+  /// Nodes whose numbers are in memory before the first step, with the memory's number.
+  let leaves: [(node: Int, memory: Int)]
+  /// Constants that a step reads as memory.
+  let storedConstants: [(constant: Int, memory: Int, type: ScalarType)]
+  /// Constants and draws, whose values are not part of the plan.
+  let constants: [Int]
+  let randoms: [Int]
+  let steps: [Step]
+  /// For each step, the memory that is not needed after it.
+  let released: [[Int]]
+  /// For each root, the memory that holds its numbers.
+  let roots: [Int]
 
-  enum Step {
+  enum Step: Sendable {
     case kernel(Kernel)
-    /// A node, and the numbers of its inputs.
-    case bulk(Int, inputs: [Int])
+    case bulk(Bulk)
+  }
+
+  /// An operation that is not elementwise.
+  struct Bulk: Sendable {
+    let operation: Operation
+    let type: ScalarType
+    let shape: [Int]
+    let operands: [Operand]
+    let result: Int
+
+    struct Operand: Sendable {
+      let memory: Int
+      let type: ScalarType
+      let shape: [Int]
+      let offset: Int
+      let strides: [Int]
+    }
+
+    var count: Int { shape.elementCount }
+  }
+
+  init(
+    memoryCount: Int, leaves: [(node: Int, memory: Int)],
+    storedConstants: [(constant: Int, memory: Int, type: ScalarType)], constants: [Int],
+    randoms: [Int], steps: [Step], released: [[Int]], roots: [Int]
+  ) {
+    self.memoryCount = memoryCount
+    self.leaves = leaves
+    self.storedConstants = storedConstants
+    self.constants = constants
+    self.randoms = randoms
+    self.steps = steps
+    self.released = released
+    self.roots = roots
   }
 }
 
@@ -24,69 +60,97 @@ struct Plan {
 /// Every node gets a level: the number of passes that must have ended before it can be computed.
 /// Elementwise nodes of one shape and level, and the reductions of such nodes, form one kernel.
 struct Planner {
-  private var stamp: UInt = 0
-  private var plan = Plan()
-  private var level: [Int] = []
+  private let nodes: [Node]
+  /// For each node, where its elements are if they are in another node's memory.
+  private var views: [View?]
+  private let kinds: [NodeKind]
+  private var level: [Int]
   /// Whether the node's elements are written to memory.
-  private var stored: [Bool] = []
+  private var stored: [Bool]
   /// For elementwise nodes: the first and last level of the kernels that compute them.
   private var firstUse: [Int] = []
   private var lastUse: [Int] = []
-  private var cost: [Float] = []
+  private var cost: [Float]
+  /// The memory of each node that has any, the constants and the draws.
+  private var memory: [Int?]
+  private var memoryCount = 0
+  private var constants: [Int] = []
+  private var constantNumbers: [Int: Int] = [:]
+  private var randoms: [Int] = []
+  private var steps: [Plan.Step] = []
 
-  mutating func plan(_ roots: [Node]) -> Plan {
-    stamp += 1
-    plan = Plan()
-    level.removeAll(keepingCapacity: true)
-    stored.removeAll(keepingCapacity: true)
-    for root in roots { visit(root) }
-    let count = plan.nodes.count
-    plan.buffers = plan.nodes.map(\.buffer)
-    plan.views = [View?](repeating: nil, count: count)
+  /// Plans the computation of `roots`, given all nodes that it takes, inputs first.
+  static func plan(_ nodes: [Node], roots: [Int]) -> Plan {
+    var planner = Planner(nodes)
+    return planner.plan(roots)
+  }
+
+  private init(_ nodes: [Node]) {
+    self.nodes = nodes
+    let count = nodes.count
+    kinds = nodes.map { $0.buffer != nil ? .leaf : $0.operation.kind }
+    views = [View?](repeating: nil, count: count)
     level = [Int](repeating: 0, count: count)
     stored = [Bool](repeating: false, count: count)
     cost = [Float](repeating: 0, count: count)
-    for index in 0..<count { place(index) }
-    for root in roots { plan.roots.append(rootIndex(Int(root.planIndex))) }
-    storeWhatIsUsedTwice()
-    schedule()
-    defer { plan = Plan() }
-    return plan
+    memory = [Int?](repeating: nil, count: count)
   }
 
-  // MARK: Order
+  private mutating func plan(_ roots: [Int]) -> Plan {
+    for index in nodes.indices { place(index) }
+    let holders = roots.map { rootIndex($0) }
+    storeWhatIsUsedTwice()
+    numberMemory()
+    schedule()
+    let rootMemory = holders.map { memory(of: $0) }
+    let released = releases(keeping: rootMemory)
+    var leaves: [(node: Int, memory: Int)] = []
+    var storedConstants: [(constant: Int, memory: Int, type: ScalarType)] = []
+    for index in nodes.indices {
+      guard let memory = memory[index] else { continue }
+      if kinds[index] == .leaf { leaves.append((index, memory)) }
+      if kinds[index] == .constant {
+        storedConstants.append((constantNumber(index), memory, nodes[index].type))
+      }
+    }
+    return Plan(
+      memoryCount: memoryCount, leaves: leaves, storedConstants: storedConstants,
+      constants: constants, randoms: randoms, steps: steps, released: released,
+      roots: rootMemory)
+  }
 
-  /// Numbers the nodes that must be computed, inputs first, without recursion.
-  private mutating func visit(_ root: Node) {
-    if root.planStamp == stamp { return }
-    var stack: [(node: Node, next: Int)] = [(root, 0)]
-    // A node is marked when it is numbered; one met again before that is visited once more,
-    // which is harmless.
-    while let (node, next) = stack.last {
-      if node.planStamp == stamp {
-        stack.removeLast()
-      } else if next < node.inputs.count && node.buffer == nil {
-        stack[stack.count - 1].next += 1
-        let input = node.inputs[next]
-        if input.planStamp != stamp { stack.append((input, 0)) }
-      } else {
-        stack.removeLast()
-        node.planStamp = stamp
-        node.planIndex = Int32(plan.nodes.count)
-        plan.nodes.append(node)
+  /// The number of a node's memory, given one if it has none.
+  private mutating func memory(of index: Int) -> Int {
+    if let number = memory[index] { return number }
+    memory[index] = memoryCount
+    memoryCount += 1
+    return memoryCount - 1
+  }
+
+  private mutating func numberMemory() {
+    for index in nodes.indices {
+      switch kinds[index] {
+      case .leaf, .reduction, .bulk: _ = memory(of: index)
+      case .elementwise, .view: if stored[index] { _ = memory(of: index) }
+      case .constant: break
       }
     }
   }
 
+  private mutating func constantNumber(_ index: Int) -> Int {
+    if let known = constantNumbers[index] { return known }
+    constants.append(index)
+    constantNumbers[index] = constants.count - 1
+    return constants.count - 1
+  }
+
   // MARK: Levels
 
-  private func kind(_ index: Int) -> NodeKind {
-    plan.buffers[index] != nil ? .leaf : plan.nodes[index].operation.kind
-  }
+  private func kind(_ index: Int) -> NodeKind { kinds[index] }
 
   /// The level from which the node's elements can be read from memory.
   private func available(_ index: Int) -> Int {
-    if let view = plan.views[index], !stored[index] { return available(view.base) }
+    if let view = views[index], !stored[index] { return available(view.base) }
     switch kind(index) {
     case .leaf, .constant: return 0
     default: return level[index] + 1
@@ -102,35 +166,35 @@ struct Planner {
   }
 
   private mutating func place(_ index: Int) {
-    let node = plan.nodes[index]
+    let node = nodes[index]
     switch kind(index) {
     case .leaf, .constant: break
     case .view:
-      let input = Int(node.inputs[0].planIndex)
+      let input = node.input(0).planIndex
       var view: View
-      if kind(input) == .view, !stored[input], let own = plan.views[input] {
+      if kind(input) == .view, !stored[input], let own = views[input] {
         view = own
       } else {
         store(input)
-        view = View(base: input, strides: node.inputs[0].shape.contiguousStrides)
+        view = View(base: input, strides: node.input(0).shape.contiguousStrides)
       }
-      if let seen = view.applying(node.operation, from: node.inputs[0].shape, to: node.shape) {
-        plan.views[index] = seen
+      if let seen = view.applying(node.operation, from: node.input(0).shape, to: node.shape) {
+        views[index] = seen
       } else {
         // Only a copy of the input has strides that this view can use.
         stored[input] = true
-        let copy = View(base: input, strides: node.inputs[0].shape.contiguousStrides)
-        plan.views[index] = copy.applying(
-          node.operation, from: node.inputs[0].shape, to: node.shape)
+        let copy = View(base: input, strides: node.input(0).shape.contiguousStrides)
+        views[index] = copy.applying(
+          node.operation, from: node.input(0).shape, to: node.shape)
       }
-      level[index] = plan.views[index].map { available($0.base) } ?? 0
+      level[index] = views[index].map { available($0.base) } ?? 0
     case .elementwise:
       var own = 0
       var total = node.operation.cost
-      for operand in 0..<node.inputs.count {
-        let input = Int(node.inputs[operand].planIndex)
+      for operand in 0..<node.inputCount {
+        let input = node.input(operand).planIndex
         switch kind(input) {
-        case .elementwise where node.inputs[operand].shape == node.shape:
+        case .elementwise where node.input(operand).shape == node.shape:
           own = max(own, level[input])
           total += cost[input]
         default:
@@ -141,17 +205,17 @@ struct Planner {
       level[index] = own
       cost[index] = total
     case .reduction:
-      let input = Int(node.inputs[0].planIndex)
+      let input = node.input(0).planIndex
       level[index] = kind(input) == .elementwise ? level[input] : available(input)
     case .bulk:
       var own = 0
-      for operand in 0..<node.inputs.count {
-        let input = Int(node.inputs[operand].planIndex)
-        if kind(input) == .view, let view = plan.views[input] {
+      for operand in 0..<node.inputCount {
+        let input = node.input(operand).planIndex
+        if kind(input) == .view, let view = views[input] {
           let usable =
             node.operation.takesStridedMatrices
-            ? view.hasMatrixStrides(node.inputs[operand].shape)
-            : view.isContiguous(node.inputs[operand].shape)
+            ? view.hasMatrixStrides(node.input(operand).shape)
+            : view.isContiguous(node.input(operand).shape)
           if !usable { stored[input] = true }
         } else {
           store(input)
@@ -170,8 +234,8 @@ struct Planner {
   private mutating func rootIndex(_ index: Int) -> Int {
     switch kind(index) {
     case .view:
-      if let view = plan.views[index], !stored[index], view.offset == 0,
-        view.isContiguous(plan.nodes[index].shape), plan.nodes[view.base].count == plan.nodes[index].count
+      if let view = views[index], !stored[index], view.offset == 0,
+        view.isContiguous(nodes[index].shape), nodes[view.base].count == nodes[index].count
       {
         return view.base
       }
@@ -184,11 +248,11 @@ struct Planner {
 
   /// An expensive node that kernels of several levels would compute is stored by the first.
   private mutating func storeWhatIsUsedTwice() {
-    let count = plan.nodes.count
+    let count = nodes.count
     firstUse = [Int](repeating: .max, count: count)
     lastUse = [Int](repeating: -1, count: count)
     for index in (0..<count).reversed() {
-      let node = plan.nodes[index]
+      let node = nodes[index]
       var first: Int
       var last: Int
       switch kind(index) {
@@ -205,9 +269,9 @@ struct Planner {
       default: continue
       }
       if last < 0 { continue }
-      for operand in 0..<node.inputs.count {
-        let input = Int(node.inputs[operand].planIndex)
-        guard kind(input) == .elementwise, node.inputs[operand].shape == node.shape || !isElementwise(index)
+      for operand in 0..<node.inputCount {
+        let input = node.input(operand).planIndex
+        guard kind(input) == .elementwise, node.input(operand).shape == node.shape || !isElementwise(index)
         else { continue }
         firstUse[input] = min(firstUse[input], first)
         lastUse[input] = max(lastUse[input], last)
@@ -225,7 +289,7 @@ struct Planner {
       while groups.count <= level { groups.append([]) }
       groups[level].append(index)
     }
-    for index in plan.nodes.indices {
+    for index in nodes.indices {
       switch kind(index) {
       case .elementwise, .view: if stored[index] { add(index, at: level[index]) }
       case .reduction, .bulk: add(index, at: level[index])
@@ -236,9 +300,7 @@ struct Planner {
       var targets: [[Int]] = []
       for index in group {
         if kind(index) == .bulk {
-          let inputs = plan.nodes[index].inputs
-          plan.steps.append(
-            .bulk(index, inputs: (0..<inputs.count).map { Int(inputs[$0].planIndex) }))
+          steps.append(.bulk(bulk(index)))
           continue
         }
         let domain = domain(of: index)
@@ -249,40 +311,54 @@ struct Planner {
         }
       }
       for list in targets {
-        plan.steps.append(.kernel(compile(list, domain: domain(of: list[0]))))
+        steps.append(.kernel(compile(list, domain: domain(of: list[0]))))
       }
     }
-    noteReleases()
   }
 
   private func domain(of index: Int) -> [Int] {
-    kind(index) == .reduction ? plan.nodes[index].inputs[0].shape : plan.nodes[index].shape
+    kind(index) == .reduction ? nodes[index].input(0).shape : nodes[index].shape
   }
 
-  private mutating func noteReleases() {
-    var last = [Int](repeating: -1, count: plan.nodes.count)
-    for (step, work) in plan.steps.enumerated() {
+  private mutating func bulk(_ index: Int) -> Plan.Bulk {
+    let node = nodes[index]
+    var operands: [Plan.Bulk.Operand] = []
+    for operand in 0..<node.inputCount {
+      let input = node.input(operand)
+      let view = source(input.planIndex)
+      operands.append(
+        Plan.Bulk.Operand(
+          memory: memory(of: view.base), type: input.type, shape: input.shape,
+          offset: view.offset, strides: view.strides))
+    }
+    return Plan.Bulk(
+      operation: node.operation, type: node.type, shape: node.shape, operands: operands,
+      result: memory(of: index))
+  }
+
+  /// Where a node's elements lie.
+  private func source(_ index: Int) -> View {
+    if let view = views[index], !stored[index] { return view }
+    return View(base: index, strides: nodes[index].shape.contiguousStrides)
+  }
+
+  /// For each step, the memory that no later step reads.
+  private func releases(keeping roots: [Int]) -> [[Int]] {
+    var last = [Int](repeating: -1, count: memoryCount)
+    for (step, work) in steps.enumerated() {
       switch work {
-      case .kernel(let kernel):
-        for load in kernel.loads { last[load.base] = step }
-      case .bulk(_, let inputs):
-        for input in inputs {
-          let base = stored[input] ? input : plan.views[input]?.base ?? input
-          last[base] = step
-        }
+      case .kernel(let kernel): for load in kernel.loads { last[load.memory] = step }
+      case .bulk(let bulk): for operand in bulk.operands { last[operand.memory] = step }
       }
     }
-    for root in plan.roots { last[root] = -1 }
-    plan.released = [[Int]](repeating: [], count: plan.steps.count)
-    for index in last.indices where last[index] >= 0 && plan.buffers[index] == nil {
-      plan.released[last[index]].append(index)
-    }
-    // What a step reads through a stored view is the copy.
-    for index in plan.views.indices where stored[index] { plan.views[index] = nil }
+    for root in roots { last[root] = -1 }
+    var released = [[Int]](repeating: [], count: steps.count)
+    for memory in last.indices where last[memory] >= 0 { released[last[memory]].append(memory) }
+    return released
   }
 
   /// One pass that computes `targets`, all of them over `domain`.
-  private func compile(_ targets: [Int], domain: [Int]) -> Kernel {
+  private mutating func compile(_ targets: [Int], domain: [Int]) -> Kernel {
     var builder = KernelBuilder(domain: domain)
     let current = level[targets[0]]
     // What must be computed here, found from the targets back.
@@ -292,37 +368,58 @@ struct Planner {
     while let index = pending.popLast() {
       guard seen.insert(index).inserted else { continue }
       needed.append(index)
-      let node = plan.nodes[index]
-      for operand in 0..<node.inputs.count {
-        let input = Int(node.inputs[operand].planIndex)
+      let node = nodes[index]
+      for operand in 0..<node.inputCount {
+        let input = node.input(operand).planIndex
         if isComputedHere(input, from: index, at: current) { pending.append(input) }
       }
     }
     needed.sort()
     for index in needed {
-      let node = plan.nodes[index]
+      let node = nodes[index]
       switch kind(index) {
       case .view:
-        builder.copy(load(index, throughView: true), type: node.type, result: index)
+        // A stored view is copied out of the memory it shows.
+        let view = views[index] ?? source(index)
+        let result = memory(of: index)
+        builder.copy(load(view, node), result: result)
+        builder.name(index)
       case .reduction:
-        let input = Int(node.inputs[0].planIndex)
-        let source =
-          isComputedHere(input, from: index, at: current)
-          ? KernelBuilder.Source.computed(input) : .load(load(input))
-        builder.reduce(node, source, result: index)
+        builder.reduce(
+          node, operand(of: index, 0, at: current), result: memory(of: index))
       default:
-        let sources = (0..<node.inputs.count).map { operand -> KernelBuilder.Source in
-          let input = Int(node.inputs[operand].planIndex)
-          if isComputedHere(input, from: index, at: current) { return .computed(input) }
-          if let value = node.inputs[operand].constantValue {
-            return .constant(value, node.inputs[operand].type)
-          }
-          return .load(load(input))
+        var sources: [KernelBuilder.Source] = []
+        for number in 0..<node.inputCount {
+          sources.append(operand(of: index, number, at: current))
         }
-        builder.compute(node, sources, result: index, isStored: stored[index] && level[index] == current)
+        var random = 0
+        if case .random = node.operation {
+          random = randoms.count
+          randoms.append(index)
+        }
+        let isStored = stored[index] && level[index] == current
+        builder.compute(
+          node, sources, result: isStored ? memory(of: index) : nil, random: random)
+        builder.name(index)
       }
     }
     return builder.finish()
+  }
+
+  /// How a kernel at `current` gets at an operand.
+  private mutating func operand(
+    of index: Int, _ number: Int, at current: Int
+  ) -> KernelBuilder.Source {
+    let node = nodes[index].input(number)
+    let input = node.planIndex
+    if isComputedHere(input, from: index, at: current) { return .computed(input) }
+    if kind(input) == .constant { return .constant(constantNumber(input), node.type) }
+    return .load(load(source(input), node))
+  }
+
+  private mutating func load(_ view: View, _ node: Node) -> KernelBuilder.Load {
+    KernelBuilder.Load(
+      memory: memory(of: view.base), view: view, shape: node.shape, type: node.type)
   }
 
   /// Whether the kernel at `current` computes `input` itself where `index` uses it.
@@ -330,17 +427,7 @@ struct Planner {
     guard kind(input) == .elementwise, kind(index) != .view else { return false }
     if stored[input] && level[input] < current { return false }
     return kind(index) == .reduction
-      || plan.nodes[input].shape == plan.nodes[index].shape
-  }
-
-  private func load(_ index: Int, throughView: Bool = false) -> KernelBuilder.Load {
-    let node = plan.nodes[index]
-    if let view = plan.views[index], throughView || !stored[index] {
-      return KernelBuilder.Load(view: view, shape: node.shape, type: node.type)
-    }
-    return KernelBuilder.Load(
-      view: View(base: index, strides: node.shape.contiguousStrides), shape: node.shape,
-      type: node.type)
+      || nodes[input].shape == nodes[index].shape
   }
 }
 

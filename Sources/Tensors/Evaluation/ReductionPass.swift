@@ -45,7 +45,7 @@ final class ReductionPass {
     }
   }
 
-  func partial(chunk: Int, range: Range<Int>) -> Partial {
+  func partial(chunk: Int) -> Partial {
     direct ? Partial(pointer: result, firstRow: 0, rows: 0, owner: nil) : partials[chunk]
   }
 

@@ -49,7 +49,7 @@ struct View {
 }
 
 /// A view read as part of a pass over a larger shape, with axes that run together merged.
-struct StridedAccess {
+struct StridedAccess: Sendable {
   let offset: Int
   /// Lengths and strides from the outermost axis to the innermost, none of length 1.
   let lengths: [Int]

@@ -1,0 +1,179 @@
+"""Runs the benchmarks of this package and of its peers, alternately, and writes the comparison.
+
+    python Benchmarks/report.py [--rounds N] [--output FILE] [words that names must contain]
+
+Each round runs every program once for each number of threads, pinned to as many processors; a
+case's time is the median over the rounds of each run's median.
+"""
+
+import argparse
+import collections
+import json
+import os
+import pathlib
+import platform
+import re
+import statistics
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+SWIFT = HERE / ".build/release/Benchmarks"
+PYTHON = HERE / "peers/.venv/bin/python"
+PEERS = ["numpy", "torch", "torch.compile", "jax"]
+
+
+def run(command, processors, threads):
+    """The lines of JSON that a program prints, on so many processors."""
+    environment = dict(
+        os.environ, OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(threads)
+    )
+    pin = None
+    if hasattr(os, "sched_setaffinity"):
+        chosen = processors[:threads]
+        pin = lambda: os.sched_setaffinity(0, chosen)
+    done = subprocess.run(
+        [str(part) for part in command], env=environment, preexec_fn=pin, text=True,
+        stdout=subprocess.PIPE,
+    )
+    if done.returncode != 0:
+        print(f"report: {command[0]} stopped with status {done.returncode}", file=sys.stderr)
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+def text_of(command):
+    try:
+        return subprocess.run(command, capture_output=True, text=True).stdout.strip()
+    except OSError:
+        return ""
+
+
+def processor():
+    try:
+        for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return text_of(["sysctl", "-n", "machdep.cpu.brand_string"]) or platform.processor()
+
+
+def instruction_sets():
+    try:
+        flags = pathlib.Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return ""
+    names = [("avx512f", "AVX-512"), ("avx2", "AVX2")]
+    return ", ".join(name for flag, name in names if re.search(rf"\b{flag}\b", flag))
+
+
+def duration(nanoseconds):
+    for unit, size in [("ms", 1e6), ("µs", 1e3)]:
+        if nanoseconds >= size:
+            return f"{nanoseconds / size:.3g} {unit}"
+    return f"{nanoseconds:.3g} ns"
+
+
+def shown(nanoseconds, elements):
+    """The time a run takes, and an element's where there are many."""
+    if elements == 1:
+        return duration(nanoseconds)
+    each = nanoseconds / elements
+    if each < 0.1:
+        return duration(nanoseconds)
+    return f"{each:.3g} ns"
+
+
+def write(path, times, elements, threads_list, rounds):
+    ratios = collections.defaultdict(list)
+    lines = [
+        "# Performance",
+        "",
+        "Written by `make bench`, which times this package and its peers on one machine in one go:"
+        f" {rounds} rounds,",
+        "each program pinned to as many processors as it has threads, 0.3 s of warm-up, the median"
+        " of 15 samples of",
+        "20 ms, the median over the rounds. The cases are in `Benchmarks/Sources/Benchmarks` and,"
+        " in Python, in",
+        "`Benchmarks/peers/peers.py`. Times are for one element where a case has many, else for one"
+        " run. The ratio is",
+        "the best peer's time over ours: above 1, this package is the faster.",
+        "",
+        "| | |",
+        "| --- | --- |",
+        f"| processor | {processor()}, {len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count()} in use ({instruction_sets()}) |",
+        f"| system | {platform.system()} {platform.release()} |",
+        f"| Swift | {text_of(['swift', '--version']).splitlines()[0]} |",
+    ]
+    if PYTHON.exists():
+        listing = text_of([str(PYTHON), "-m", "pip", "list", "--format", "freeze"])
+        versions = dict(line.split("==") for line in listing.splitlines() if "==" in line)
+        peers = ", ".join(
+            f"{label} {versions[name]}"
+            for label, name in [("NumPy", "numpy"), ("PyTorch", "torch"), ("JAX", "jax")]
+            if name in versions
+        )
+        version = text_of([str(PYTHON), "--version"])
+        lines.append(f"| peers | {version}, {peers} |")
+    for threads in threads_list:
+        present = [
+            peer for peer in PEERS + ["C"]
+            if any((threads, case, peer) in times for case in elements)
+        ]
+        lines += ["", f"## {'One thread' if threads == 1 else f'{threads} threads'}", ""]
+        lines.append("| case | this package | " + " | ".join(present) + " | ratio |")
+        lines.append("| --- | --- |" + " --- |" * (len(present) + 1))
+        for case, count in elements.items():
+            own = times.get((threads, case, "swift"))
+            if own is None:
+                continue
+            others = {p: times[threads, case, p] for p in present if (threads, case, p) in times}
+            cells = [shown(others[p], count) if p in others else "" for p in present]
+            ratio = ""
+            if others:
+                value = min(others.values()) / own
+                ratios[threads].append(value)
+                ratio = f"{value:.2f}"
+            lines.append(
+                f"| {case} | {shown(own, count)} | " + " | ".join(cells) + f" | {ratio} |"
+            )
+        if ratios[threads]:
+            mean = statistics.geometric_mean(ratios[threads])
+            lines += ["", f"Geometric mean of the ratios: {mean:.2f}."]
+    text = "\n".join(lines) + "\n"
+    path.write_text(text)
+    print(text)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--output", default=str(HERE.parent / "Docs/Performance.md"))
+    parser.add_argument("words", nargs="*")
+    options = parser.parse_args()
+
+    affinity = hasattr(os, "sched_getaffinity")
+    processors = sorted(os.sched_getaffinity(0)) if affinity else list(range(os.cpu_count() or 1))
+    threads_list = [1, 2] if len(processors) > 1 else [1]
+    samples = collections.defaultdict(list)
+    elements = {}
+    for round_number in range(1, options.rounds + 1):
+        for threads in threads_list:
+            print(f"round {round_number} of {options.rounds}, threads: {threads}", file=sys.stderr)
+            commands = [[SWIFT, "--threads", threads, *options.words]]
+            if PYTHON.exists():
+                script = HERE / "peers/peers.py"
+                commands += [
+                    [PYTHON, script, peer, "--threads", threads, *options.words]
+                    for peer in PEERS
+                ]
+            for command in commands:
+                for line in run(command, processors, threads):
+                    if "elements" in line:
+                        elements.setdefault(line["case"], line["elements"])
+                    samples[threads, line["case"], line["peer"]].append(line["median"])
+    times = {key: statistics.median(values) for key, values in samples.items()}
+    write(pathlib.Path(options.output), times, elements, threads_list, options.rounds)
+
+
+main()

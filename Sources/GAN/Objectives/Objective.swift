@@ -1,0 +1,60 @@
+import Tensors
+
+/// What the two networks of a GAN play for.
+///
+/// An objective sees the critic as a function of rows, with the condition already in it, and says
+/// what the critic and the generator are to make small. It is the same for every network and every
+/// kind of data; a new one is one file.
+public protocol Objective: Sendable {
+  /// What the command line and reports call it.
+  var name: String { get }
+
+  /// What the critic's step makes small, with what a reader of the history wants to know.
+  func criticTerms<Scalar: FloatingPointTensorScalar>(
+    _ round: Round<Scalar>
+  ) throws -> CriticTerms<Scalar>
+
+  /// What the generator's step makes small: a number.
+  func generatorLoss<Scalar: FloatingPointTensorScalar>(
+    _ round: Round<Scalar>
+  ) throws -> Tensor<Scalar>
+}
+
+/// One batch of the game.
+public struct Round<Scalar: FloatingPointTensorScalar>: Sendable {
+  /// The critic's scores `[n]` of rows `[n, features]` under the conditions of this batch.
+  public let critic: @Sendable (Tensor<Scalar>) -> Tensor<Scalar>
+  /// The real rows.
+  public let real: Tensor<Scalar>
+  /// The generated rows.
+  public let generated: Tensor<Scalar>
+  /// ε: uniform draws `[n, 1]`, one a row, for points between real and generated rows.
+  public let mixing: Tensor<Scalar>
+
+  public init(
+    real: Tensor<Scalar>, generated: Tensor<Scalar>, mixing: Tensor<Scalar>,
+    critic: @escaping @Sendable (Tensor<Scalar>) -> Tensor<Scalar>
+  ) {
+    self.critic = critic
+    self.real = real
+    self.generated = generated
+    self.mixing = mixing
+  }
+}
+
+/// What became of a critic's batch: three numbers.
+public struct CriticTerms<Scalar: FloatingPointTensorScalar>: Sendable {
+  /// What the critic's step makes small, penalties included.
+  public let loss: Tensor<Scalar>
+  /// How far apart the critic finds real and generated rows: the Wasserstein estimate, or the value
+  /// of the minimax game.
+  public let distance: Tensor<Scalar>
+  /// The penalty within the loss, its weight included; 0 without one.
+  public let penalty: Tensor<Scalar>
+
+  public init(loss: Tensor<Scalar>, distance: Tensor<Scalar>, penalty: Tensor<Scalar>) {
+    self.loss = loss
+    self.distance = distance
+    self.penalty = penalty
+  }
+}

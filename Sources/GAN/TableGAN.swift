@@ -1,0 +1,143 @@
+import Distributions
+import Foundation
+import RandomGenerators
+import Tensors
+
+/// A GAN that learns the rows of a table, given the columns of a condition or none.
+///
+/// ```swift
+/// var gan = try TableGAN(Table.iris(), conditions: ["species"])
+/// try gan.train()
+/// print(try gan.sample(count: 150, seed: 1).csv)
+/// ```
+///
+/// Columns of numbers are standardised, columns of labels one number a level, and both come back in
+/// their own units (``TableEncoding``).
+public struct TableGAN: Sendable {
+  /// The rows to learn.
+  public let table: Table
+  public let encoding: TableEncoding
+  public let networks: NetworkSettings
+  /// The game, its networks and its history.
+  public var trainer: Trainer<Float>
+
+  /// A GAN before its first step.
+  ///
+  /// - Parameters:
+  ///   - table: The rows to learn.
+  ///   - conditions: The columns that are given instead of made.
+  ///   - noise: What rows are made of.
+  /// - Throws: ``CSVError`` for a condition that is no column; ``SettingsError``;
+  ///   `ParameterError` where the noise's parameters are invalid.
+  public init(
+    _ table: Table, conditions: [String] = [], objective: any Objective = Wasserstein(),
+    noise: any Distribution = Normal<Double>(mean: 0, standardDeviation: 1),
+    networks: NetworkSettings = NetworkSettings(),
+    settings: TrainingSettings = TrainingSettings()
+  ) throws {
+    try networks.validate()
+    self.table = table
+    self.networks = networks
+    encoding = try TableEncoding(table, conditions: conditions)
+    var random = Philox4x32(seed: settings.seed)
+    let source = try Noise(noise, width: networks.noiseWidth)
+    let (features, given) = (encoding.featureWidth, encoding.conditionWidth)
+    let generator = networks.perceptron(
+      inputs: source.width + given, hidden: networks.generatorHidden, outputs: features,
+      using: &random)
+    let critic = networks.perceptron(
+      inputs: features + given, hidden: networks.criticHidden, outputs: 1, using: &random)
+    trainer = try Trainer(
+      generator: generator, critic: critic, noise: source, rows: encoding.features(of: table),
+      conditions: encoding.conditions(of: table), objective: objective, settings: settings,
+      random: random)
+  }
+
+  /// Trains to the last step; see ``Trainer/train(progress:)``.
+  public mutating func train(
+    progress: (borrowing Trainer<Float>, StepLosses) throws -> TrainingDecision = { _, _ in
+      .proceed
+    }
+  ) throws {
+    try trainer.train(progress: progress)
+  }
+
+  /// Rows made by the averaged generator, in the table's columns and units.
+  ///
+  /// The conditions are those of the real rows, in their order and in equal shares: of 1,500 rows
+  /// from a table of 150, each real row's condition is that of ten.
+  public func sample(count: Int, seed: UInt64) -> Table {
+    // Another stream than training's of the same seed.
+    var random = Philox4x32(seed: seed, stream: 0x73_616d_706c_65)
+    return sample(count: count, using: &random)
+  }
+
+  /// Likewise, from a generator of random numbers.
+  public func sample(count: Int, using generator: inout some RandomNumberGenerator) -> Table {
+    let count = max(count, 0)
+    // ⌊i · rows / count⌋, by steps, so that no product overflows.
+    let (whole, rest) = table.rowCount.quotientAndRemainder(dividingBy: max(count, 1))
+    var (row, part) = (0, 0)
+    var indices: [Int] = []
+    for _ in 0..<count {
+      indices.append(row)
+      row += whole
+      part += rest
+      if part >= count { (row, part) = (row + 1, part - count) }
+    }
+    let given = table.rows(indices)
+    let rows = trainer.sample(
+      count: count, conditions: encoding.conditions(of: given), using: &generator)
+    return encoding.table(features: rows, conditions: given)
+  }
+}
+
+/// The shape of the two networks of a ``TableGAN``.
+public struct NetworkSettings: Sendable, Hashable, Codable {
+  /// The widths of the generator's hidden layers.
+  public var generatorHidden: [Int]
+  /// The widths of the critic's.
+  public var criticHidden: [Int]
+  /// How many numbers of noise a row is made of, where the noise is a distribution of numbers.
+  public var noiseWidth: Int
+  public var activation: Activation
+  public var initialization: Initialization
+  public var normalization: Normalization
+  /// Whether layers between equal widths add their input to their output.
+  public var isResidual: Bool
+
+  public init(
+    generatorHidden: [Int] = [64, 64], criticHidden: [Int] = [64, 64], noiseWidth: Int = 8,
+    activation: Activation = .leakyReLU(slope: 0.2), initialization: Initialization = .heNormal,
+    normalization: Normalization = .none, isResidual: Bool = false
+  ) {
+    self.generatorHidden = generatorHidden
+    self.criticHidden = criticHidden
+    self.noiseWidth = noiseWidth
+    self.activation = activation
+    self.initialization = initialization
+    self.normalization = normalization
+    self.isResidual = isResidual
+  }
+
+  /// Throws what is out of bounds.
+  public func validate() throws(SettingsError) {
+    for width in generatorHidden + criticHidden where width < 1 || width > 1 << 20 {
+      throw SettingsError(
+        setting: "hidden", value: "\(width)", requirement: "widths in 1...\(1 << 20)")
+    }
+    guard noiseWidth >= 1, noiseWidth <= 1 << 20 else {
+      throw SettingsError(
+        setting: "noiseWidth", value: "\(noiseWidth)", requirement: "in 1...\(1 << 20)")
+    }
+  }
+
+  func perceptron(
+    inputs: Int, hidden: [Int], outputs: Int, using generator: inout Philox4x32
+  ) -> Sequential<Float> {
+    Sequential(
+      inputs: inputs, hidden: hidden, outputs: outputs, activation: activation,
+      initialization: initialization, normalization: normalization, isResidual: isResidual,
+      using: &generator)
+  }
+}

@@ -1,0 +1,79 @@
+/// How a GAN is trained; the same settings and data give the same bits on any number of threads.
+public struct TrainingSettings: Sendable, Hashable, Codable {
+  /// Steps of the generator.
+  public var steps: Int
+  /// Rows a batch.
+  public var batch: Int
+  /// Updates of the critic before each of the generator.
+  public var criticSteps: Int
+  /// The generator's optimiser.
+  public var generatorOptimizer: Adam
+  /// The critic's.
+  public var criticOptimizer: Adam
+  /// The share of the steps after which both learning rates fall, by half a cosine, to 0 at the
+  /// end; 1 keeps them.
+  public var decayStart: Double
+  /// The weight of the past in the moving average of the generator's parameters, which samples are
+  /// made with; 0 for no average. At first it is lower, (1 + t)/(10 + t), so that the start is
+  /// forgotten.
+  public var averaging: Double
+  /// Where all randomness comes from.
+  public var seed: UInt64
+  /// Steps that an entry of the history stands for.
+  public var historyInterval: Int
+
+  public init(
+    steps: Int = 2_000, batch: Int = 100, criticSteps: Int = 5,
+    generatorOptimizer: Adam = Adam(), criticOptimizer: Adam = Adam(), decayStart: Double = 0.5,
+    averaging: Double = 0.99, seed: UInt64 = 0, historyInterval: Int? = nil
+  ) {
+    self.steps = steps
+    self.batch = batch
+    self.criticSteps = criticSteps
+    self.generatorOptimizer = generatorOptimizer
+    self.criticOptimizer = criticOptimizer
+    self.decayStart = decayStart
+    self.averaging = averaging
+    self.seed = seed
+    self.historyInterval = historyInterval ?? max(1, steps / 500)
+  }
+
+  /// Throws what is out of bounds.
+  public func validate() throws(SettingsError) {
+    func require(
+      _ condition: Bool, _ name: String, _ value: Any, _ bound: String
+    ) throws(SettingsError) {
+      guard condition else {
+        throw SettingsError(setting: name, value: "\(value)", requirement: bound)
+      }
+    }
+    try require(steps >= 0, "steps", steps, "0 or more")
+    try require(batch >= 1, "batch", batch, "1 or more")
+    try require(criticSteps >= 1, "criticSteps", criticSteps, "1 or more")
+    try require(historyInterval >= 1, "historyInterval", historyInterval, "1 or more")
+    try require(decayStart >= 0 && decayStart <= 1, "decayStart", decayStart, "in 0...1")
+    try require(averaging >= 0 && averaging < 1, "averaging", averaging, "in 0..<1")
+    for adam in [generatorOptimizer, criticOptimizer] {
+      let rate = adam.learningRate
+      try require(rate > 0 && rate.isFinite, "learningRate", rate, "positive and finite")
+      try require(adam.beta1 >= 0 && adam.beta1 < 1, "beta1", adam.beta1, "in 0..<1")
+      try require(adam.beta2 >= 0 && adam.beta2 < 1, "beta2", adam.beta2, "in 0..<1")
+      try require(adam.epsilon >= 0, "epsilon", adam.epsilon, "0 or more")
+    }
+  }
+}
+
+/// A setting out of its bounds.
+public struct SettingsError: Error, Equatable, CustomStringConvertible {
+  public let setting: String
+  public let value: String
+  public let requirement: String
+
+  public init(setting: String, value: String, requirement: String) {
+    self.setting = setting
+    self.value = value
+    self.requirement = requirement
+  }
+
+  public var description: String { "\(setting) is \(value), but must be \(requirement)." }
+}

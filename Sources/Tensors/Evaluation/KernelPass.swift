@@ -1,0 +1,143 @@
+import CVectorMath
+
+/// One kernel with its memory, ready to run.
+struct KernelPass {
+  let kernel: Kernel
+  let slots: UnsafeMutableBufferPointer<SlotAddress>
+  let reductions: [ReductionPass]
+  let draws: [Draw]
+
+  /// Where a slot is: a base (nil: the thread's scratch memory at an offset), the bytes it moves
+  /// with each element of the domain, and its step.
+  struct SlotAddress {
+    let base: UnsafeMutableRawPointer?
+    let scratchOffset: Int
+    let bytes: Int
+    let step: Int
+    /// For what is gathered into scratch memory first: the memory it comes from.
+    var source: UnsafeMutableRawPointer?
+
+    @inline(__always)
+    func at(_ start: Int, _ scratch: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+      (base ?? scratch + scratchOffset) + start * bytes
+    }
+  }
+
+  /// Elements a thread takes at a time: whole rows of what is reduced where rows are short. It
+  /// does not depend on the number of threads, and so neither do the results.
+  private static let chunkLength = 16_384
+
+  func run() {
+    var unit = 1
+    for reduction in reductions { unit = max(unit, reduction.rowLength) }
+    var chunk = Self.chunkLength
+    if unit <= 4 * chunk {
+      chunk = (chunk + unit - 1) / unit * unit
+    } else if let inner = reductions.map(\.inner).max(), inner <= chunk {
+      chunk = chunk / inner * inner
+    }
+    let count = kernel.count
+    let chunks = max(1, (count + chunk - 1) / chunk)
+    for reduction in reductions { reduction.prepare(chunks: chunks, chunkLength: chunk) }
+    if chunks == 1 {
+      run(0..<count, chunk: 0)
+    } else {
+      Parallel.forEach(chunks) { index in
+        run(index * chunk..<min(count, (index + 1) * chunk), chunk: index)
+      }
+    }
+    for reduction in reductions { reduction.finish() }
+  }
+
+  private func run(_ range: Range<Int>, chunk: Int) {
+    // Small scratch memory lies on the stack, large in the pool.
+    let bytes = kernel.scratchCount * Kernel.blockLength * 8
+    if bytes <= 1 << 16 {
+      withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { scratch in
+        if let base = scratch.baseAddress { run(range, chunk, base) }
+      }
+    } else {
+      let scratch = Buffer(bytes: bytes)
+      withExtendedLifetime(scratch) { run(range, chunk, scratch.pointer) }
+    }
+  }
+
+  private func run(_ range: Range<Int>, _ chunk: Int, _ scratch: UnsafeMutableRawPointer) {
+    let partials = reductions.map { $0.partial(chunk: chunk) }
+    let streams = kernel.count >= Self.prefetchedLength ? memorySlots : []
+    kernel.instructions.withUnsafeBufferPointer { instructions in
+      // Each instruction asks for a share of the next block's lines, so that they arrive while
+      // this block is computed.
+      let share = (Kernel.blockLength + instructions.count) / (instructions.count + 1)
+      var start = range.lowerBound
+      while start < range.upperBound {
+        let n = min(Kernel.blockLength, range.upperBound - start)
+        for slot in kernel.gathers { gather(slot, start, n, scratch) }
+        for (number, instruction) in instructions.enumerated() {
+          if !streams.isEmpty {
+            prefetch(streams, from: start + n + number * share, count: share, to: range.upperBound)
+          }
+          let (x, y, z) = (slots[instruction.x], slots[instruction.y], slots[instruction.z])
+          let block = BlockOperands(
+            x: x.at(start, scratch), y: y.at(start, scratch), z: z.at(start, scratch),
+            xStep: x.step, yStep: y.step, zStep: z.step,
+            out: slots[instruction.out].at(start, scratch), count: n)
+          instruction.operation.run(
+            block, start: start, customs: kernel.customs, draws: draws)
+        }
+        for (i, reduction) in reductions.enumerated() {
+          reduction.add(
+            slots[reduction.slot].at(start, scratch), start: start, count: n, to: partials[i])
+        }
+        start += n
+      }
+    }
+  }
+
+  /// Passes over fewer elements find them in the cache.
+  private static let prefetchedLength = 32_768
+
+  /// The slots that run along memory.
+  private var memorySlots: [Int] {
+    kernel.slots.indices.filter { slots[$0].base != nil && slots[$0].bytes > 0 }
+  }
+
+  private func prefetch(_ streams: [Int], from start: Int, count: Int, to end: Int) {
+    let n = min(count, end - start)
+    guard n > 0 else { return }
+    for slot in streams {
+      let address = slots[slot]
+      guard let base = address.base else { continue }
+      let first = base + start * address.bytes
+      if case .output = kernel.slots[slot] {
+        vm_prefetch_for_writing(first, n * address.bytes)
+      } else {
+        vm_prefetch(first, n * address.bytes)
+      }
+    }
+  }
+
+  private func gather(
+    _ slot: Int, _ start: Int, _ count: Int, _ scratch: UnsafeMutableRawPointer
+  ) {
+    guard case .gathered(let number, _) = kernel.slots[slot], let source = slots[slot].source
+    else { return }
+    let load = kernel.loads[number]
+    guard let access = load.gather else { return }
+    let target = slots[slot].at(start, scratch)
+    switch load.type {
+    case .float64, .int64:
+      access.copy(
+        from: source.assumingMemoryBound(to: Int64.self), start: start, count: count,
+        to: target.assumingMemoryBound(to: Int64.self))
+    case .float32:
+      access.copy(
+        from: source.assumingMemoryBound(to: Int32.self), start: start, count: count,
+        to: target.assumingMemoryBound(to: Int32.self))
+    case .bool:
+      access.copy(
+        from: source.assumingMemoryBound(to: UInt8.self), start: start, count: count,
+        to: target.assumingMemoryBound(to: UInt8.self))
+    }
+  }
+}
