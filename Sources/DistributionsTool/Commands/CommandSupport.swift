@@ -31,11 +31,14 @@ struct CommandFailure: Error, CustomStringConvertible {
 
 /// Prints lines; a reader that has gone is no failure.
 func printLines(_ lines: [String]) throws {
-  var output = StandardOutput()
+  try printBytes(Array((lines.joined(separator: "\n") + "\n").utf8))
+}
+
+/// Prints bytes; a reader that has gone is no failure.
+func printBytes(_ bytes: [UInt8]) throws {
   do {
-    for line in lines { try output.line(line) }
-    try output.flush()
-  } catch .closedPipe {
+    try writeAll(bytes, to: 1)
+  } catch OutputError.closedPipe {
     throw ExitCode(1)
   }
 }

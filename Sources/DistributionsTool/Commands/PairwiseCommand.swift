@@ -1,14 +1,6 @@
 import ArgumentParser
 import Distributions
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 struct PairwiseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pairwise",
@@ -61,19 +53,12 @@ struct PairwiseCommand: ParsableCommand {
       try file.write(matrix.csv)
       try file.commit()
     } else {
-      let text = options.output.format == .json ? matrix.json : matrix.csv
-      do {
-        var standard = StandardOutput()
-        try standard.write(text)
-        try standard.flush()
-      } catch .closedPipe {
-        throw ExitCode(1)
-      }
+      try printBytes(options.output.format == .json ? matrix.json : matrix.csv)
     }
     if let heatmap {
-      let side = min(1600, 420 + 22 * count)
+      let size = matrix.heatmapSize
       try Gnuplot.draw(
-        matrix.heatmapScript, to: .file(heatmap, width: side + 160, height: side))
+        matrix.heatmapScript, to: .file(heatmap, width: size.width, height: size.height))
     }
   }
 }

@@ -64,7 +64,8 @@ struct CurveData {
       upper = max(upper, min(p.quantile(0.999), quartiles.1 + reach))
     }
     guard lower.isFinite, upper.isFinite, lower <= upper else { return nil }
-    let margin = lower == upper ? max(1, abs(lower) * 0.1) : (upper - lower) * 0.04
+    var margin = lower == upper ? max(1, abs(lower) * 0.1) : (upper - lower) * 0.04
+    if ps.allSatisfy({ $0.space == .integers }) { margin = max(margin, 1.25) }
     let range = (lower - margin, upper + margin)
     return range.0.isFinite && range.1.isFinite && range.0 < range.1 ? range.0...range.1 : nil
   }

@@ -44,7 +44,10 @@ struct DistributionPicture {
     if !integrand.isEmpty { script += block("integrand", integrand.map { [$0.x, $0.y] }) }
     script += """
       set multiplot layout \(panels),1
-      set grid back lc rgb '#DDDDDD' lt 1
+      \(inTerminal ? "unset grid" : "set grid back lc rgb '#DDDDDD' lt 1")
+      set lmargin 10
+      set rmargin 4
+      \(wholeTics)
       set border 3
       set tics nomirror out
       set key outside top center maxcols 1 samplen 2 width -2
@@ -63,6 +66,7 @@ struct DistributionPicture {
       script += """
         set yrange [*:*]
         set key outside top center
+        set xzeroaxis lt 1 lc rgb '#888888'
         set ylabel 'integrand'
         plot $integrand using 1:2 with \(style) lc rgb '#009E73' title \(Gnuplot.quoted(integrandTitle))
 
@@ -71,8 +75,21 @@ struct DistributionPicture {
     return script + "unset multiplot\n"
   }
 
+  /// Between a few whole numbers there are no tics.
+  private var wholeTics: String {
+    let isNarrow = range.upperBound - range.lowerBound < 12
+    return isNarrow && curves.allSatisfy(\.isDiscrete) ? "set xtics 1" : ""
+  }
+
+  /// Masses of several distributions stand beside each other.
+  private func shift(_ index: Int) -> Double {
+    let width = range.upperBound - range.lowerBound
+    return (Double(index) - Double(curves.count - 1) / 2) * min(0.1, width * 0.006)
+  }
+
   /// Where a density has a singular end, the top of the part that can be seen.
   private var highest: Double? {
+    guard !curves.contains(where: \.isDiscrete) else { return nil }
     let all = curves.flatMap { $0.rows.map(\.density) }
     let seen = curves.flatMap { curve in
       curve.rows.filter { (0.02...0.98).contains($0.cdf) }.map(\.density).filter(\.isFinite)
@@ -97,8 +114,8 @@ struct DistributionPicture {
     curves.indices.flatMap { index in
       let curve = curves[index]
       let title = "title \(Gnuplot.quoted(Self.short(curve.title)))"
-      let data = "$curve\(index) using 1:2 with"
       if curve.isDiscrete {
+        let data = "$curve\(index) using ($1+\(shift(index))):2 with"
         return inTerminal
           ? ["\(data) impulses \(title)"]
           : [
@@ -106,6 +123,7 @@ struct DistributionPicture {
             "\(data) points pt 7 ps 0.5 \(colour(index)) notitle",
           ]
       }
+      let data = "$curve\(index) using 1:2 with"
       guard !inTerminal else { return ["\(data) lines \(title)"] }
       return [
         "\(data) lines \(colour(index)) lw 2 \(title)",

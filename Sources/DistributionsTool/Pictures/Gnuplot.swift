@@ -33,6 +33,12 @@ enum Gnuplot {
       let kind = path.hasSuffix(".png") ? "pngcairo" : "svg"
       let partial = "\(path).\(getpid()).partial"
       defer { unlink(partial) }
+      // Where gnuplot cannot open its output it draws to standard output instead.
+      let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
+      guard descriptor >= 0 else {
+        throw OutputError.failed(path: path, reason: String(cString: strerror(errno)))
+      }
+      close(descriptor)
       try run(
         """
         set terminal \(kind) noenhanced size \(width),\(height) font 'sans,12' background '#FFFFFF'
