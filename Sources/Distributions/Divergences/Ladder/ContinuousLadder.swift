@@ -47,8 +47,10 @@ struct ContinuousLadder {
       let integral = DivergenceIntegral(pair, tolerance: tolerance)
       let near = integral.isNearEquality
       let first = near ? try integral.nearlyEqual() : try integral.plain()
-      // The form that suits the numbers better is found out by its error.
-      if first.error <= 0.1 * tolerance * abs(first.value) { return first.notNegative }
+      // The form that suits the numbers better is found out by its error; what the plain form loses
+      // to rounding is never less than some 1e-15.
+      let enough = max(tolerance * abs(first.value), near ? 1e-14 : 0)
+      if first.error <= enough { return first.notNegative }
       guard let second = near ? try? integral.plain() : try? integral.nearlyEqual() else {
         return first.notNegative
       }
