@@ -71,7 +71,8 @@ let package = Package(
       path: "Sources/Examples/TrainGAN"),
 
     // Tests: one folder per module.
-    .testTarget(name: "SpecialFunctionsTests", dependencies: ["SpecialFunctions"]),
+    .testTarget(
+      name: "SpecialFunctionsTests", dependencies: ["SpecialFunctions", "CVectorMath"]),
     .testTarget(name: "RandomGeneratorsTests", dependencies: ["RandomGenerators"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "SpecialFunctions"]),
     .testTarget(name: "QuadratureTests", dependencies: ["Quadrature", "GSL"]),

@@ -1,6 +1,6 @@
 // Polynomials of the special functions: Chebyshev interpolants computed with 60 digits by
-// Tests/References/Scripts/vector_tables.py, rounded to double. Each row of eight holds one
-// coefficient for eight intervals, lowest power first, so that a lane looks its interval up.
+// Tests/References/vector_tables.py, rounded to double. Each row of eight holds one coefficient for
+// eight intervals, lowest power first, so that a lane looks its interval up.
 #ifndef VM_TABLES_H
 #define VM_TABLES_H
 

@@ -18,6 +18,7 @@ struct DistributionsCommand: ParsableCommand {
       """,
     version: "1.0.0",
     subcommands: [
-      DescribeCommand.self, SampleCommand.self, EvaluateCommand.self, FamiliesCommand.self,
+      KLCommand.self, CrossEntropyCommand.self, EntropyCommand.self, DescribeCommand.self,
+      SampleCommand.self, EvaluateCommand.self, FamiliesCommand.self,
     ])
 }

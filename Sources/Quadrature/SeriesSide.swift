@@ -88,13 +88,15 @@ struct SeriesSide {
       if isFinished {
         rest = 0
       } else {
-        learn(abs(value), total)
+        try learn(abs(value), &total, term)
       }
     }
   }
 
   /// Updates ratios and looks whether the rest is small enough.
-  private mutating func learn(_ size: Double, _ total: SeriesTotal) {
+  private mutating func learn(
+    _ size: Double, _ total: inout SeriesTotal, _ term: (Int) throws -> Double
+  ) throws {
     count += 1
     zeros = size == 0 ? zeros + 1 : 0
     let allowed = total.tolerance / 8
@@ -110,7 +112,7 @@ struct SeriesSide {
     last = size
     if steady >= 4, raabe > 1 {
       let bound = size == 0 ? 0 : size * Double(count) / (raabe - 1)
-      if bound <= allowed {
+      if bound <= allowed, try falls(from: size, &total, term) {
         rest = bound
         isFinished = true
         return
@@ -124,6 +126,29 @@ struct SeriesSide {
     if count == blockEnd {
       finishBlock(allowed)
     }
+  }
+
+  /// Whether the terms 1, 2, 4, 8, … places on are as small as the bound says; terms about to change
+  /// their sign look as if they fell fast. If not, the bound is not believed until as many more terms
+  /// have been summed.
+  private mutating func falls(
+    from size: Double, _ total: inout SeriesTotal, _ term: (Int) throws -> Double
+  ) throws -> Bool {
+    let room = abs(Double(end) - Double(next))
+    var distance = 1
+    while distance <= max(2 * count, 16) {
+      if room < Double(distance) { break }
+      total.evaluations += 1
+      let growth = Double(count + distance) / Double(count)
+      let expected = size * exponential(-raabe * naturalLogarithm(growth)) * (1 + 1e-6)
+      let value = abs(try term(next + step * (distance - 1)))
+      if !(value <= expected) {
+        steady = -distance
+        return false
+      }
+      distance *= 2
+    }
+    return true
   }
 
   /// Bounds the rest by the ratio of the last two blocks, of which each is twice as long as the one

@@ -186,14 +186,29 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   public func cdf(_ x: Value) -> Value { mass(x) { $0 .<= $1 } }
   public func survival(_ x: Value) -> Value { mass(x) { $0 .> $1 } }
 
-  public func logCDF(_ x: Value) -> Value { Self.log(cdf(x), complement: survival(x)) }
-  public func logSurvival(_ x: Value) -> Value { Self.log(survival(x), complement: cdf(x)) }
+  public func logCDF(_ x: Value) -> Value {
+    logMass(x, complement: survival(x)) { $0 .<= $1 }
+  }
 
-  /// The log of a probability, from its complement where that is the smaller one.
-  private static func log(_ probability: Value, complement: Value) -> Value {
-    let isMost = probability .> 0.5
-    let near: Value = Tensors.log(onePlus: -select(isMost, complement, 0))
-    return select(isMost, near, Tensors.log(select(isMost, 1, probability)))
+  public func logSurvival(_ x: Value) -> Value {
+    logMass(x, complement: cdf(x)) { $0 .> $1 }
+  }
+
+  /// The log of the mass of the classes chosen by a comparison with x: from the mass of the others
+  /// where that is less, else the log of a sum of exponentials, which does not underflow.
+  private func logMass(
+    _ x: Value, complement: Value,
+    _ chosen: (Tensor<Value.Scalar>, Tensor<Value.Scalar>) -> Tensor<Bool>
+  ) -> Value {
+    let weights = weights
+    let mask = chosen(classes, x.tensor.expandingShape(at: -1))
+    let logs = Tensor.select(mask, weights.logs, 0 * weights.rest - Tensor.infinity)
+    let sum = logs.logSumExp(alongAxes: [-1]) - weights.logTotal.squeezingShape(at: -1)
+    let others = complement.tensor
+    let isMost = others .< 0.5
+    let most = log(onePlus: -Tensor.select(isMost, others, 0))
+    // The complement is NaN where x is.
+    return Value(tensor: Tensor.select(isMost, most, sum) + 0 * others)
   }
 
   public func quantile(_ u: Value) -> Value { quantile(u) { $0.quantile($1) } }
@@ -246,19 +261,20 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   /// NaN where all mass is at one class.
   public var skewness: Value {
     let deviations = deviations
-    return standardizedMoment(expectation(deviations * square(deviations)), power: 1.5)
+    return standardized(expectation(deviations * square(deviations))) { $0 / sqrt($1) / $1 }
   }
 
   /// NaN where all mass is at one class.
   public var excessKurtosis: Value {
-    standardizedMoment(expectation(square(square(deviations))), power: 2) - 3
+    standardized(expectation(square(square(deviations)))) { $0 / $1 / $1 } - 3
   }
 
-  private func standardizedMoment(_ moment: Tensor<Value.Scalar>, power: Double) -> Value {
+  private func standardized(
+    _ moment: Tensor<Value.Scalar>, by divide: (Value, Value) -> Value
+  ) -> Value {
     let variance = variance
     let isSpread = variance .> 0
-    let scale = pow(select(isSpread, variance, 1), Value(power))
-    return nanUnless(isSpread, Value(tensor: moment) / scale)
+    return nanUnless(isSpread, divide(Value(tensor: moment), select(isSpread, variance, 1)))
   }
 
   public var mode: Value {

@@ -26,7 +26,16 @@ package enum NearestName {
         nearest = (candidate, distance)
       }
     }
-    return nearest?.name
+    return nearest?.name ?? misspelled(plainWord, among: candidates)
+  }
+
+  /// What a misspelled word of another library is called here: `sgima`.
+  private static func misspelled(_ word: String, among candidates: [String]) -> String? {
+    guard word.count >= 4 else { return nil }
+    for key in elsewhere.keys.sorted() where key.count >= 4 && editDistance(word, key) == 1 {
+      if let meant = elsewhere[key]?.first(where: { candidates.contains($0) }) { return meant }
+    }
+    return nil
   }
 
   /// Words of TensorFlow Probability, torch.distributions, scipy.stats, Distributions.jl and of
