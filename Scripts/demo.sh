@@ -70,7 +70,7 @@ printf '\n'
 try distributions describe "$versicolor"
 try distributions sample "$versicolor" --count 5 --seed 1
 printf 'Petal widths: the shares of narrow (to 1 cm), middling (to 1.7 cm) and wide ones.\n'
-try distributions describe "$(widths versicolor)" | sed -n '1,8p'
+try distributions describe "$(widths versicolor)" | sed -n '1,8p'; printf '\n'
 
 title "2. Kullback-Leibler divergence" \
   "How many nats it costs to take the petals of the row's species for those of the column's."
@@ -79,7 +79,7 @@ for p in "${petals[@]}"; do
 done | distributions evaluate | table "${species[@]}"
 printf '\n'
 try distributions kl "$versicolor" "$virginica"
-printf 'Classes of petal widths: all setosas are narrow, and no other is.\n'
+printf 'Classes of petal widths. Every setosa is narrow: to take others for one costs infinitely much.\n'
 try distributions kl "$(widths virginica)" "$(widths versicolor)"
 try distributions kl "$(widths versicolor)" "$(widths setosa)"
 
