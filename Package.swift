@@ -71,8 +71,10 @@ let package = Package(
       path: "Sources/Examples/TrainGAN"),
 
     // Tests: one folder per module.
-    .testTarget(name: "SpecialFunctionsTests", dependencies: ["SpecialFunctions"]),
-    .testTarget(name: "RandomGeneratorsTests", dependencies: ["RandomGenerators"]),
+    .testTarget(
+      name: "SpecialFunctionsTests", dependencies: ["SpecialFunctions", "CVectorMath"]),
+    .testTarget(
+      name: "RandomGeneratorsTests", dependencies: ["RandomGenerators", "CVectorMath"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "SpecialFunctions"]),
     .testTarget(name: "QuadratureTests", dependencies: ["Quadrature", "GSL"]),
     .testTarget(

@@ -46,9 +46,20 @@ int vm_set_instruction_set(int level) {
   return chosen;
 }
 
+// A test's own choice, which leaves the other threads alone.
+static _Thread_local int thread_level = -1;
+
+int vm_set_instruction_set_of_thread(int level) {
+  int highest = highest_level();
+  thread_level = level < 0 ? -1 : (level > highest ? highest : level);
+  return thread_level;
+}
+
+static int level_in_use(void) { return thread_level >= 0 ? thread_level : vm_instruction_set(); }
+
 static const KernelTable *kernels(void) {
 #if defined(__x86_64__)
-  int level = vm_instruction_set();
+  int level = level_in_use();
   if (level == 2) return &vm_kernels_avx512;
   if (level == 1) return &vm_kernels_avx2;
 #endif
@@ -57,7 +68,7 @@ static const KernelTable *kernels(void) {
 
 static const ScalarTable *scalars(void) {
 #if defined(__x86_64__)
-  if (vm_instruction_set() > 0) return &vm_scalars_fma;
+  if (level_in_use() > 0) return &vm_scalars_fma;
 #endif
   return &vm_scalars_portable;
 }

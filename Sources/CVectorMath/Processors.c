@@ -1,4 +1,4 @@
-// The number of processors this process may run on: what a container or `taskset` allows.
+// What the machine is like: processors and caches.
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE 1
 #endif
@@ -19,4 +19,14 @@ int vm_processor_count(void) {
 #endif
   long count = sysconf(_SC_NPROCESSORS_ONLN);
   return count > 0 ? (int)count : 1;
+}
+
+void vm_prefetch(const void *start, size_t bytes) {
+  const char *p = start;
+  for (size_t i = 0; i < bytes; i += 64) __builtin_prefetch(p + i, 0, 2);
+}
+
+void vm_prefetch_for_writing(void *start, size_t bytes) {
+  char *p = start;
+  for (size_t i = 0; i < bytes; i += 64) __builtin_prefetch(p + i, 1, 2);
 }

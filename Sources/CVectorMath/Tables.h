@@ -1,6 +1,6 @@
 // Polynomials of the special functions: Chebyshev interpolants computed with 60 digits by
-// Tests/References/Scripts/vector_tables.py, rounded to double. Each row of eight holds one
-// coefficient for eight intervals, lowest power first, so that a lane looks its interval up.
+// Tests/References/vector_tables.py, rounded to double. Each row of eight holds one coefficient for
+// eight intervals, lowest power first, so that a lane looks its interval up.
 #ifndef VM_TABLES_H
 #define VM_TABLES_H
 
@@ -188,6 +188,12 @@ static const double VM_EXP_TAIL[14] = {
     0.0013888888888981404, 0.00019841269841324198, 2.4801587246096818e-05, 2.7557319191381816e-06,
     2.755733506893373e-07, 2.5052117695907823e-08, 2.0874435575864273e-09, 1.6057679623801638e-10,
     1.1639194124150522e-11, 7.746178593018827e-13};
+// erf(x) / x - 1 about x^2 = 1/2, for x^2 in [0, 1].
+static const double VM_ERF_RATIO[14] = {
+    -0.03453126133013269, -0.2810721780454342, 0.07940998675593483, -0.018283884489152538,
+    0.0034802744966656173, -0.0005611894221277441, 7.829649525455377e-05, -9.614808525709598e-06,
+    1.0536449530013862e-06, -1.0420476859445043e-07, 9.38762931097412e-09, -7.764167415589177e-10,
+    5.958930343261137e-11, -4.230945824295338e-12};
 // sin(pi r) / r and cos(pi r) as polynomials in r^2, |r| <= 1/2.
 static const double VM_SIN_PI[9] = {
     3.141592653589793, -5.167712780049969, 2.5501640398773007, -0.5992645293189447,

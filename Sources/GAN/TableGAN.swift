@@ -67,7 +67,8 @@ public struct TableGAN: Sendable {
   /// The conditions are those of the real rows, in their order and in equal shares: of 1,500 rows
   /// from a table of 150, each real row's condition is that of ten.
   public func sample(count: Int, seed: UInt64) -> Table {
-    var random = Philox4x32(seed: seed)
+    // Another stream than training's of the same seed.
+    var random = Philox4x32(seed: seed, stream: 0x73_616d_706c_65)
     return sample(count: count, using: &random)
   }
 

@@ -41,14 +41,28 @@ struct AdaptiveIntegration<Value: IntegrandValue> {
         evaluations += KronrodPoints.count
         pieces.append(piece)
       }
+      link()
       total()
       if isDone { return }
       rank()
       var former = error
       var sinceTotal = 0
       var noisy = 0
-      while let index = popLargest() {
+      while let (priority, index) = popLargest() {
         guard evaluations + 2 * KronrodPoints.count <= maximumEvaluations else { break }
+        // What is hidden beside an end depends on the neighbour, and may have become less.
+        if self.priority(of: pieces[index]) < 0.5 * priority {
+          push(index)
+          continue
+        }
+        let settlesLower = try settle(index, atUpper: false, function)
+        let settlesUpper = try settle(index, atUpper: true, function)
+        if settlesLower || settlesUpper {
+          if isDone { total() }
+          if isDone { break }
+          push(index)
+          continue
+        }
         let piece = pieces[index]
         guard var (left, right) = piece.halves() else { continue }
         try left.evaluate(function, points: points, buffer: buffer)
@@ -56,10 +70,11 @@ struct AdaptiveIntegration<Value: IntegrandValue> {
         evaluations += 2 * KronrodPoints.count
         noisy += piece.learn(left: &left, right: &right) ? 1 : 0
         update(removing: piece, adding: left, right)
-        pieces[index] = left
-        pieces.append(right)
+        let (before, after) = replace(index, by: left, right)
         push(index)
         push(pieces.count - 1)
+        if let before { push(before) }
+        if let after { push(after) }
         // The running totals drift by rounding: what they say is confirmed by a sum from scratch.
         sinceTotal += 1
         if isDone || sinceTotal == Self.stretch {
@@ -85,7 +100,7 @@ struct AdaptiveIntegration<Value: IntegrandValue> {
       var magnitude = 0.0
       for piece in pieces {
         value.add(piece.value[component: component])
-        error += piece.error[component: component]
+        error += piece.bound(component)
         magnitude += piece.magnitude[component: component]
       }
       self.value[component: component] = value.value
@@ -115,9 +130,11 @@ struct AdaptiveIntegration<Value: IntegrandValue> {
   /// The error that component may have.
   @inline(__always)
   func tolerance(_ component: Int) -> Double {
-    max(
-      absoluteTolerance[component: component],
-      relativeTolerance[component: component] * abs(value[component: component]))
+    let relative = relativeTolerance[component: component]
+    // Not the product with an integral of 0, which is not a number.
+    if relative == .infinity { return .infinity }
+    return max(
+      absoluteTolerance[component: component], relative * abs(value[component: component]))
   }
 
   /// What rounding alone costs that component: no tolerance below it is a reason to fail.
@@ -134,8 +151,7 @@ struct AdaptiveIntegration<Value: IntegrandValue> {
         (left.value[component: component] - piece.value[component: component])
         + right.value[component: component]
       error[component: component] +=
-        (left.error[component: component] - piece.error[component: component])
-        + right.error[component: component]
+        (left.bound(component) - piece.bound(component)) + right.bound(component)
     }
   }
 }
@@ -147,7 +163,7 @@ extension AdaptiveIntegration {
   private func priority(of piece: IntegrationPiece<Value>) -> Double {
     var sum = 0.0
     for component in 0..<Value.componentCount {
-      let error = piece.error[component: component]
+      let error = piece.bound(component)
       let floor =
         IntegrationPiece<Value>.roundingShare * piece.magnitude[component: component]
       guard error > 2 * floor else { continue }
@@ -177,10 +193,10 @@ extension AdaptiveIntegration {
     }
   }
 
-  private mutating func popLargest() -> Int? {
+  private mutating func popLargest() -> (priority: Double, piece: Int)? {
     guard let first = heap.first else { return nil }
     let last = heap.removeLast()
-    guard !heap.isEmpty else { return first.piece }
+    guard !heap.isEmpty else { return first }
     heap[0] = last
     var parent = 0
     while true {
@@ -193,6 +209,6 @@ extension AdaptiveIntegration {
       heap.swapAt(parent, child)
       parent = child
     }
-    return first.piece
+    return first
   }
 }

@@ -11,3 +11,9 @@
 func naturalLogarithm(_ x: Double) -> Double {
   log(x)
 }
+
+/// The exponential function, from C.
+@inline(__always)
+func exponential(_ x: Double) -> Double {
+  exp(x)
+}

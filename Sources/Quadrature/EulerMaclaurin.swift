@@ -68,7 +68,7 @@ extension SeriesSide {
         continuation, from: border, to: sign * .infinity, firstPiece: Double(count),
         reference: total.sum.value, relativeTolerance: total.relativeTolerance / 4,
         absoluteTolerance: total.absoluteTolerance / 4, maximumEvaluations: 200_000
-      ).result
+      ).results[0]
     } else {
       // The last terms are summed one by one: the end of a support may be less smooth than its
       // middle, as that of 1/k is from 1 on.

@@ -119,7 +119,7 @@ private func adaptiveIntegration<Value: IntegrandValue>(
 
 /// The integration as far as it goes.
 @inline(__always)
-private func bestIntegration<Value: IntegrandValue>(
+func bestIntegration<Value: IntegrandValue>(
   _ function: (Double) throws -> Value, over breakpoints: [Double], relativeTolerance: Value,
   absoluteTolerance: Value, maximumEvaluations: Int
 ) throws -> AdaptiveIntegration<Value> {

@@ -1,7 +1,7 @@
 /// What a bisection tells of the errors of the two halves.
 ///
-/// A rule sees 21 values. Three things it cannot see in them are seen in how the halves compare with
-/// the whole.
+/// A rule sees 21 values. What it cannot see in them may be seen in how the halves compare with the
+/// whole.
 extension IntegrationPiece {
   /// Corrects the errors of two halves by what their sum says of the whole.
   ///
@@ -10,12 +10,6 @@ extension IntegrationPiece {
   /// the whole by 1 − r of the whole's error; the half's is r of it. Where it differs by more than the
   /// whole's estimate, that was too small, and the halves' are made larger by as much (at most
   /// tenfold).
-  ///
-  /// *Things hidden at the middle.* What the null rules of degree 15 to 20 find of a smooth function
-  /// falls by 2^-20 with the length. Where it falls by more in both halves, there was a kink or a jump
-  /// near the middle, and it may be in the gap between the middle and the next nodes, where no rule
-  /// sees it. A twentieth of the whole's unresolved part, which is more than a jump in the gap can
-  /// amount to, is then kept as part of the errors; further bisection towards that point halves it.
   ///
   /// *Noise* shows by halves that are both unresolved, in a sum that hardly moves: it is in every part
   /// of a piece, while a singularity is in one.
@@ -49,13 +43,6 @@ extension IntegrationPiece {
         let hasBoth = min(inLeft, inRight) > 0.15 * before
         isNoise = isNoise && hasBoth && whole < 1e-6 * size && difference < 0.5 * whole
       }
-
-      let isSuspect = before > 1e-7 * size && max(inLeft, inRight) < 0x1p-24 * before
-      let atMiddle = isSuspect ? 0.05 * before : 0
-      left.hide(
-        component, lower: 0.5 * hiddenAtLower[component: component], upper: atMiddle)
-      right.hide(
-        component, lower: atMiddle, upper: 0.5 * hiddenAtUpper[component: component])
     }
     return isNoise
   }
@@ -68,12 +55,5 @@ extension IntegrationPiece {
     let bounded = min(ratio, 0.9999)
     let rest = min(difference * bounded / (1 - bounded), limit)
     error[component: component] = max(error[component: component], rest)
-  }
-
-  /// Adds what may be hidden at the ends to the error.
-  private mutating func hide(_ component: Int, lower: Double, upper: Double) {
-    hiddenAtLower[component: component] = lower
-    hiddenAtUpper[component: component] = upper
-    error[component: component] += lower + upper
   }
 }

@@ -23,6 +23,12 @@ struct KronrodPoints: Sendable {
   /// …, 15. (The eighth is 0.)
   let nullRules: [SIMD8<Double>]
 
+  /// For each node its weights in the values at −1 and 1 of the polynomial through all nodes.
+  let endWeights: [SIMD2<Double>]
+
+  /// The outermost node.
+  static let outermost = 0.995_657_163_025_808_1
+
   private init() {
     let rule = KronrodRule.points21
     let weights = rule.weights()
@@ -51,6 +57,13 @@ struct KronrodPoints: Sendable {
       }
       return rules
     }
+    endWeights = nodes.map { node in
+      var weights = SIMD2<Double>(1, 1)
+      for other in nodes where other != node {
+        weights *= (SIMD2(-1, 1) - other) / (node - other)
+      }
+      return weights
+    }
   }
 
   /// The polynomials of degrees 0 to 20 that are orthonormal in the sum over the nodes.
@@ -77,6 +90,18 @@ struct KronrodPoints: Sendable {
       basis.append(vector.map { $0 / norm })
     }
     return basis
+  }
+
+  /// What the values let expect of the function at both ends.
+  @inline(__always)
+  func ends(_ values: UnsafePointer<Double>) -> SIMD2<Double> {
+    endWeights.withUnsafeBufferPointer { weights in
+      var sums = SIMD2<Double>(repeating: 0)
+      for index in 0..<Self.count {
+        sums += weights[index] * values[index]
+      }
+      return sums
+    }
   }
 
   /// How much of the function the rule may miss, on [−1, 1]: the largest of the null rules of the

@@ -1,3 +1,5 @@
+import SpecialFunctions
+
 // The derivatives of the elementwise functions, as expressions of the operands and the result.
 
 extension Differentiation {
@@ -58,9 +60,7 @@ extension Differentiation {
     case .expRemainder: return f(.expMinusOne, x)
     // −eˣ/(1 − eˣ) = −1/(e⁻ˣ − 1).
     case .logOneMinusExp: return -f(.reciprocal, f(.expMinusOne, -x))
-    // The correction is log Γ(x) − (x − ½) log x + x − ½ log 2π.
-    case .logGammaCorrection:
-      return f(.digamma, x) - f(.log, x) + 0.5 * f(.reciprocal, x)
+    case .logGammaCorrection: return .custom(logGammaCorrectionDerivative(order: 1), [x])
     }
   }
 
@@ -108,4 +108,15 @@ extension Differentiation {
       return g * .select(zero, c(0), x / .select(zero, c(1), y + 1))
     }
   }
+}
+
+/// The derivatives of the logarithm of Gamma beyond Stirling's formula, each the next one's
+/// integral; as differences of polygamma functions they would cancel.
+private func logGammaCorrectionDerivative(order: Int) -> CustomFunction {
+  CustomFunction(
+    name: "logGammaCorrection",
+    evaluate: .one { SpecialFunctions.logGammaCorrectionDerivative(order: order, $0) },
+    derivatives: [
+      { inputs in .custom(logGammaCorrectionDerivative(order: order + 1), [inputs[0]]) }
+    ])
 }

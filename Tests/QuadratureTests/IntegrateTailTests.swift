@@ -107,6 +107,31 @@ struct IntegrateTailTests {
     #expect(abs(alone.value - exact) <= alone.error)
   }
 
+  @Test("several integrands share their nodes, each to its own tolerance")
+  func vector() throws {
+    var calls = 0
+    let pair = try integrateTail(
+      { x in
+        calls += 1
+        return SIMD2(exp(-x), 1e-20 * pow(1 + x, -1.5))
+      }, from: 0, relativeTolerance: SIMD2(1e-10, 1e-8))
+    #expect(pair.evaluations == calls)
+    #expect(abs(pair.values[0] - 1) <= pair.errors[0])
+    #expect(abs(pair.values[1] - 2e-20) <= pair.errors[1])
+    #expect(pair.errors[0] <= 1e-10 && pair.errors[1] <= 2e-28)
+
+    let idle = try integrateTail(
+      { x in SIMD4(exp(-x), 1 / (1 + x), 0, exp(-2 * x)) }, from: 0,
+      relativeTolerance: SIMD4(1e-10, .infinity, 1e-10, 1e-10))
+    #expect(abs(idle.values[3] - 0.5) <= idle.errors[3])
+    #expect(abs(idle.values[0] - 1) <= idle.errors[0])
+    #expect(idle.values[2] == 0)
+    #expect(throws: QuadratureError.self) {
+      try integrateTail(
+        { x in SIMD2(exp(-x), 1 / (1 + x)) }, from: 0, relativeTolerance: SIMD2(1e-10, 1e-10))
+    }
+  }
+
   @Test("requests that make no sense are refused")
   func arguments() {
     #expect(throws: QuadratureError.self) { try integrateTail({ $0 }, from: .infinity) }

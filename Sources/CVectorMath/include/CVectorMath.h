@@ -77,9 +77,15 @@ enum { VM_LESS = 0, VM_LESS_EQUAL, VM_GREATER, VM_GREATER_EQUAL, VM_EQUAL, VM_NO
 int vm_instruction_set(void);
 // For tests: uses that instruction set from now on if the CPU has it; returns the one in use.
 int vm_set_instruction_set(int level);
+// The same for the calling thread alone; -1 returns it to the common choice.
+int vm_set_instruction_set_of_thread(int level);
 
-// The number of processors this process may run on.
+// The number of processors this process may run on: what a container or `taskset` allows.
 int vm_processor_count(void);
+
+// Asks for memory that will be read (or written) soon; never faults.
+void vm_prefetch(const void *start, size_t bytes);
+void vm_prefetch_for_writing(void *start, size_t bytes);
 
 typedef void (*vm_unary_f64_fn)(const double *x, double *out, size_t count);
 typedef void (*vm_unary_f32_fn)(const float *x, float *out, size_t count);

@@ -1,3 +1,5 @@
+import SpecialFunctions
+
 /// Student's t distribution, with a location and a scale.
 ///
 /// ```
@@ -95,7 +97,7 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
   func logLowerTail(_ z: Value) -> Value {
     let result = Value.elementwise(
       "Student's t log-cdf", z, degreesOfFreedom,
-      { StudentTTail.logLower($0, $1) },
+      { studentTTails($0, degreesOfFreedom: $1 < .infinity ? $1 : .nan).logLower },
       derivatives: (
         { @Sendable z, degrees in
           let standard = StudentT(degreesOfFreedom: degrees, location: 0, scale: 1)
@@ -113,13 +115,24 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
 
   /// The distance from the location, signed by the side of it that u is on.
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
+    let z = Value.elementwise(
+      "Student's t quantile", u, degreesOfFreedom,
+      { studentTQuantile($0, degreesOfFreedom: $1) }, derivatives: (nil, nil))
     let logMagnitude = Value.elementwise(
       "Student's t quantile", u, degreesOfFreedom,
-      { StudentTTail.logMagnitude(quantile: $0, $1) }, derivatives: (nil, nil))
-    let offset: Value = sign(u - 0.5) * exp(logMagnitude)
+      { Self.logMagnitude(quantile: $0, $1) }, derivatives: (nil, nil))
     return AnchoredPoint(
-      anchor: location, offset: nanUnless(isValid, scale * offset),
+      anchor: location, offset: nanUnless(isValid, scale * z),
       logMagnitude: log(scale) + logMagnitude)
+  }
+
+  /// log |t| with P(T ≤ t) = u, also where t leaves the range of numbers: there the tail is the
+  /// first term of its series, t^−ν ν^(ν/2 − 1)/B(ν/2, ½).
+  private static func logMagnitude(quantile u: Double, _ degrees: Double) -> Double {
+    let t = abs(studentTQuantile(u, degreesOfFreedom: degrees))
+    guard t == .infinity, u > 0, u < 1 else { return Double.log(t) }
+    let constant = Double.log(degrees) + SpecialFunctions.logBeta(0.5 * degrees, 0.5)
+    return 0.5 * Double.log(degrees) - (Double.log(min(u, 1 - u)) + constant) / degrees
   }
 
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
@@ -254,3 +267,14 @@ extension StudentT: Equatable where Value: Equatable {}
 extension StudentT: Hashable where Value: Hashable {}
 extension StudentT: Encodable where Value: Encodable {}
 extension StudentT: Decodable where Value: Decodable {}
+
+/// log of the standard density at 0: log Γ((ν+1)/2) − log Γ(ν/2) − ½ log νπ.
+///
+/// With a = ν/2 the logarithms of Γ differ by ½ log a − a r(1/(2a)) + δ(a + ½) − δ(a), r(x) = x −
+/// log(1 + x) and δ what Stirling's formula leaves out; nothing large is left to cancel.
+@inlinable func studentTLogNormalizer<Value: RealValue>(_ degrees: Value) -> Value {
+  let a: Value = 0.5 * degrees
+  let remainder: Value = a * logOnePlusRemainder(1 / degrees)
+  let correction: Value = logGammaCorrection(a + 0.5) - logGammaCorrection(a)
+  return correction - remainder - Value(0.91893853320467274178)
+}

@@ -97,7 +97,8 @@ public struct Bernoulli<Value: RealValue>: DiscreteDistribution {
   @inlinable public var support: Support<Value> {
     let zero: Value = 0 * probability
     return Support(
-      lowerBound: select(complement .== 0, 1, zero), upperBound: select(probability .== 0, 0, zero + 1))
+      lowerBound: select(complement .== 0, 1, zero),
+      upperBound: select(probability .== 0, 0, zero + 1))
   }
 
   public func tail(towards end: SupportEnd) -> TailBehaviour? { .bounded }
@@ -174,16 +175,27 @@ public struct Bernoulli<Value: RealValue>: DiscreteDistribution {
   @inlinable public var mean: Value { probability }
   @inlinable public var variance: Value { probability * complement }
 
-  /// (1 − 2p)/√(p(1 − p)); NaN where all mass is at one point.
+  /// (1 − 2p)/√(p(1 − p)) = −2 sinh(l/2); NaN where all mass is at one point.
   @inlinable public var skewness: Value {
-    let isSpread = variance .> 0
-    return nanUnless(isSpread, (complement - probability) / sqrt(select(isSpread, variance, 1)))
+    switch parameter {
+    case .probability:
+      let isSpread = (probability .> 0) .& (complement .> 0)
+      let scale: Value = sqrt(select(isSpread, probability, 1)) * sqrt(complement)
+      return nanUnless(isSpread, (complement - probability) / scale)
+    case .logit(let l):
+      return nanUnless(isFinite(l), -2 * sinh(0.5 * l))
+    }
   }
 
-  /// (1 − 6p(1 − p))/(p(1 − p)); NaN where all mass is at one point.
+  /// 1/(p(1 − p)) − 6 = 2 cosh l − 4; NaN where all mass is at one point.
   @inlinable public var excessKurtosis: Value {
-    let isSpread = variance .> 0
-    return nanUnless(isSpread, 1 / select(isSpread, variance, 1) - 6)
+    switch parameter {
+    case .probability:
+      let isSpread = (probability .> 0) .& (complement .> 0)
+      return nanUnless(isSpread, 1 / complement / select(isSpread, probability, 1) - 6)
+    case .logit(let l):
+      return nanUnless(isFinite(l), 2 * cosh(l) - 4)
+    }
   }
 
   @inlinable public var mode: Value {

@@ -21,8 +21,8 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   /// The parameter as it was given.
   public let parameter: Parameter
 
-  /// The log-probabilities of one distribution over numbers.
-  private let table: [Value.Scalar]?
+  /// The log-probabilities and cumulative sums of one distribution over numbers.
+  private let table: (logs: [Value.Scalar], row: CategoricalRow)?
 
   // MARK: - Parameters
 
@@ -50,7 +50,14 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
 
   init(row: Parameter) {
     parameter = row
-    table = row.tensor.scalarCount == 0 ? [] : CategoricalWeights(row).logProbabilities.scalars
+    if row.tensor.scalarCount == 0 {
+      table = ([], CategoricalRow([]))
+    } else {
+      let weights = CategoricalWeights(row)
+      let (logs, probabilities) = (weights.logProbabilities, weights.probabilities)
+      evaluate(logs, probabilities)
+      table = (logs.scalars, CategoricalRow(probabilities.scalars.map { Double($0) }))
+    }
   }
 
   private init(batch: Parameter) {
@@ -141,10 +148,10 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
 
   public func logProbability(of x: Value.Count) -> Value {
     if let table, let index = x as? Int {
-      guard table.indices.contains(index) else {
-        return (table.first ?? .nan).isNaN ? Value.nan : -Value.infinity
+      guard table.logs.indices.contains(index) else {
+        return (table.logs.first ?? .nan).isNaN ? Value.nan : -Value.infinity
       }
-      return Value(Double(table[index]))
+      return Value(Double(table.logs[index]))
     }
     let index = x.tensor
     let weights = weights
@@ -186,14 +193,29 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   public func cdf(_ x: Value) -> Value { mass(x) { $0 .<= $1 } }
   public func survival(_ x: Value) -> Value { mass(x) { $0 .> $1 } }
 
-  public func logCDF(_ x: Value) -> Value { Self.log(cdf(x), complement: survival(x)) }
-  public func logSurvival(_ x: Value) -> Value { Self.log(survival(x), complement: cdf(x)) }
+  public func logCDF(_ x: Value) -> Value {
+    logMass(x, complement: survival(x)) { $0 .<= $1 }
+  }
 
-  /// The log of a probability, from its complement where that is the smaller one.
-  private static func log(_ probability: Value, complement: Value) -> Value {
-    let isMost = probability .> 0.5
-    let near: Value = Tensors.log(onePlus: -select(isMost, complement, 0))
-    return select(isMost, near, Tensors.log(select(isMost, 1, probability)))
+  public func logSurvival(_ x: Value) -> Value {
+    logMass(x, complement: cdf(x)) { $0 .> $1 }
+  }
+
+  /// The log of the mass of the classes chosen by a comparison with x: from the mass of the others
+  /// where that is less, else the log of a sum of exponentials, which does not underflow.
+  private func logMass(
+    _ x: Value, complement: Value,
+    _ chosen: (Tensor<Value.Scalar>, Tensor<Value.Scalar>) -> Tensor<Bool>
+  ) -> Value {
+    let weights = weights
+    let mask = chosen(classes, x.tensor.expandingShape(at: -1))
+    let logs = Tensor.select(mask, weights.logs, 0 * weights.rest - Tensor.infinity)
+    let sum = logs.logSumExp(alongAxes: [-1]) - weights.logTotal.squeezingShape(at: -1)
+    let others = complement.tensor
+    let isMost = others .< 0.5
+    let most = log(onePlus: -Tensor.select(isMost, others, 0))
+    // The complement is NaN where x is.
+    return Value(tensor: Tensor.select(isMost, most, sum) + 0 * others)
   }
 
   public func quantile(_ u: Value) -> Value { quantile(u) { $0.quantile($1) } }
@@ -219,8 +241,8 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
 
   /// The rows of probabilities.
   private var rows: [CategoricalRow] {
+    if let table { return [table.row] }
     let count = classCount
-    guard count > 0 else { return [CategoricalRow([])] }
     let all = probabilities.scalars.map { Double($0) }
     return stride(from: 0, to: all.count, by: count).map {
       CategoricalRow(Array(all[$0..<($0 + count)]))
@@ -246,19 +268,20 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   /// NaN where all mass is at one class.
   public var skewness: Value {
     let deviations = deviations
-    return standardizedMoment(expectation(deviations * square(deviations)), power: 1.5)
+    return standardized(expectation(deviations * square(deviations))) { $0 / sqrt($1) / $1 }
   }
 
   /// NaN where all mass is at one class.
   public var excessKurtosis: Value {
-    standardizedMoment(expectation(square(square(deviations))), power: 2) - 3
+    standardized(expectation(square(square(deviations)))) { $0 / $1 / $1 } - 3
   }
 
-  private func standardizedMoment(_ moment: Tensor<Value.Scalar>, power: Double) -> Value {
+  private func standardized(
+    _ moment: Tensor<Value.Scalar>, by divide: (Value, Value) -> Value
+  ) -> Value {
     let variance = variance
     let isSpread = variance .> 0
-    let scale = pow(select(isSpread, variance, 1), Value(power))
-    return nanUnless(isSpread, Value(tensor: moment) / scale)
+    return nanUnless(isSpread, divide(Value(tensor: moment), select(isSpread, variance, 1)))
   }
 
   public var mode: Value {
@@ -274,7 +297,11 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   // MARK: - Draws
 
   public func sample(using generator: inout some RandomNumberGenerator) -> Value.Count {
-    Value.Count(tensor: sample(shape: [], using: &generator))
+    if let table {
+      let draw = Int(table.row.draw(OpenUnitInterval.double(generator.next())))
+      if let draw = draw as? Value.Count { return draw }
+    }
+    return Value.Count(tensor: sample(shape: [], using: &generator))
   }
 
   /// By the cumulative sums, one uniform number a draw.

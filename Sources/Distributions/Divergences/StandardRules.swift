@@ -5,7 +5,8 @@ extension KLRegistry {
   /// rule of a family adds its name here.
   public static var standardRules: [KLRule<Value>] {
     [
-      [KLRule<Value>]()
+      Bernoulli<Value>.klRules, Categorical<Value>.klRules, Cauchy<Value>.klRules,
+      Normal<Value>.klRules, Uniform<Value>.klRules,
     ].flatMap { $0 }
   }
 }

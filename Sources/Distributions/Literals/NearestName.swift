@@ -26,8 +26,20 @@ package enum NearestName {
         nearest = (candidate, distance)
       }
     }
-    return nearest?.name
+    return nearest?.name ?? misspelled(plainWord, among: candidates)
   }
+
+  /// What a misspelled word of another library is called here: `sgima`.
+  private static func misspelled(_ word: String, among candidates: [String]) -> String? {
+    guard word.count >= 4 else { return nil }
+    for key in elsewhere.keys.sorted() where key.count >= 4 && editDistance(word, key) == 1 {
+      if let meant = elsewhere[key]?.first(where: { candidates.contains($0) }) { return meant }
+    }
+    return nil
+  }
+
+  /// Labels that mean the square of a standard deviation.
+  static let variances: Set<String> = ["variance", "var", "sigma2"]
 
   /// Words of TensorFlow Probability, torch.distributions, scipy.stats, Distributions.jl and of
   /// textbooks, and what they are called here; of several the first that the family has.
@@ -43,6 +55,8 @@ package enum NearestName {
     "sd": ["standardDeviation", "scale", "logStandardDeviation", "standardDeviations"],
     "scale": ["standardDeviation", "rate", "logStandardDeviation", "scaleFactor"],
     "variance": ["standardDeviation", "scale"],
+    "var": ["standardDeviation", "scale"],
+    "sigma2": ["standardDeviation", "scale"],
     "lambda": ["rate", "concentration"],
     "lam": ["rate"],
     "beta": ["rate", "scale"],

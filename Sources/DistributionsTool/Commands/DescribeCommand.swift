@@ -66,7 +66,7 @@ private struct Description {
   }
 
   private mutating func entropy(of p: any Distribution<Double>) {
-    let value = p.entropy
+    let value = (try? entropyEstimate(of: p))?.value ?? p.entropy
     add("entropy", .number(value))
   }
 
@@ -87,7 +87,8 @@ private struct Description {
   private static func nestedText(_ tensor: Tensor<Double>) -> String {
     var writer = JSONWriter()
     Answer(tensor).write(&writer)
-    return String(decoding: writer.bytes, as: UTF8.self).split(separator: ",").joined(separator: ", ")
+    return String(decoding: writer.bytes, as: UTF8.self).split(separator: ",").joined(
+      separator: ", ")
   }
 
   var json: JSONWriter {

@@ -21,7 +21,9 @@ struct SampleCommand: ParsableCommand {
   @OptionGroup var format: FormatOption
 
   func validate() throws {
-    guard count >= 0 else { throw ValidationError("--count is \(count), but must not be negative.") }
+    guard count >= 0 else {
+      throw ValidationError("--count is \(count), but must not be negative.")
+    }
     if let output, !output.hasSuffix(".csv"), !output.hasSuffix(".npy") {
       throw ValidationError("--output \(output): the name must end in .csv or .npy.")
     }

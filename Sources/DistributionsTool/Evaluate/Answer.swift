@@ -34,7 +34,14 @@ extension JSONWriter {
   /// `{"id": …, "value": …}` and a newline.
   mutating func answer(_ answer: Answer, id: ArraySlice<UInt8>?) {
     begin(id: id)
-    raw(",\"value\":")
+    raw(",")
+    members(of: answer)
+    raw("}\n")
+  }
+
+  /// `"value": …` and what goes with it, without braces.
+  mutating func members(of answer: Answer) {
+    raw("\"value\":")
     answer.write(&self)
     if let error = answer.error {
       raw(",\"error\":")
@@ -53,7 +60,6 @@ extension JSONWriter {
       let scalars = gradient.scalars
       nested(shape: gradient.shape) { $0.number(scalars[$1]) }
     }
-    raw("}\n")
   }
 
   /// `{"id": …, "failure": {"code": …, "message": …}}` and a newline.

@@ -8,7 +8,7 @@ enum Answering {
   static let operations: [String: Operation] = {
     var operations: [String: Operation] = [:]
     for group in [
-      factOperations, pointOperations, sampleOperations, lossOperations,
+      divergenceOperations, factOperations, pointOperations, sampleOperations, lossOperations,
     ] {
       operations.merge(group) { first, _ in first }
     }

@@ -26,7 +26,7 @@ extension Answering {
     "probability": points { p in
       switch p {
       case let p as any DiscreteDistribution<Double>:
-        return .ofNumbers { exp(p.logMass(at: $0)) }
+        return .ofNumbers { p.mass(at: $0) }
       case let p as any MultivariateDistribution<Double>:
         guard case .countVectors = p.space else { return nil }
         return .ofEvents(p.eventShape) { exp(p.logProbability(of: $0)) }
@@ -97,5 +97,15 @@ extension Answering {
         }
       }
     }
+  }
+}
+
+extension DiscreteDistribution<Double> {
+  /// The mass at a number, which need not be one of the support.
+  fileprivate func mass(at x: Double) -> Double {
+    // The family's own mass where the number is a draw: it need not pass through a logarithm.
+    if let draw = Int(exactly: x) as? Sample { return probability(of: draw) }
+    if x == 0 || x == 1, let draw = (x == 1) as? Sample { return probability(of: draw) }
+    return exp(logMass(at: x))
   }
 }

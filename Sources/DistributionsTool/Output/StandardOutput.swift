@@ -57,7 +57,8 @@ func writeAll(
   bytes.withUnsafeBytes { source in
     var offset = 0
     while offset < source.count {
-      let written = systemWrite(descriptor, source.baseAddress.map { $0 + offset }, source.count - offset)
+      let written = systemWrite(
+        descriptor, source.baseAddress.map { $0 + offset }, source.count - offset)
       if written >= 0 {
         offset += written
       } else if errno != EINTR {

@@ -9,9 +9,9 @@ import Tensors
 /// the largest number.
 ///
 /// The condition's columns are kept apart: they are given to both networks, not made.
-public struct TableEncoding: Sendable, Equatable {
+public struct TableEncoding: Sendable, Equatable, Codable {
   /// One column's part of an encoded row.
-  enum Field: Sendable, Equatable {
+  enum Field: Sendable, Equatable, Codable {
     case standardized(mean: Double, deviation: Double)
     case oneHot(levels: [String])
 

@@ -39,7 +39,8 @@ public struct Noise: Sendable {
     _ count: Int, using generator: inout some RandomNumberGenerator
   ) -> Tensor<Scalar> {
     let shape = isVector ? [count] : [count, width]
-    let draws = Self.draw(from: distribution, shape: shape, using: &generator)
+    let law: any Distribution = distribution
+    let draws = Self.draw(from: law, shape: shape, using: &generator)
     return Tensor<Scalar>(draws)
   }
 

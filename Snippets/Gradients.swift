@@ -1,4 +1,0 @@
-import Tensors
-
-let x = Tensor<Double>([1, 2, 3])
-print(square(x).sum())

@@ -1,0 +1,22 @@
+extension Uniform {
+  /// Closed forms whose first argument is a continuous uniform distribution.
+  static var klRules: [KLRule<Value>] {
+    [
+      // log(wq/wp) = log(1 + ((ap − aq) + (bq − bp))/wp) where [ap, bp] lies in [aq, bq].
+      KLRule { (p: Uniform<Value>, q: Uniform<Value>) in
+        // Half of each bound, so that widths do not overflow.
+        let lower: Value = 0.5 * p.lowerBound - 0.5 * q.lowerBound
+        let upper: Value = 0.5 * q.upperBound - 0.5 * p.upperBound
+        let inside: Value.Mask =
+          (p.lowerBound .>= q.lowerBound) .& (p.upperBound .<= q.upperBound)
+        let width: Value = 0.5 * p.upperBound - 0.5 * p.lowerBound
+        let slack: Value = select(inside, lower + upper, 0)
+        let far: Value.Mask = slack .> Value(1e200) * width
+        let excess: Value = select(far, 0, slack) / width
+        let value: Value = select(
+          far, log(select(far, slack, 1)) - log(width), log(onePlus: excess))
+        return nanUnless(p.isValid .& q.isValid, select(inside, value, Value.infinity))
+      }
+    ]
+  }
+}

@@ -1,0 +1,100 @@
+/// The cross-entropy of p under q, H(p, q) = −E_p log q, in nats.
+///
+/// The same way as the divergence; where closed forms of the entropy and of the divergence exist it
+/// is their sum, H(p) + KL(p‖q), a differentiable expression.
+///
+/// - Parameters: as of ``klDivergence(of:from:using:method:allowing:tolerance:)-(P,_,_,_,_,_)``.
+/// - Throws: ``DivergenceError``.
+public func crossEntropy<P: Distribution, Q: Distribution>(
+  of p: P, under q: Q, using registry: KLRegistry<P.Value> = .standard,
+  method: DivergenceMethod? = nil, allowing monteCarlo: MonteCarlo? = nil,
+  tolerance: Double = 1e-10
+) throws(DivergenceError) -> P.Value where P.Value == Q.Value {
+  try crossEntropyEstimate(
+    of: p, under: q, using: registry, method: method, allowing: monteCarlo, tolerance: tolerance
+  ).value
+}
+
+/// H(p, q) with a bound on its error and the method that found it.
+///
+/// - Parameters: as of ``klDivergence(of:from:using:method:allowing:tolerance:)-(P,_,_,_,_,_)``.
+/// - Throws: ``DivergenceError``.
+public func crossEntropyEstimate<P: Distribution, Q: Distribution>(
+  of p: P, under q: Q, using registry: KLRegistry<P.Value> = .standard,
+  method: DivergenceMethod? = nil, allowing monteCarlo: MonteCarlo? = nil,
+  tolerance: Double = 1e-10
+) throws(DivergenceError) -> Estimate<P.Value> where P.Value == Q.Value {
+  if method == nil || method == .closedForm, let answer = registry.answer(p, q),
+    let estimate = sumOfClosedForms(p.entropy, answer.estimate)
+  {
+    return estimate
+  }
+  return try DivergenceRequest(
+    quantity: .crossEntropy, registry: registry, method: method, monteCarlo: monteCarlo,
+    tolerance: tolerance
+  ).estimate(p, q)
+}
+
+/// The cross-entropy of distributions whose types are not known.
+public func crossEntropy<Value: RealValue>(
+  of p: any Distribution<Value>, under q: any Distribution<Value>,
+  using registry: KLRegistry<Value> = .standard, method: DivergenceMethod? = nil,
+  allowing monteCarlo: MonteCarlo? = nil, tolerance: Double = 1e-10
+) throws(DivergenceError) -> Value {
+  try crossEntropyEstimate(
+    of: p, under: q, using: registry, method: method, allowing: monteCarlo, tolerance: tolerance
+  ).value
+}
+
+/// The estimate for distributions whose types are not known.
+public func crossEntropyEstimate<Value: RealValue>(
+  of p: any Distribution<Value>, under q: any Distribution<Value>,
+  using registry: KLRegistry<Value> = .standard, method: DivergenceMethod? = nil,
+  allowing monteCarlo: MonteCarlo? = nil, tolerance: Double = 1e-10
+) throws(DivergenceError) -> Estimate<Value> {
+  if method == nil || method == .closedForm, let answer = registry.answer(p, q),
+    let estimate = sumOfClosedForms(p.entropy, answer.estimate)
+  {
+    return estimate
+  }
+  return try DivergenceRequest(
+    quantity: .crossEntropy, registry: registry, method: method, monteCarlo: monteCarlo,
+    tolerance: tolerance
+  ).estimate(p, q)
+}
+
+/// The entropy of p, −E_p log p, with a bound on its error and the method that found it: the
+/// family's closed form, else quadrature or a certified sum.
+///
+/// - Parameters: as of ``klDivergence(of:from:using:method:allowing:tolerance:)-(P,_,_,_,_,_)``.
+/// - Throws: ``DivergenceError``.
+public func entropyEstimate<Value: RealValue>(
+  of p: any Distribution<Value>, method: DivergenceMethod? = nil,
+  allowing monteCarlo: MonteCarlo? = nil, tolerance: Double = 1e-10
+) throws(DivergenceError) -> Estimate<Value> {
+  if method == nil || method == .closedForm {
+    let zero = Estimate<Value>(value: 0, error: 0, method: .closedForm)
+    if let estimate = sumOfClosedForms(p.entropy, zero) { return estimate }
+  }
+  return try DivergenceRequest(
+    quantity: .entropy, registry: KLRegistry<Value>.standard, method: method,
+    monteCarlo: monteCarlo, tolerance: tolerance
+  ).estimate(p, p)
+}
+
+/// H(p) + KL(p‖q), or nil where the family has no closed form of its entropy, or a divergence
+/// is finite where the entropy is not a number.
+private func sumOfClosedForms<Value: RealValue>(
+  _ entropy: Value, _ divergence: Estimate<Value>
+) -> Estimate<Value>? {
+  let infinite: Value.Mask = divergence.value .== Value.infinity
+  let isMissing = (entropy .!= entropy) .& (divergence.value .== divergence.value) .& (.!infinite)
+  guard isTrueEverywhere(.!isMissing, as: Value.self) else { return nil }
+  let unit = Value(KLClosedForm<Value>.roundingUnits * Double(Value.Scalar.ulpOfOne))
+  // An entropy near 0 is a difference of numbers of the size of 1.
+  let error: Value = unit * maximum(abs(entropy), 1) + divergence.error
+  let value: Value = entropy + select(infinite, 0, divergence.value)
+  return Estimate(
+    value: select(infinite, Value.infinity, value), error: select(infinite, 0, error),
+    method: .closedForm)
+}

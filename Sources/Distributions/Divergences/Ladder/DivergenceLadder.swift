@@ -1,0 +1,157 @@
+import Quadrature
+
+/// What is asked for.
+enum DivergenceQuantity: String, Sendable {
+  case divergence = "the divergence"
+  case crossEntropy = "the cross-entropy"
+  case entropy = "the entropy"
+}
+
+/// The rungs below the registry, for one pair of distributions over `Double`.
+struct DivergenceLadder: Sendable {
+  let quantity: DivergenceQuantity
+  let registry: KLRegistry<Double>
+  let method: DivergenceMethod?
+  let monteCarlo: MonteCarlo?
+  let tolerance: Double
+
+  /// Whether this rung may be used.
+  private func allows(_ rung: DivergenceMethod) -> Bool { method == nil || method == rung }
+
+  /// The first answer down the ladder.
+  func answer(
+    _ p: any Distribution<Double>, _ q: any Distribution<Double>
+  ) throws(DivergenceError) -> LadderAnswer {
+    guard p.space == q.space else {
+      throw .differentSpaces(
+        p: p.description, pSpace: p.space, q: q.description, qSpace: q.space)
+    }
+    guard isValid(p), isValid(q) else { return .undefined }
+    var tried: [String] = []
+    if allows(.closedForm) {
+      if let answer = closedForm(p, q) { return answer }
+      tried.append("closed form: there is none for \(p) and \(q)")
+    }
+    if allows(.quadrature), let p = p as? any ContinuousDistribution<Double>,
+      let q = q as? any ContinuousDistribution<Double>
+    {
+      let ladder = ContinuousLadder(p, q, tolerance: tolerance)
+      if let answer = attempt(
+        "quadrature", &tried,
+        {
+          quantity == .divergence ? try ladder.divergence() : try ladder.crossEntropy()
+        })
+      {
+        return try checked(answer, tried)
+      }
+    }
+    if allows(.summation), let p = p as? any DiscreteDistribution<Double>,
+      let q = q as? any DiscreteDistribution<Double>
+    {
+      let ladder = DiscreteLadder(p, q, tolerance: tolerance)
+      if let answer = attempt(
+        "summation", &tried,
+        {
+          quantity == .divergence ? try ladder.divergence() : try ladder.crossEntropy()
+        })
+      {
+        return try checked(answer, tried)
+      }
+    }
+    if allows(.monteCarlo), let monteCarlo {
+      let ladder = MonteCarloLadder(monteCarlo: monteCarlo)
+      return quantity == .divergence
+        ? try ladder.divergence(p, q) : try ladder.crossEntropy(p, q)
+    }
+    if tried.isEmpty || method == .monteCarlo {
+      tried.append(
+        "\(method?.rawValue ?? "every method"): it does not apply to \(p) and \(q), or was not allowed"
+      )
+    }
+    throw .noMethod(quantity: quantity.rawValue, tried: tried)
+  }
+
+  private func isValid(_ distribution: any Distribution<Double>) -> Bool {
+    do {
+      try distribution.validate()
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// The closed form: of the divergence by the registry, of the entropy by the family, of the
+  /// cross-entropy by both, H(p, q) = H(p) + KL(p‖q).
+  private func closedForm(
+    _ p: any Distribution<Double>, _ q: any Distribution<Double>
+  ) -> LadderAnswer? {
+    switch quantity {
+    case .divergence:
+      return registry.answer(p, q).map { LadderAnswer($0.estimate) }
+    case .entropy:
+      return closedEntropy(p)
+    case .crossEntropy:
+      guard let divergence = registry.answer(p, q)?.estimate, !divergence.value.isNaN else {
+        return nil
+      }
+      if divergence.value == .infinity { return .infinite }
+      guard let entropy = closedEntropy(p) else { return nil }
+      return LadderAnswer(
+        value: entropy.value + divergence.value, error: entropy.error + divergence.error,
+        method: .closedForm)
+    }
+  }
+
+  private func closedEntropy(_ p: any Distribution<Double>) -> LadderAnswer? {
+    let entropy = p.entropy
+    guard !entropy.isNaN, !registry.isEmpty || method == .closedForm else { return nil }
+    // An entropy near 0 is a difference of numbers of the size of 1.
+    let error = KLClosedForm<Double>.roundingUnits * 0x1p-52 * max(abs(entropy), 1)
+    return LadderAnswer(
+      value: entropy, error: entropy.isInfinite ? 0 : error, method: .closedForm)
+  }
+
+  /// The answer of a rung, or nil and a line in the story.
+  private func attempt(
+    _ name: String, _ tried: inout [String], _ body: () throws -> LadderAnswer
+  ) -> LadderAnswer? {
+    do {
+      let answer = try body()
+      if answer.value.isNaN || answer.error.isNaN {
+        tried.append("\(name): it gives NaN")
+        return nil
+      }
+      return answer
+    } catch QuadratureError.toleranceNotReached(let value, let error, _) where value.isFinite {
+      return LadderAnswer(
+        value: value, error: error, method: name == "quadrature" ? .quadrature : .summation)
+    } catch QuadratureError.tooManyEvaluations(let value, let error, _, _) where value.isFinite {
+      return LadderAnswer(
+        value: value, error: error, method: name == "quadrature" ? .quadrature : .summation)
+    } catch {
+      tried.append("\(name): \(error)")
+      return nil
+    }
+  }
+
+  /// The answer if it is as exact as was asked for.
+  ///
+  /// Rounding is no reason to fail: near equality, and where a cross-entropy passes through 0, the
+  /// numbers have no more digits, and the error says so.
+  private func checked(
+    _ answer: LadderAnswer, _ tried: [String]
+  ) throws(DivergenceError) -> LadderAnswer {
+    let scale = max(abs(answer.value), quantity == .divergence ? 1e-6 : 1)
+    guard answer.error <= max(tolerance, 1e-9) * scale || answer.value.isInfinite else {
+      throw .toleranceNotReached(
+        value: answer.value, error: answer.error, tolerance: tolerance, tried: tried)
+    }
+    return answer
+  }
+}
+
+extension LadderAnswer {
+  init(_ estimate: Estimate<Double>) {
+    self.init(value: estimate.value, error: estimate.error, method: estimate.method)
+  }
+}

@@ -1,0 +1,98 @@
+/// Two densities on the line, and what the ladder needs to know of them.
+struct LogDensityPair {
+  let p: any ContinuousDistribution<Double>
+  let q: any ContinuousDistribution<Double>
+
+  /// How many units in the last place a log-density is trusted to, relative to its size or 1.
+  static var logUnits: Double { 4 }
+
+  /// What rounding may have done to a log-density of this size.
+  @inline(__always)
+  static func rounding(_ logDensity: Double) -> Double {
+    logUnits * 0x1p-52 * (1 + abs(logDensity))
+  }
+
+  /// log p and log q at a point.
+  @inline(__always)
+  func logDensities(at point: AnchoredPoint<Double>) -> (p: Double, q: Double) {
+    (p.logDensity(at: point), q.logDensity(at: point))
+  }
+}
+
+/// The log-densities of two distributions at a node of an integral.
+struct IntegrandPoint {
+  /// log p and log q.
+  let logP: Double
+  let logQ: Double
+  /// The log of what p and q are to be multiplied by: the derivative of the map of nodes to points.
+  let logFactor: Double
+  /// p times that factor.
+  let mass: Double
+
+  init(logP: Double, logQ: Double, logFactor: Double) {
+    self.logP = logP
+    self.logQ = logQ
+    self.logFactor = logFactor
+    mass = exp(logP + logFactor)
+  }
+
+  /// q times the factor.
+  var otherMass: Double { exp(logQ + logFactor) }
+
+  /// log q − log p.
+  var logRatio: Double { logQ - logP }
+
+  /// What rounding may have done to the mass, relatively.
+  var massRounding: Double {
+    LogDensityPair.rounding(logP) + 2 * 0x1p-52 * abs(logFactor)
+  }
+}
+
+/// An integral of some function of two densities, in a form that is added up over parts of the line.
+enum DivergenceIntegrand {
+  /// −p log q.
+  case crossEntropy
+  /// −p (log q − log p).
+  case plain
+  /// p (eʳ − 1 − r) with r = log q − log p: the plain form and q − p, together never negative.
+  case remainder
+
+  var isCrossEntropy: Bool {
+    if case .crossEntropy = self { true } else { false }
+  }
+
+  /// The integrand, and a bound on what the rounding of the logs does to it.
+  func callAsFunction(_ point: IntegrandPoint) throws -> SIMD2<Double> {
+    let mass = point.mass
+    switch self {
+    case .crossEntropy:
+      guard mass > 0 else { return .zero }
+      guard point.logQ > -.infinity else { throw LadderOutcome.infinite }
+      let rounding =
+        mass * (point.massRounding * abs(point.logQ) + LogDensityPair.rounding(point.logQ))
+      return SIMD2(-mass * point.logQ, rounding)
+    case .plain:
+      guard mass > 0 else { return .zero }
+      guard point.logQ > -.infinity else { throw LadderOutcome.infinite }
+      let ratio = point.logRatio
+      let logs = LogDensityPair.rounding(point.logP) + LogDensityPair.rounding(point.logQ)
+      return SIMD2(-mass * ratio, mass * (point.massRounding * abs(ratio) + logs))
+    case .remainder:
+      guard mass > 0 else { return SIMD2(point.otherMass, 0) }
+      guard point.logQ > -.infinity else { throw LadderOutcome.infinite }
+      let ratio = point.logRatio
+      let value =
+        ratio > 1
+        ? point.otherMass - mass * (1 + ratio) : mass * expRemainder(ratio)
+      let slope = ratio > 1 ? point.otherMass + mass : mass * abs(expMinusOne(ratio))
+      let logs = LogDensityPair.rounding(point.logP) + LogDensityPair.rounding(point.logQ)
+      return SIMD2(value, value * point.massRounding + slope * logs)
+    }
+  }
+}
+
+/// How a rung ends other than with a value.
+enum LadderOutcome: Error {
+  /// The divergence is infinite: q has no mass at a point where p has.
+  case infinite
+}

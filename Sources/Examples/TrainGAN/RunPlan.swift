@@ -1,0 +1,151 @@
+import ArgumentParser
+import Foundation
+import GAN
+
+/// All that decides the bits of a run.
+struct RunPlan: Codable, Equatable {
+  var data: String
+  var conditions: [String]
+  var objective: String
+  var penalty: Double
+  var noise: String
+  var networks: NetworkSettings
+  var training: TrainingSettings
+  var samples: Int
+
+  /// What the flags say, the rest from the checkpoint that is resumed, or else from what suits the
+  /// data.
+  ///
+  /// - Throws: Where a flag contradicts the checkpoint, or cannot be read.
+  init(
+    _ data: DataOptions, _ training: TrainingOptions, _ output: OutputOptions, saved: RunPlan?
+  ) throws {
+    self = saved ?? RunPlan(suiting: data.data ?? "iris")
+    if let value = data.data { self.data = value }
+    if !data.condition.isEmpty { conditions = data.condition }
+    if let value = training.objective { objective = value }
+    if let value = training.penalty { penalty = value }
+    if let value = training.noise { noise = value }
+    if let value = training.noiseWidth { networks.noiseWidth = value }
+    if let value = training.hidden {
+      let widths = try Self.widths(value)
+      networks.generatorHidden = widths
+      networks.criticHidden = widths
+    }
+    if let value = training.activation { networks.activation = try Self.activation(value) }
+    if let value = training.steps {
+      self.training.steps = value
+      self.training.historyInterval = max(1, value / 500)
+    }
+    if let value = training.batch { self.training.batch = value }
+    if let value = training.criticSteps { self.training.criticSteps = value }
+    if let value = training.learningRate {
+      self.training.generatorOptimizer.learningRate = value
+      self.training.criticOptimizer.learningRate = value
+    }
+    if let value = training.criticLearningRate {
+      self.training.criticOptimizer.learningRate = value
+    }
+    if let value = training.beta1 {
+      self.training.generatorOptimizer.beta1 = value
+      self.training.criticOptimizer.beta1 = value
+    }
+    if let value = training.beta2 {
+      self.training.generatorOptimizer.beta2 = value
+      self.training.criticOptimizer.beta2 = value
+    }
+    if let value = training.decayStart { self.training.decayStart = value }
+    if let value = training.averaging { self.training.averaging = value }
+    if let value = training.seed { self.training.seed = value }
+    if let value = output.samples { samples = value }
+    if let saved, saved != self {
+      throw ValidationError(
+        "The flags contradict the checkpoint. Give --resume and --output alone to go on as before, "
+          + "or leave --resume out to start again.")
+    }
+    guard samples >= 1, samples <= 10_000_000 else {
+      throw ValidationError("--samples must be in 1...10000000.")
+    }
+    guard penalty >= 0, penalty.isFinite else {
+      throw ValidationError("--penalty must be 0 or more.")
+    }
+    try networks.validate()
+    try self.training.validate()
+    _ = try makeObjective()
+  }
+
+  /// What suits the data that comes with the package; a table of your own is trained as iris is.
+  init(suiting data: String) {
+    self.data = data
+    conditions = []
+    objective = "wasserstein"
+    penalty = 1
+    noise = "Normal(mean: 0.0, standardDeviation: 1.0)"
+    networks = NetworkSettings()
+    training = TrainingSettings(
+      steps: 4_000, generatorOptimizer: Adam(learningRate: 1e-3),
+      criticOptimizer: Adam(learningRate: 1e-3), decayStart: 0.3, averaging: 0.999)
+    samples = 1_500
+    switch data {
+    case "iris": conditions = ["species"]
+    case "digits": conditions = ["digit"]
+    case "ring", "grid", "swiss-roll":
+      networks.noiseWidth = 2
+      networks.generatorHidden = [128, 128, 128]
+      networks.criticHidden = [128, 128, 128]
+      penalty = 0.1
+      training.batch = 256
+      training.steps = 12_000
+      training.historyInterval = 24
+      samples = 25_000
+    default: break
+    }
+  }
+
+  /// The rows to learn.
+  func table() throws -> Table {
+    switch data {
+    case "iris": return try Table.iris()
+    case "digits": return try Table.digits()
+    default: break
+    }
+    if let toy = Toy(rawValue: data) {
+      // A stream of its own, so that the rows do not depend on the networks.
+      var random = Philox4x32(seed: training.seed, stream: 0x746f_79)
+      return toy.table(count: 100_000, using: &random)
+    }
+    return try Table(contentsOf: data)
+  }
+
+  func makeObjective() throws -> any Objective {
+    switch objective {
+    case "wasserstein": return Wasserstein(penalty: penalty)
+    case "classic": return Classic()
+    default:
+      throw ValidationError(
+        "There is no objective \"\(objective)\"; there are wasserstein and classic.")
+    }
+  }
+
+  private static func widths(_ text: String) throws -> [Int] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      guard let width = Int(part.trimmingCharacters(in: .whitespaces)) else {
+        throw ValidationError("--hidden takes widths with commas between, as 64,64.")
+      }
+      return width
+    }
+  }
+
+  private static func activation(_ name: String) throws -> Activation {
+    switch name {
+    case "relu": return .relu
+    case "leaky-relu": return .leakyReLU(slope: 0.2)
+    case "tanh": return .tanh
+    case "softplus": return .softplus
+    case "sigmoid": return .sigmoid
+    default:
+      throw ValidationError(
+        "There is no activation \"\(name)\"; there are relu, leaky-relu, tanh, softplus, sigmoid.")
+    }
+  }
+}

@@ -1,0 +1,178 @@
+"""Writes Sources/CVectorMath/Tables.h: the polynomials of the special functions.
+
+Each is the Chebyshev interpolant of the smooth part of a function on an interval, computed with 60
+digits and rounded to double. Run from the repository's top: python3 Tests/References/vector_tables.py
+(mpmath 1.3). It prints the relative error of every piece.
+"""
+import mpmath as m
+from mpmath import mp, mpf
+
+mp.dps = 60
+ONE = mpf(1)
+
+
+def fit(f, a, b, n):
+    """Monomial coefficients of the interpolant in n Chebyshev nodes, about the centre of [a, b]."""
+    a, b = mpf(a), mpf(b)
+    centre, half = (a + b) / 2, (b - a) / 2
+    assert mpf(float(centre)) == centre
+    nodes = [m.cos(m.pi * (2 * k + 1) / (2 * n)) for k in range(n)]
+    values = [f(centre + half * t) for t in nodes]
+    chebyshev = [
+        (2 if j else 1) / mpf(n)
+        * sum(v * m.cos(j * m.pi * (2 * k + 1) / (2 * n)) for k, v in enumerate(values))
+        for j in range(n)]
+    basis = [[ONE], [mpf(0), ONE]]
+    for _ in range(2, n):
+        p = [mpf(0)] + [2 * x for x in basis[-1]]
+        for i, x in enumerate(basis[-2]):
+            p[i] -= x
+        basis.append(p)
+    monomial = [mpf(0)] * n
+    for j in range(n):
+        for i, x in enumerate(basis[j]):
+            monomial[i] += chebyshev[j] * x
+    return centre, [x / half**i for i, x in enumerate(monomial)]
+
+
+def error(f, a, b, centre, coefficients):
+    worst = mpf(0)
+    rounded = [mpf(float(x)) for x in coefficients]
+    for k in range(201):
+        x = mpf(a) + (mpf(b) - mpf(a)) * k / 200
+        value = mpf(0)
+        for q in reversed(rounded):
+            value = value * (x - centre) + q
+        y = f(x)
+        worst = max(worst, abs(value - y) / (abs(y) if y else 1))
+    return worst
+
+
+def array(name, coefficients):
+    lines = [', '.join(repr(float(x)) for x in coefficients[i:i + 4])
+             for i in range(0, len(coefficients), 4)]
+    return 'static const double %s[%d] = {\n    %s};' % (name, len(coefficients), ',\n    '.join(lines))
+
+
+def table(name, pieces, n, comment):
+    rows = []
+    for f, a, b in pieces:
+        centre, coefficients = fit(f, a, b, n)
+        print(name, m.nstr(mpf(a), 4), m.nstr(mpf(b), 4), m.nstr(error(f, a, b, centre, coefficients), 3))
+        rows.append((centre, coefficients))
+    while len(rows) < 8:
+        rows.append(rows[-1])
+    out = ['// ' + comment, '#define %s_DEGREE %d' % (name, n - 1)]
+    out.append('static const double %s_CENTRE[8] = {%s};' % (
+        name, ', '.join(repr(float(r[0])) for r in rows)))
+    out.append('static const double %s[%d][8] = {' % (name, n))
+    for i in range(n):
+        halves = [', '.join(repr(float(r[1][i])) for r in rows[k:k + 4]) for k in (0, 4)]
+        out.append('    {' + ',\n     '.join(halves) + '},')
+    return '\n'.join(out + ['};', ''])
+
+
+def correction(s):
+    if s == 0:
+        return ONE / 12
+    x = 1 / m.sqrt(s)
+    return x * (m.loggamma(x) - ((x - ONE / 2) * m.log(x) - x + m.log(2 * m.pi) / 2))
+
+
+def digamma_tail(s):
+    if s == 0:
+        return ONE / 12
+    x = 1 / m.sqrt(s)
+    return (m.log(x) - 1 / (2 * x) - m.digamma(x)) / s
+
+
+def trigamma_tail(s):
+    if s == 0:
+        return ONE / 6
+    x = 1 / m.sqrt(s)
+    return (m.psi(1, x) - 1 / x - s / 2) * x / s
+
+
+def log_gamma_near(x):
+    if x == 1:
+        return -m.digamma(1)
+    if x == 2:
+        return m.digamma(2)
+    return m.loggamma(x) / ((x - 1) * (x - 2))
+
+
+ROOT = m.findroot(m.digamma, 1.4616321449683622)
+
+
+def digamma_near(x):
+    return m.psi(1, ROOT) if abs(x - ROOT) < mpf(10)**-30 else m.digamma(x) / (x - ROOT)
+
+
+def scaled_erfcx(z):
+    if z == 1:
+        return 2 / m.sqrt(m.pi)
+    x = 4 * (1 + z) / (1 - z)
+    if x > 1e6:
+        y = 1 / (x * x)
+        e = (1 - y / 2 + 3 * y * y / 4 - 15 * y**3 / 8) / (x * m.sqrt(m.pi))
+    else:
+        e = m.exp(x * x) * m.erfc(x)
+    return (1 + 2 * x) * e
+
+
+def atanh_tail(w):
+    return ONE / 3 if w == 0 else (m.atanh(m.sqrt(w)) / m.sqrt(w) - 1) / w
+
+
+def exp_tail(x):
+    return ONE / 2 + x / 6 if abs(x) < mpf(10)**-30 else (m.expm1(x) - x) / x**2
+
+
+def about_zero(f, b, n):
+    centre, coefficients = fit(f, 0, b, n)
+    shifted = [mpf(0)] * n
+    for i, x in enumerate(coefficients):
+        for j in range(i + 1):
+            shifted[j] += x * m.binomial(i, j) * (-centre)**(i - j)
+    return shifted
+
+
+octaves = [(ONE / 2, ONE), (ONE / 4, ONE / 2), (ONE / 8, ONE / 4), (ONE / 16, ONE / 8), (0, ONE / 16)]
+parts = ['''// Polynomials of the special functions: Chebyshev interpolants computed with 60 digits by
+// Tests/References/vector_tables.py, rounded to double. Each row of eight holds one coefficient for
+// eight intervals, lowest power first, so that a lane looks its interval up.
+#ifndef VM_TABLES_H
+#define VM_TABLES_H
+''']
+parts.append(table('VM_CORRECTION', [(correction, a, b) for a, b in octaves], 15,
+    'x (log Gamma(x) - Stirling) at s = 1/x^2, octave by octave: [1/2, 1], [1/4, 1/2], [1/8, 1/4],\n// [1/16, 1/8], [0, 1/16].'))
+parts.append(table('VM_LOG_GAMMA_NEAR', [(log_gamma_near, 1 + ONE * k / 4, 1 + ONE * (k + 1) / 4) for k in range(8)], 13,
+    'log Gamma(x) / ((x - 1)(x - 2)) on quarters of [1, 3].'))
+parts.append(table('VM_DIGAMMA_TABLE',
+    [(digamma_near, 1 + ONE * k / 4, 1 + ONE * (k + 1) / 4) for k in range(4)]
+    + [(digamma_tail, a, b) for a, b in octaves[2:]], 14,
+    'psi(x) / (x - root) on quarters of [1, 2]; then x^2 (log x - 1/(2x) - psi(x)) at s = 1/x^2 on\n// [1/8, 1/4], [1/16, 1/8], [0, 1/16].'))
+parts.append(table('VM_TRIGAMMA_TABLE', [(trigamma_tail, a, b) for a, b in octaves], 15,
+    "x^3 (psi'(x) - 1/x - 1/(2x^2)) at s = 1/x^2 on the octaves of VM_CORRECTION."))
+parts.append(table('VM_ERFCX_TABLE', [(scaled_erfcx, -1 + ONE * k / 4, -1 + ONE * (k + 1) / 4) for k in range(8)], 13,
+    '(1 + 2x) erfcx(x) on eighths of z = (x - 4)/(x + 4) in [-1, 1].'))
+centre, coefficients = fit(atanh_tail, 0, ONE / 8, 11)
+parts.append('// (atanh(r) / r - 1) / r^2 at r^2 in [0, 1/8].\n#define VM_ATANH_TAIL_CENTRE %r' % float(centre))
+parts.append(array('VM_ATANH_TAIL', coefficients))
+parts.append('// (exp(x) - 1 - x) / x^2 on [-1, 1].')
+parts.append(array('VM_EXP_TAIL', fit(exp_tail, -1, 1, 14)[1]))
+parts.append('// erf(x) / x - 1 about x^2 = 1/2, for x^2 in [0, 1].')
+parts.append(array('VM_ERF_RATIO', fit(
+    lambda w: (2 / m.sqrt(m.pi) if w == 0 else m.erf(m.sqrt(w)) / m.sqrt(w)) - 1, 0, 1, 14)[1]))
+parts.append('// sin(pi r) / r and cos(pi r) as polynomials in r^2, |r| <= 1/2.')
+parts.append(array('VM_SIN_PI', about_zero(
+    lambda w: m.pi if w == 0 else m.sin(m.pi * m.sqrt(w)) / m.sqrt(w), ONE / 4, 9)))
+parts.append(array('VM_COS_PI', about_zero(lambda w: m.cos(m.pi * m.sqrt(w)), ONE / 4, 9)))
+parts.append('''
+// Psi's positive root, in two parts.
+#define VM_DIGAMMA_ROOT %r
+#define VM_DIGAMMA_ROOT_TAIL %r
+
+#endif
+''' % (float(ROOT), float(ROOT - mpf(float(ROOT)))))
+open('Sources/CVectorMath/Tables.h', 'w').write('\n'.join(parts))
