@@ -31,5 +31,24 @@ func highestPoint(of p: any ContinuousDistribution<Double>) -> Double {
       of: { -height(AnchoredPoint(anchor: anchor, offset: $0)) }, between: before, and: after),
     -found.value > top
   else { return best.value }
-  return anchor + found.point
+  return anchor + summit(near: found.point, between: before, and: after) {
+    height(AnchoredPoint(anchor: anchor, offset: $0))
+  }
+}
+
+/// The point where the slope of a smooth function vanishes, from a maximum that its values tell to
+/// half of the digits; that one where the slope does not change its sign around it.
+private func summit(
+  near point: Double, between lower: Double, and upper: Double,
+  _ function: (Double) -> Double
+) -> Double {
+  let room = min(point - lower, upper - point)
+  guard room > 0 else { return point }
+  let reach = min(room / 4, max(1e-6 * abs(point), 1e-3 * room))
+  let slope: (Double) -> Double = { x in
+    derivative(of: function, at: x, step: room / 4).value
+  }
+  let found = try? root(
+    of: slope, between: point - reach, and: point + reach, relativeTolerance: 1e-14)
+  return found ?? point
 }
