@@ -17,10 +17,10 @@ public func checkDistributionLaws(
   var report = LawReport(p)
   report.merge(checkCumulativeLaws(p, tolerances))
   if let p = p as? any ContinuousDistribution<Double> {
-    report.merge(checkTailLaws(p, tolerances) { p.logProbability(of: $0) })
+    report.merge(checkTailLaws(p, tolerances) { p.logDensity(at: $0) })
     report.merge(checkDensityLaws(p, tolerances))
   } else if let p = p as? any DiscreteDistribution<Double> {
-    report.merge(checkTailLaws(p, tolerances) { p.logMass(at: $0) })
+    report.merge(checkTailLaws(p, tolerances) { p.logMass(at: $0.value.rounded()) })
     report.merge(checkMassLaws(p, tolerances))
   }
   report.merge(checkDrawLaws(p, tolerances))

@@ -28,32 +28,51 @@ struct DensityPiece: CustomStringConvertible {
     }
   }
 
-  /// ∫ f(density, log density, offset) over the piece.
+  /// What rounding the offsets of both ends costs: their density times half a unit in their last
+  /// places, twice.
+  func rounding(of p: some ContinuousDistribution<Double>) -> Double {
+    switch range {
+    case .offsets(let a, let b):
+      return [a, b].reduce(0) { sum, offset in
+        let log = p.logDensity(at: AnchoredPoint(anchor: anchor, offset: offset))
+        return log < .infinity ? sum + exp(log) * abs(offset) * 0x1p-52 : sum
+      }
+    case .logarithms(let a, let b, let sign):
+      return [a, b].reduce(0) { sum, s in
+        let point = AnchoredPoint(anchor: anchor, offset: sign * exp(s), logMagnitude: s)
+        return sum + exp(p.logDensity(at: point) + s) * max(1, abs(s)) * 0x1p-52
+      }
+    }
+  }
+
+  /// ∫ f(weight, log-density, offset) over the piece, where the weight is the log of the density
+  /// times the stretch of the variable: either factor may be out of range where the product is not.
   func integral(
     of p: some ContinuousDistribution<Double>, _ f: (Double, Double, Double) -> Double
   ) throws -> Double {
     switch range {
     case .offsets(let a, let b):
-      let inner = p.breakpoints.map { $0 - anchor }.filter { $0 > a && $0 < b }.sorted()
-      return try integrate(
-        { offset in
-          let log = p.logDensity(at: AnchoredPoint(anchor: anchor, offset: offset))
-          return f(exp(log), log, offset)
-        }, over: [a] + inner + [b], relativeTolerance: 1e-10, absoluteTolerance: 1e-14 * mass
-      ).value
+      return try integral(from: a, to: b, breakpoints: p.breakpoints.map { $0 - anchor }) {
+        let log = p.logDensity(at: AnchoredPoint(anchor: anchor, offset: $0))
+        return f(log, log, $0)
+      }
     case .logarithms(let a, let b, let sign):
-      // The density is multiplied by the offset in logs: either may be out of range.
       let inner = p.breakpoints.map { ($0 - anchor) * sign }.filter { $0 > 0 }.map { log($0) }
-        .filter { $0 > min(a, b) && $0 < max(a, b) }.sorted()
-      return try integrate(
-        { s in
-          let point = AnchoredPoint(anchor: anchor, offset: sign * exp(s), logMagnitude: s)
-          let log = p.logDensity(at: point)
-          return f(exp(log + s), log, sign * exp(s))
-        }, over: [min(a, b)] + inner + [max(a, b)], relativeTolerance: 1e-10,
-        absoluteTolerance: 1e-14 * mass
-      ).value
+      return try integral(from: min(a, b), to: max(a, b), breakpoints: inner) { s in
+        let point = AnchoredPoint(anchor: anchor, offset: sign * exp(s), logMagnitude: s)
+        let log = p.logDensity(at: point)
+        return f(log + s, log, sign * exp(s))
+      }
     }
+  }
+
+  private func integral(
+    from a: Double, to b: Double, breakpoints: [Double], _ f: (Double) -> Double
+  ) throws -> Double {
+    let inner = breakpoints.filter { $0 > a && $0 < b }.sorted()
+    return try integrate(
+      f, over: [a] + inner + [b], relativeTolerance: 1e-10, absoluteTolerance: 1e-14 * mass
+    ).value
   }
 
   /// The pieces between the quantiles of all levels.

@@ -26,10 +26,13 @@ func checkMassLaws(
       "outside the support there is no mass", at: "x = \(x)", p.logMass(at: x), equals: -.infinity,
       within: 0)
   }
-  let low = p.quantile(1e-18)
-  let high = p.survivalQuantile(1e-18)
-  guard high - low <= 50_000 else { return report }
-  checkSums(p, from: low, through: high, tolerances, &report)
+  for level in [1e-300, 1e-18] {
+    let low = p.quantile(level)
+    let high = p.survivalQuantile(level)
+    guard high - low <= 50_000 else { continue }
+    checkSums(p, from: low, through: high, tolerances, &report)
+    break
+  }
   return report
 }
 

@@ -8,26 +8,24 @@
 /// says exist.
 func checkTailLaws(
   _ p: some UnivariateDistribution<Double>, _ tolerances: LawTolerances,
-  logDensity: (Double) -> Double
+  logDensity: (AnchoredPoint<Double>) -> Double
 ) -> LawReport {
   var report = LawReport(p)
   for end in SupportEnd.allCases {
     guard let tail = p.tail(towards: end) else { continue }
     let bound = end == .lower ? p.support.lowerBound : p.support.upperBound
-    let points = [1e-12, 1e-40, 1e-120, 1e-290].map {
-      end == .lower ? p.quantile($0) : p.survivalQuantile($0)
-    }.filter { $0.isFinite && $0 != bound }
-    guard let near = points.first, let far = points.last, near != far else { continue }
-    func growth(_ x: Double) -> Double {
-      let t = bound.isFinite ? 1 / abs(x - bound) : abs(x)
-      return tail.terms.reduce(0) { $0 + $1.coefficient * value($1.growth, t) }
+    let spread = abs(p.survivalQuantile(0.25) - p.quantile(0.25))
+    func growth(_ t: Double) -> Double {
+      tail.terms.reduce(0) { $0 + $1.coefficient * value($1.growth, t) }
     }
-    let predicted = growth(far) - growth(near)
-    let found = logDensity(near) - logDensity(far)
-    guard predicted.isFinite, found.isFinite else { continue }
+    guard spread > 0,
+      let points = farPoints(p, end, bound, spread, { growth($0).isFinite }, logDensity)
+    else { continue }
+    let predicted = growth(points.far.t) - growth(points.near.t)
     report.expect(
-      "the density falls as its tail behaviour says", at: "from \(near) to \(far)", found,
-      equals: predicted, within: 3 + 1e-9 * abs(predicted))
+      "the density falls as its tail behaviour says",
+      at: "\(end) end, t from \(points.near.t) to \(points.far.t)",
+      points.near.log - points.far.log, equals: predicted, within: 3 + 1e-9 * abs(predicted))
   }
   for (order, moment) in [
     (1, p.mean), (2, p.variance), (3, p.skewness), (4, p.excessKurtosis),
@@ -41,6 +39,29 @@ func checkTailLaws(
       expected: isFinite ? "finite" : "infinite or NaN", found: "\(moment)")
   }
   return report
+}
+
+/// The farthest two of the points t = 10^a scales, or distances of 10^−a of one, at which the
+/// log-density is a number.
+private func farPoints(
+  _ p: some UnivariateDistribution<Double>, _ end: SupportEnd, _ bound: Double, _ spread: Double,
+  _ isInRange: (Double) -> Bool, _ logDensity: (AnchoredPoint<Double>) -> Double
+) -> (near: (t: Double, log: Double), far: (t: Double, log: Double))? {
+  func point(_ exponent: Double) -> (t: Double, log: Double) {
+    let isUpper = end == .upper
+    if bound.isFinite {
+      let distance = spread * pow(10, -exponent)
+      let offset = isUpper ? -distance : distance
+      return (1 / distance, logDensity(AnchoredPoint(anchor: bound, offset: offset)))
+    }
+    let t = (abs(p.median) + spread) * pow(10, exponent)
+    return (t, logDensity(AnchoredPoint(anchor: 0, offset: isUpper ? t : -t)))
+  }
+  for exponent in stride(from: 40.0, through: 1, by: -0.5) {
+    let (near, far) = (point(exponent - 0.5), point(exponent))
+    if near.log.isFinite, far.log.isFinite, isInRange(far.t) { return (near, far) }
+  }
+  return nil
 }
 
 private func value(_ growth: TailBehaviour.Growth, _ t: Double) -> Double {
