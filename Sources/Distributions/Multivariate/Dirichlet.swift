@@ -84,7 +84,7 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
     let far = (power + alpha * log(total / alpha)) - (expected - alpha)
     let terms = Values.select(isNear, near, far) + stirlingTerms(alpha)
     let whole = total.squeezingShape(at: -1)
-    let log = whole * excess + terms.sumOfLast() - stirlingTerms(whole) + Self.halfLogTwoPi
+    let log = whole * excess + terms.sumOfLast() - stirlingTerms(whole)
     let isInside = (x.min(alongAxes: [-1]) .>= 0) .& (abs(excess) .<= 1e-6)
     let isNumber = excess .== excess
     let outside = Values.select(isNumber, -Values.infinity, Values.nan) + 0 * whole
@@ -185,7 +185,7 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
         let mean = a * ((total + totalChange) / total)
         let difference = totalChange * (a / total) - change
         let terms = concentrationDivergence(a, b, mean: mean, difference: difference)
-        let whole = logGammaExcess(total, totalChange).squeezingShape(at: -1)
+        let whole = logGammaExcess(total, to: total + totalChange).squeezingShape(at: -1)
         return Value(tensor: terms.sumOfLast() - whole)
       }
     ]
