@@ -42,7 +42,8 @@ struct Report: Encodable {
       }.joined(separator: "  ")
     }
     func number(_ value: Double) -> String { String(format: "%.3f", value) }
-    let groups = comparison.groups.isEmpty
+    let groups =
+      comparison.groups.isEmpty
       ? [("", comparison.columns)] : comparison.groups.map { ($0.condition, $0.columns) }
     let table = groups.flatMap { group, columns in
       columns.prefix(8).map { column in

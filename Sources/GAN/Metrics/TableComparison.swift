@@ -96,7 +96,8 @@ public struct TableComparison: Sendable, Hashable, Codable {
     zip(real, generated).map { own, made in
       let a = ColumnStatistics.moments(own.values)
       let b = ColumnStatistics.moments(made.values)
-      let ratio = a.standardDeviation == b.standardDeviation
+      let ratio =
+        a.standardDeviation == b.standardDeviation
         ? 1 : b.standardDeviation / a.standardDeviation
       return Column(
         column: own.name, realMean: a.mean, generatedMean: b.mean,

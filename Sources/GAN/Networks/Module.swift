@@ -113,6 +113,12 @@ public struct ParameterMismatch: Error, Equatable, CustomStringConvertible {
   /// The shape it was given with; nil where it was not given.
   public let found: [Int]?
 
+  public init(name: String, expected: [Int]?, found: [Int]?) {
+    self.name = name
+    self.expected = expected
+    self.found = found
+  }
+
   public var description: String {
     switch (expected, found) {
     case (let expected?, nil): "Parameter \(name) of shape \(expected) is missing."
