@@ -73,7 +73,8 @@ let package = Package(
     // Tests: one folder per module.
     .testTarget(
       name: "SpecialFunctionsTests", dependencies: ["SpecialFunctions", "CVectorMath"]),
-    .testTarget(name: "RandomGeneratorsTests", dependencies: ["RandomGenerators"]),
+    .testTarget(
+      name: "RandomGeneratorsTests", dependencies: ["RandomGenerators", "CVectorMath"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "SpecialFunctions"]),
     .testTarget(name: "QuadratureTests", dependencies: ["Quadrature", "GSL"]),
     .testTarget(

@@ -8,6 +8,8 @@ if ! command -v python3 > /dev/null; then
   echo "bench: Python 3 (with venv) is needed to run the peers and write the report" >&2
   exit 1
 fi
+# SwiftPM does not look for new files in a package that another depends on, unless it plans anew.
+touch Benchmarks/Package.swift
 swift build -c release --package-path Benchmarks
 
 environment=Benchmarks/peers/.venv

@@ -6,7 +6,9 @@ PATH="$PWD/.build/release:$PATH"
 data=Sources/CDatasets/iris.csv
 out=out/iris
 
-title() { printf '\n\033[1m%s\033[0m\n%s\n\n' "$1" "$2"; }
+bold='' plain=''
+if [ -t 1 ]; then bold=$'\033[1m' plain=$'\033[0m'; fi
+title() { printf '\n%s%s%s\n%s\n\n' "$bold" "$1" "$plain" "$2"; }
 # Shows a command as one would type it, then runs it.
 try() {
   printf '$ %s' "$1"
@@ -23,6 +25,15 @@ normal() {
     END {
       mean = sum / n
       printf "Normal(mean: %.4f, standardDeviation: %.4f)", mean, sqrt(squares / n - mean * mean)
+    }' "$data"
+}
+
+# The shares of petals up to 1 cm wide, up to 1.7 cm, and wider, as a literal.
+widths() {
+  awk -F, -v species="$1" '
+    $5 == species { n += 1; class[$4 <= 1 ? 1 : $4 <= 1.7 ? 2 : 3] += 1 }
+    END {
+      printf "Categorical(probabilities: [%g, %g, %g])", class[1] / n, class[2] / n, class[3] / n
     }' "$data"
 }
 
@@ -58,7 +69,8 @@ for i in 0 1 2; do printf '%12s  %s\n' "${species[i]}" "${petals[i]}"; done
 printf '\n'
 try distributions describe "$versicolor"
 try distributions sample "$versicolor" --count 5 --seed 1
-try distributions describe "Categorical(probabilities: [0.25, 0.1, 0.65])"
+printf 'Petal widths: the shares of narrow (to 1 cm), middling (to 1.7 cm) and wide ones.\n'
+try distributions describe "$(widths versicolor)" | sed -n '1,8p'; printf '\n'
 
 title "2. Kullback-Leibler divergence" \
   "How many nats it costs to take the petals of the row's species for those of the column's."
@@ -67,8 +79,9 @@ for p in "${petals[@]}"; do
 done | distributions evaluate | table "${species[@]}"
 printf '\n'
 try distributions kl "$versicolor" "$virginica"
-try distributions kl "Categorical(probabilities: [0.8, 0.2, 0])" \
-  "Categorical(probabilities: [0.15, 0.8, 0.05])"
+printf 'Classes of petal widths. Every setosa is narrow: to take others for one costs infinitely much.\n'
+try distributions kl "$(widths virginica)" "$(widths versicolor)"
+try distributions kl "$(widths versicolor)" "$(widths setosa)"
 
 title "3. Continuous cross-entropy" \
   "By GSL quadrature with an error, where there is no formula; infinite where it is."

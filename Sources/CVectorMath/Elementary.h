@@ -3,8 +3,7 @@
 // instruction set only to files compiled for all of it), else, at width 1, the C library.
 
 #define ELEMENTARY_EACH(X) \
-  X(sin, u10) X(cos, u10) X(tan, u10) X(asin, u10) X(acos, u10) X(atan, u10) X(sinh, u10) \
-  X(cosh, u10) X(tanh, u10) X(asinh, u10) X(acosh, u10) X(atanh, u10) X(erf, u10) X(erfc, u15)
+  X(sin, u10) X(cos, u10) X(tan, u10) X(asin, u10) X(acos, u10) X(atan, u10) X(erfc, u15)
 
 #if VM_WIDTH == 1
 #define X(name, error) \
@@ -78,28 +77,34 @@ BINARY_CALL(FV, libf_, pow, SLEEF_F(pow, u10))
 BINARY_CALL(FV, libf_, atan2, SLEEF_F(atan2, u10))
 #endif
 
-// SLEEF's hyperbolic functions overflow early: sinh and cosh beyond 709.7 instead of 710.47, asinh
-// and acosh beyond the root of the largest number. From 20 (2^28) on one exponential (logarithm) is
-// the whole of them.
-VM_INLINE V whole_sinh(V x) {
-  V a = absolute(x);
-  return a > 20.0 ? with_sign(exp_scaled(a, (V)0.0, (V)-1.0), x) : lib_sinh(x);
-}
-VM_INLINE V whole_cosh(V x) {
-  V a = absolute(x);
-  return a > 20.0 ? exp_scaled(a, (V)0.0, (V)-1.0) : lib_cosh(x);
-}
-VM_INLINE V whole_asinh(V x) {
-  V a = absolute(x);
-  V r = a > 0x1p28 ? with_sign(core_log(a) + 0x1.62e42fefa39efp-1, x) : lib_asinh(x);
-  return a < 0x1p-28 ? x : r;
-}
-VM_INLINE V whole_acosh(V x) {
-  return x > 0x1p28 ? core_log(x) + 0x1.62e42fefa39efp-1 : lib_acosh(x);
-}
+// SLEEF's sine, cosine and tangent choose how to reduce their arguments by the largest in the vector,
+// so a lane's last bit would depend on its neighbours. Each class of sizes (SLEEF's own borders) is
+// therefore computed among its like, the other lanes holding a stand-in of that class.
+#if VM_WIDTH > 1
+#define BY_SIZE(T, name, function, small, large) \
+  VM_INLINE T name(T x) { \
+    T size = __builtin_elementwise_abs(x); \
+    T r = function(size < small ? x : (T)0); \
+    if (__builtin_reduce_and(size < small)) return r; \
+    T middle = function(((size >= small) & (size < large)) ? x : (T)(2 * small)); \
+    r = size < small ? r : middle; \
+    if (__builtin_reduce_and(size < large)) return r; \
+    T rest = function(size < large ? (T)(2 * large) : x); \
+    return size < large ? r : rest; \
+  }
+#else
+#define BY_SIZE(T, name, function, small, large) \
+  VM_INLINE T name(T x) { return function(x); }
+#endif
+BY_SIZE(V, whole_sin, lib_sin, 15.0, 1e14)
+BY_SIZE(V, whole_cos, lib_cos, 15.0, 1e14)
+BY_SIZE(V, sized_tan, lib_tan, 15.0, 1e14)
+BY_SIZE(FV, wholef_sin, libf_sin, 125.0f, 39000.0f)
+BY_SIZE(FV, wholef_cos, libf_cos, 125.0f, 39000.0f)
+BY_SIZE(FV, wholef_tan, libf_tan, 125.0f, 39000.0f)
 
 // SLEEF's tan flushes subnormals.
-VM_INLINE V whole_tan(V x) { return absolute(x) < 0x1p-28 ? x : lib_tan(x); }
+VM_INLINE V whole_tan(V x) { return absolute(x) < 0x1p-28 ? x : sized_tan(x); }
 
 // SLEEF's pow overflows a little early; there the square of half the power is exact enough.
 VM_INLINE V whole_pow(V x, V y) {

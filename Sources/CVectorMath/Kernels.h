@@ -48,17 +48,23 @@
   X(ROUND, round, __builtin_elementwise_roundeven(x)) \
   X(TRUNCATE, truncate, __builtin_elementwise_trunc(x))
 
-#define LIBRARY_EACH(X) \
-  X(SIN, sin) X(COS, cos) X(ASIN, asin) X(ACOS, acos) X(ATAN, atan) X(TANH, tanh) \
-  X(ATANH, atanh) X(ERF, erf) X(ERFC, erfc)
+#define LIBRARY_EACH(X) X(ASIN, asin) X(ACOS, acos) X(ATAN, atan) X(ERFC, erfc)
 
-#define OWN_EACH(X) \
-  X(TAN, whole_tan) X(SINH, whole_sinh) X(COSH, whole_cosh) X(ASINH, whole_asinh) X(ACOSH, whole_acosh) \
+// Named apart in the two precisions.
+#define SIZED_EACH(X) X(SIN, sin) X(COS, cos) X(TAN, tan)
+
+// In single precision too (FloatFunctions.h).
+#define PAIRED_EACH(X) \
   X(EXP, core_exp) X(EXP_MINUS_ONE, core_expm1) X(LOG, core_log) X(LOG_ONE_PLUS, core_log1p) \
-  X(ERFCX, special_erfcx) X(LOG_GAMMA, special_log_gamma) X(DIGAMMA, special_digamma) \
-  X(TRIGAMMA, special_trigamma) X(SIGMOID, special_sigmoid) X(LOG_SIGMOID, special_log_sigmoid) \
-  X(SOFTPLUS, special_softplus) X(NORMAL_LOG_CDF, special_normal_log_cdf) \
-  X(NORMAL_QUANTILE, special_normal_quantile) \
+  X(TANH, core_tanh) X(SIGMOID, special_sigmoid) X(LOG_SIGMOID, special_log_sigmoid) \
+  X(SOFTPLUS, special_softplus)
+
+// In double precision, whatever the argument.
+#define OWN_EACH(X) \
+  X(SINH, core_sinh) X(COSH, core_cosh) X(ASINH, core_asinh) X(ACOSH, core_acosh) \
+  X(ATANH, core_atanh) X(ERF, special_erf) X(ERFCX, special_erfcx) \
+  X(LOG_GAMMA, special_log_gamma) X(DIGAMMA, special_digamma) X(TRIGAMMA, special_trigamma) \
+  X(NORMAL_LOG_CDF, special_normal_log_cdf) X(NORMAL_QUANTILE, special_normal_quantile) \
   X(LOG_ONE_PLUS_REMAINDER, special_log_one_plus_remainder) \
   X(EXP_REMAINDER, special_exp_remainder) X(LOG_ONE_MINUS_EXP, special_log_one_minus_exp) \
   X(LOG_GAMMA_CORRECTION, special_log_gamma_correction)
@@ -75,7 +81,13 @@ PLAIN_EACH(X)
 #define X(N, name) D_LOOP(lib_##name) F_LOOP(libf_##name)
 LIBRARY_EACH(X)
 #undef X
-// Floats of our own functions are computed in double and rounded once.
+#define X(N, name) D_LOOP(whole_##name) F_LOOP(wholef_##name)
+SIZED_EACH(X)
+#undef X
+#define X(N, name) D_LOOP(name) F_LOOP(f_##name)
+PAIRED_EACH(X)
+#undef X
+// The other floats are computed in double and rounded once.
 #define X(N, name) \
   VM_INLINE FV float_##name(FV x) { return join_halves(name(low_half(x)), name(high_half(x))); } \
   D_LOOP(name) F_LOOP(float_##name)
@@ -292,8 +304,11 @@ const KernelTable VM_TABLE = {
 #define X(N, name) [VM_##N] = lib_##name##_block,
         LIBRARY_EACH(X)
 #undef X
+#define X(N, name) [VM_##N] = whole_##name##_block,
+        SIZED_EACH(X)
+#undef X
 #define X(N, name) [VM_##N] = name##_block,
-        OWN_EACH(X)
+        PAIRED_EACH(X) OWN_EACH(X)
 #undef X
     },
     .unary_f32 = {
@@ -302,6 +317,12 @@ const KernelTable VM_TABLE = {
 #undef X
 #define X(N, name) [VM_##N] = libf_##name##_block,
         LIBRARY_EACH(X)
+#undef X
+#define X(N, name) [VM_##N] = wholef_##name##_block,
+        SIZED_EACH(X)
+#undef X
+#define X(N, name) [VM_##N] = f_##name##_block,
+        PAIRED_EACH(X)
 #undef X
 #define X(N, name) [VM_##N] = float_##name##_block,
         OWN_EACH(X)

@@ -8,6 +8,7 @@
 #include "Types.h"
 #include "Exponential.h"
 #include "Special.h"
+#include "FloatFunctions.h"
 #include "Elementary.h"
 #include "Philox.h"
 #include "Kernels.h"

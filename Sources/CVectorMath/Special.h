@@ -165,6 +165,17 @@ VM_INLINE V exp_of_square(V x, V factor) {
   return x != x ? x : r;
 }
 
+// erf: x + x P(x^2) up to 1, 1 - erfcx(x) exp(-x^2) beyond, where little is subtracted.
+VM_INLINE V special_erf(V x) {
+  V a = absolute(x);
+  M small = a < 1.0;
+  V t = small ? a : (V)0.0, w = t * t;
+  V near = mad(t, polynomial(VM_ERF_RATIO, 14, w - 0.5), t);
+  V far = 1.0 - erfcx_positive(a) * exp_of_square(a, (V)-1.0);
+  V r = with_sign(small ? near : far, x);
+  return x != x ? x : r;
+}
+
 // exp(x^2) erfc(x); below 0, 2 exp(x^2) - erfcx(-x).
 VM_INLINE V special_erfcx(V x) {
   V r = erfcx_positive(absolute(x));

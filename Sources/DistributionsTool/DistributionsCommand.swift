@@ -7,18 +7,21 @@ struct DistributionsCommand: ParsableCommand {
     commandName: "distributions",
     abstract: "Probability distributions: divergences, cross-entropies, facts and draws.",
     discussion: """
-      A distribution is written as in Swift: "Normal(mean: 0, standardDeviation: 1)", or without
-      labels: "Normal(0, 1)". They nest: "Mixture([0.3, 0.7], [Normal(0, 1), Normal(4, 0.5)])".
-      Quote them, for the shell's sake.
+      A distribution is written as in Swift:
+        "Normal(mean: 0, standardDeviation: 1)"
+      or without labels: "Normal(0, 1)". In a list:
+        "Mixture([0.3, 0.7], [Normal(0, 1), Normal(4, 0.5)])"
+      Quote it, for the shell's sake; - reads it from standard input.
 
       Examples:
         distributions kl "Normal(0, 1)" "Normal(1, 2)"
         distributions cross-entropy "Normal(0, 1)" "Cauchy(0, 1)"
         distributions describe "Gamma(shape: 2.5, rate: 1)"
       """,
-    version: "1.0.0",
+    version: "0.1.0",
     subcommands: [
       KLCommand.self, CrossEntropyCommand.self, EntropyCommand.self, DescribeCommand.self,
-      SampleCommand.self, EvaluateCommand.self, FamiliesCommand.self,
+      SampleCommand.self, PairwiseCommand.self, PlotCommand.self, EvaluateCommand.self,
+      FamiliesCommand.self,
     ])
 }

@@ -74,9 +74,11 @@ extension AdaptiveIntegration {
     let otherGap = pieces[other].gap * otherWeight * (otherEnd.isSettled ? 0x1p-32 : 1)
     var grows = false
     for component in 0..<Value.componentCount {
-      let difference = abs(
+      let mismatch = abs(
         end.expected[component: component] / weight
           - otherEnd.expected[component: component] / otherWeight)
+      // Values near the largest number may have no extrapolation.
+      let difference = mismatch.isFinite ? mismatch : 0
       let hidden = 2 * gap * difference
       let otherHidden = 2 * otherGap * difference
       error[component: component] +=

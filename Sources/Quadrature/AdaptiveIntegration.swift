@@ -130,9 +130,11 @@ struct AdaptiveIntegration<Value: IntegrandValue> {
   /// The error that component may have.
   @inline(__always)
   func tolerance(_ component: Int) -> Double {
-    max(
-      absoluteTolerance[component: component],
-      relativeTolerance[component: component] * abs(value[component: component]))
+    let relative = relativeTolerance[component: component]
+    // Not the product with an integral of 0, which is not a number.
+    if relative == .infinity { return .infinity }
+    return max(
+      absoluteTolerance[component: component], relative * abs(value[component: component]))
   }
 
   /// What rounding alone costs that component: no tolerance below it is a reason to fail.

@@ -62,11 +62,11 @@ enum EpsilonAlgorithm {
 extension SeriesSide {
   /// Finishes a long side whose terms are known at the integers only: extrapolates from the partial
   /// sums at 16, 32, 64, ... terms, and sums on while that is not exact enough, up to a
-  /// thousand times the number of terms that there are already.
+  /// thousand times the number of terms that there are already or four million.
   mutating func accelerate(
     _ term: (Int) throws -> Double, into total: inout SeriesTotal
   ) throws {
-    let most = 1000 * count
+    let most = max(count, min(1000 * count, 4_000_000))
     var best: (value: Double, error: Double)?
     while true {
       // A sum that ends is not the limit of its beginning.

@@ -124,7 +124,7 @@ struct SeriesSide {
       isFinished = true
     }
     if count == blockEnd {
-      finishBlock(allowed)
+      try finishBlock(allowed, &total, term)
     }
   }
 
@@ -138,10 +138,12 @@ struct SeriesSide {
     var distance = 1
     while distance <= max(2 * count, 16) {
       if room < Double(distance) { break }
+      let (index, overflows) = next.addingReportingOverflow(step * (distance - 1))
+      if overflows { break }
       total.evaluations += 1
       let growth = Double(count + distance) / Double(count)
       let expected = size * exponential(-raabe * naturalLogarithm(growth)) * (1 + 1e-6)
-      let value = abs(try term(next + step * (distance - 1)))
+      let value = abs(try term(index))
       if !(value <= expected) {
         steady = -distance
         return false
@@ -151,12 +153,39 @@ struct SeriesSide {
     return true
   }
 
+  /// Whether a term from the middle of each of the next six blocks is as small as the ratio of the
+  /// last two lets expect, within a factor of 2.
+  private func blocksFall(
+    by ratio: Double, _ total: inout SeriesTotal, _ term: (Int) throws -> Double
+  ) throws -> Bool {
+    let room = abs(Double(end) - Double(next))
+    var length = count
+    var expected = 2 * block * ratio
+    for _ in 0..<6 {
+      // The block of that length begins where as many terms have been summed.
+      let distance = (length - count) + length / 2
+      let (index, overflows) = next.addingReportingOverflow(step * distance)
+      if overflows || room < Double(distance) { break }
+      total.evaluations += 1
+      guard abs(try term(index)) * Double(length) <= expected else { return false }
+      length *= 2
+      expected *= ratio
+    }
+    return true
+  }
+
   /// Bounds the rest by the ratio of the last two blocks, of which each is twice as long as the one
   /// before.
-  private mutating func finishBlock(_ allowed: Double) {
+  private mutating func finishBlock(
+    _ allowed: Double, _ total: inout SeriesTotal, _ term: (Int) throws -> Double
+  ) throws {
     let ratio = formerBlock > 0 ? block / formerBlock : .infinity
-    let bound = TailBound.rest(after: block, ratio: ratio, formerRatio: blockRatio)
-    if count >= 64, formerBlock + block > 0, bound <= allowed / 2 {
+    // Terms that are about to change their sign make a small ratio: the larger of two is taken.
+    let bound = TailBound.rest(
+      after: block, ratio: max(ratio, min(blockRatio, 1)), formerRatio: blockRatio)
+    if count >= 64, formerBlock + block > 0, bound <= allowed / 2,
+      try blocksFall(by: ratio, &total, term)
+    {
       rest = bound
       isFinished = true
     }

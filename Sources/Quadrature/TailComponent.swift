@@ -35,7 +35,8 @@ struct TailComponent {
   }
 
   var tolerance: Double {
-    max(absoluteTolerance, relativeTolerance * (reference + abs(sum.value)))
+    if relativeTolerance == .infinity { return .infinity }
+    return max(absoluteTolerance, relativeTolerance * (reference + abs(sum.value)))
   }
 
   var roundingFloor: Double {
@@ -75,7 +76,10 @@ struct TailComponent {
       // Nothing at all so far: the march goes on for a while.
       rest = magnitude > 0 || pieces > 24 ? 0 : .infinity
     } else {
-      rest = TailBound.rest(after: contribution, ratio: ratio, formerRatio: formerRatio)
+      // A single ratio does not tell whether they grow.
+      rest =
+        TailBound.rest(after: contribution, ratio: ratio, formerRatio: formerRatio)
+        * (formerRatio.isFinite ? 1 : 1000)
     }
     if ratio >= 1 { partials.removeAll(keepingCapacity: true) }
     partials.append(sum.value)

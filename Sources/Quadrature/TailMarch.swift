@@ -53,6 +53,8 @@ struct TailMarch<Value: IntegrandValue> {
   mutating func step(
     _ function: (Double) throws -> Value, maximumEvaluations: Int
   ) throws -> Bool {
+    // A piece too short to move from a distant start is lengthened.
+    while length < 4096 * position.ulp { length *= 2 }
     var next = upwards ? position + length : position - length
     if upwards ? next > end : next < end { next = end }
     // Further out the integrand may be too small for a Double and seem to end.

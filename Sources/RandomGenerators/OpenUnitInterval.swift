@@ -7,15 +7,14 @@ public enum OpenUnitInterval {
   /// The number that a word stands for:
   ///
   /// ```
-  /// (⌊w / 2^11⌋ + 1/2) / 2^53
+  /// (⌊w / 2^12⌋ + 1/2) / 2^52
   /// ```
   ///
-  /// rounded to the nearest `Double`; the last one, which would round to 1, is 1 − 2^-53. The
-  /// smallest is 2^-54.
+  /// exactly, from 2^-53 to 1 − 2^-53. (With one bit more, the half would be rounded away, and the
+  /// largest number would be 1.)
   @inlinable
   public static func double(_ word: UInt64) -> Double {
-    let value = (Double(word &>> 11) + 0.5) * 0x1p-53
-    return value < 1 ? value : 1 - 0x1p-53
+    (Double(word &>> 12) + 0.5) * 0x1p-52
   }
 
   /// The number that a word stands for, exactly:

@@ -250,6 +250,5 @@ private func betaStart(_ a: Double, _ b: Double, _ target: Double) -> (Double, D
   let logX = (target + log(a) + logBeta(a, b)) / a
   let mean = a / (a + b)
   if logX >= log(mean) { return (mean, b / (a + b)) }
-  let x = exp(logX)
-  return (x, 1 - x)
+  return (exp(logX), -expm1(logX))
 }

@@ -1,8 +1,62 @@
 // How nodes are made: one function an operation, which checks shapes and states the result's.
 
 extension Node {
+  /// A number of rank 0; the commonest ones are the same node wherever they are written, so that
+  /// equal expressions of them are found to be equal.
   static func constant(_ value: Double, _ type: ScalarType) -> Node {
-    Node(.constant(value), shape: [], type: type)
+    if type == .float64 {
+      switch value {
+      case 1: return CommonConstants.double.one
+      case 2: return CommonConstants.double.two
+      case 0.5: return CommonConstants.double.half
+      case -0.5: return CommonConstants.double.minusHalf
+      case -1: return CommonConstants.double.minusOne
+      case 0 where value.sign == .plus: return CommonConstants.double.zero
+      default: break
+      }
+    } else if type == .float32 {
+      switch value {
+      case 1: return CommonConstants.float.one
+      case 2: return CommonConstants.float.two
+      case 0.5: return CommonConstants.float.half
+      case -0.5: return CommonConstants.float.minusHalf
+      case -1: return CommonConstants.float.minusOne
+      case 0 where value.sign == .plus: return CommonConstants.float.zero
+      default: break
+      }
+    }
+    return Node(.constant(value), shape: [], type: type)
+  }
+
+  private struct CommonConstants {
+    let zero: Node
+    let one: Node
+    let two: Node
+    let half: Node
+    let minusOne: Node
+    let minusHalf: Node
+
+    static let double = CommonConstants(.float64)
+    static let float = CommonConstants(.float32)
+
+    private init(_ type: ScalarType) {
+      func make(_ value: Double) -> Node { Node(.constant(value), shape: [], type: type) }
+      zero = make(0)
+      one = make(1)
+      two = make(2)
+      half = make(0.5)
+      minusOne = make(-1)
+      minusHalf = make(-0.5)
+    }
+  }
+
+  /// Whether every element is the number 1 by construction.
+  private var isOnes: Bool {
+    switch operation {
+    case .constant(let value): value == 1
+    case .broadcast, .reshape: input(0).isOnes
+    default: false
+    }
   }
 
   /// The value of a node of rank 0 that was written as a literal.
@@ -34,8 +88,8 @@ extension Node {
     }
     // Multiplying by the number 1 changes nothing, NaN and signed zeros included.
     if function == .multiply {
-      if x.constantValue == 1 { return y }
-      if y.constantValue == 1 { return x }
+      if x.isOnes && (x.shape.isEmpty || x.shape == y.shape) { return y }
+      if y.isOnes && (y.shape.isEmpty || y.shape == x.shape) { return x }
     } else if function == .divide, y.constantValue == 1 {
       return x
     }

@@ -67,7 +67,7 @@ enum Tool {
     #expect(result.errors.isEmpty)
     let answers = try result.lines.map { line in
       try #require(
-        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
+        try AnyJSON.object(line), "\(line)")
     }
     #expect(answers.count == lines.count)
     return (answers, result.status)

@@ -161,6 +161,9 @@ parts.append('// (atanh(r) / r - 1) / r^2 at r^2 in [0, 1/8].\n#define VM_ATANH_
 parts.append(array('VM_ATANH_TAIL', coefficients))
 parts.append('// (exp(x) - 1 - x) / x^2 on [-1, 1].')
 parts.append(array('VM_EXP_TAIL', fit(exp_tail, -1, 1, 14)[1]))
+parts.append('// erf(x) / x - 1 about x^2 = 1/2, for x^2 in [0, 1].')
+parts.append(array('VM_ERF_RATIO', fit(
+    lambda w: (2 / m.sqrt(m.pi) if w == 0 else m.erf(m.sqrt(w)) / m.sqrt(w)) - 1, 0, 1, 14)[1]))
 parts.append('// sin(pi r) / r and cos(pi r) as polynomials in r^2, |r| <= 1/2.')
 parts.append(array('VM_SIN_PI', about_zero(
     lambda w: m.pi if w == 0 else m.sin(m.pi * m.sqrt(w)) / m.sqrt(w), ONE / 4, 9)))

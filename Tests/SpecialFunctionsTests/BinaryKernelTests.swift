@@ -15,7 +15,7 @@ private func binary(
 private let numbers: [Double] = [
   0, -0.0, 1, -1, 2, -2, 3, 0.5, -0.5, 0.1, 1e300, -1e300, 1e-300, .infinity, -.infinity, .nan,
   7.25,
-  -1.5, .greatestFiniteMagnitude, 709, 5e-324,
+  -1.5, .greatestFiniteMagnitude, 709, 0x1p-1074,
 ]
 
 @Suite struct BinaryKernelTests {
@@ -24,8 +24,8 @@ private let numbers: [Double] = [
     for level in levels {
       try withInstructionSet(level) {
         for y in numbers {
-          let powers = try binary(Int(VM_POWER.rawValue), numbers, 1, [y], 0, count: numbers.count)
-          let angles = try binary(Int(VM_ATAN2.rawValue), [y], 0, numbers, 1, count: numbers.count)
+          let powers = try binary(VM_POWER, numbers, 1, [y], 0, count: numbers.count)
+          let angles = try binary(VM_ATAN2, [y], 0, numbers, 1, count: numbers.count)
           for (i, x) in numbers.enumerated() {
             #expect(ulps(powers[i], pow(x, y)) <= 2, "pow(\(x), \(y)), level \(level)")
             #expect(ulps(angles[i], atan2(y, x)) <= 2, "atan2(\(y), \(x)), level \(level)")
@@ -39,8 +39,8 @@ private let numbers: [Double] = [
     for level in levels {
       try withInstructionSet(level) {
         for y in numbers {
-          let low = try binary(Int(VM_MINIMUM.rawValue), numbers, 1, [y], 0, count: numbers.count)
-          let high = try binary(Int(VM_MAXIMUM.rawValue), [y], 0, numbers, 1, count: numbers.count)
+          let low = try binary(VM_MINIMUM, numbers, 1, [y], 0, count: numbers.count)
+          let high = try binary(VM_MAXIMUM, [y], 0, numbers, 1, count: numbers.count)
           for (i, x) in numbers.enumerated() {
             if x.isNaN || y.isNaN {
               #expect(low[i].isNaN && high[i].isNaN)
@@ -58,12 +58,12 @@ private let numbers: [Double] = [
       try withInstructionSet(level) {
         let x: [Double] = [0, 0, 0, .nan, 0, 2, 2]
         let y: [Double] = [0, .infinity, 5, 0, .nan, 8, -1]
-        let value = try binary(Int(VM_X_LOG_Y.rawValue), x, 1, y, 1, count: 7)
+        let value = try binary(VM_X_LOG_Y, x, 1, y, 1, count: 7)
         #expect(value[0] == 0 && value[1] == 0 && value[2] == 0)
         #expect(value[3].isNaN && value[4].isNaN && value[6].isNaN)
         #expect(ulps(value[5], 2 * log(8.0)) <= 2)
         let plus = try binary(
-          Int(VM_X_LOG_ONE_PLUS_Y.rawValue), [0, 3, 0], 1, [-1, 1e-20, .nan], 1, count: 3)
+          VM_X_LOG_ONE_PLUS_Y, [0, 3, 0], 1, [-1, 1e-20, .nan], 1, count: 3)
         #expect(plus[0] == 0 && ulps(plus[1], 3e-20) <= 2 && plus[2].isNaN)
       }
     }
@@ -77,10 +77,12 @@ private let numbers: [Double] = [
           (VM_ADD, { $0 + $1 }), (VM_SUBTRACT, { $0 - $1 }), (VM_MULTIPLY, { $0 * $1 }),
           (VM_DIVIDE, { $0 / $1 }),
         ] as [(Int, (Double, Double) -> Double)] {
-          #expect(try binary(number, x, 1, [3], 0, count: 37) == x.map { apply($0, 3) })
-          #expect(try binary(number, [3], 0, x, 1, count: 37) == x.map { apply(3, $0) })
-          #expect(
-            try binary(number, [3], 0, [7], 0, count: 5) == Array(repeating: apply(3, 7), count: 5))
+          let first = try binary(number, x, 1, [3], 0, count: 37)
+          #expect(first == x.map { apply($0, 3) })
+          let second = try binary(number, [3], 0, x, 1, count: 37)
+          #expect(second == x.map { apply(3, $0) })
+          let both = try binary(number, [3], 0, [7], 0, count: 5)
+          #expect(both == [Double](repeating: apply(3, 7), count: 5))
         }
       }
     }
@@ -95,21 +97,24 @@ private let numbers: [Double] = [
             let function = try #require(vm_compare_f64(Int32(number)))
             var mask = [UInt8](repeating: 9, count: numbers.count)
             function(numbers, 1, [y], 0, &mask, numbers.count)
-            #expect(mask == numbers.map { operation($0, y) ? 1 : 0 })
+            let wanted: [UInt8] = numbers.map { operation($0, y) ? 1 : 0 }
+            #expect(mask == wanted)
             var chosen = [Double](repeating: 0, count: numbers.count)
-            try #require(vm_select_f64())(mask, [1], 0, [2], 0, &chosen, numbers.count)
-            #expect(chosen == mask.map { $0 == 1 ? 1 : 2 })
+            let select = try #require(vm_select_f64())
+            select(mask, [1], 0, [2], 0, &chosen, numbers.count)
+            let picked: [Double] = mask.map { $0 == 1 ? 1 : 2 }
+            #expect(chosen == picked)
           }
         }
       }
     }
   }
 
-  @Test func multiplyAddRoundsOnce() throws {
+  @Test func multiplyAddRoundsOnce() {
     let a = [Double](repeating: 1 + 0x1p-30, count: 21)
     let wanted = (-1.0 - 0x1p-29).addingProduct(1 + 0x1p-30, 1 + 0x1p-30)
     for level in levels {
-      try withInstructionSet(level) {
+      withInstructionSet(level) {
         var out = [Double](repeating: 0, count: 21)
         vm_multiply_add_f64(a, 1, [1 + 0x1p-30], 0, [-1 - 0x1p-29], 0, &out, 21)
         #expect(out.allSatisfy { $0 == wanted && wanted == 0x1p-60 })

@@ -8,7 +8,7 @@ import Testing
 #endif
 
 /// How far a value may be from its reference.
-private enum Tolerance {
+private enum Tolerance: Sendable {
   /// Relative.
   case relative(Double)
   /// For the logarithm of a probability: absolute (so, relative in the probability) up to 30, relative
@@ -17,10 +17,10 @@ private enum Tolerance {
   case logProbability(Double)
 }
 
-private struct Subject {
+private struct Subject: Sendable {
   let name: String
   let tolerance: Tolerance
-  let evaluate: ([Double]) -> [Double]
+  let evaluate: @Sendable ([Double]) -> [Double]
 }
 
 private func tails(_ t: TailProbabilities) -> [Double] { [t.logLower, t.logUpper] }

@@ -103,7 +103,7 @@ public struct Normal<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Statistics
 
-  @inlinable public var variance: Value { square(standardDeviation) }
+  @inlinable public var variance: Value { nanUnless(isValid, square(standardDeviation)) }
   @inlinable public var skewness: Value { nanUnless(isValid, 0) }
   @inlinable public var excessKurtosis: Value { nanUnless(isValid, 0) }
   @inlinable public var mode: Value { nanUnless(isValid, mean) }

@@ -97,7 +97,8 @@ public struct Bernoulli<Value: RealValue>: DiscreteDistribution {
   @inlinable public var support: Support<Value> {
     let zero: Value = 0 * probability
     return Support(
-      lowerBound: select(complement .== 0, 1, zero), upperBound: select(probability .== 0, 0, zero + 1))
+      lowerBound: select(complement .== 0, 1, zero),
+      upperBound: select(probability .== 0, 0, zero + 1))
   }
 
   public func tail(towards end: SupportEnd) -> TailBehaviour? { .bounded }

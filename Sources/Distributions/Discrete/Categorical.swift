@@ -21,8 +21,8 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   /// The parameter as it was given.
   public let parameter: Parameter
 
-  /// The log-probabilities of one distribution over numbers.
-  private let table: [Value.Scalar]?
+  /// The log-probabilities and cumulative sums of one distribution over numbers.
+  private let table: (logs: [Value.Scalar], row: CategoricalRow)?
 
   // MARK: - Parameters
 
@@ -50,7 +50,14 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
 
   init(row: Parameter) {
     parameter = row
-    table = row.tensor.scalarCount == 0 ? [] : CategoricalWeights(row).logProbabilities.scalars
+    if row.tensor.scalarCount == 0 {
+      table = ([], CategoricalRow([]))
+    } else {
+      let weights = CategoricalWeights(row)
+      let (logs, probabilities) = (weights.logProbabilities, weights.probabilities)
+      evaluate(logs, probabilities)
+      table = (logs.scalars, CategoricalRow(probabilities.scalars.map { Double($0) }))
+    }
   }
 
   private init(batch: Parameter) {
@@ -141,10 +148,10 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
 
   public func logProbability(of x: Value.Count) -> Value {
     if let table, let index = x as? Int {
-      guard table.indices.contains(index) else {
-        return (table.first ?? .nan).isNaN ? Value.nan : -Value.infinity
+      guard table.logs.indices.contains(index) else {
+        return (table.logs.first ?? .nan).isNaN ? Value.nan : -Value.infinity
       }
-      return Value(Double(table[index]))
+      return Value(Double(table.logs[index]))
     }
     let index = x.tensor
     let weights = weights
@@ -234,8 +241,8 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
 
   /// The rows of probabilities.
   private var rows: [CategoricalRow] {
+    if let table { return [table.row] }
     let count = classCount
-    guard count > 0 else { return [CategoricalRow([])] }
     let all = probabilities.scalars.map { Double($0) }
     return stride(from: 0, to: all.count, by: count).map {
       CategoricalRow(Array(all[$0..<($0 + count)]))
@@ -290,7 +297,11 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   // MARK: - Draws
 
   public func sample(using generator: inout some RandomNumberGenerator) -> Value.Count {
-    Value.Count(tensor: sample(shape: [], using: &generator))
+    if let table {
+      let draw = Int(table.row.draw(OpenUnitInterval.double(generator.next())))
+      if let draw = draw as? Value.Count { return draw }
+    }
+    return Value.Count(tensor: sample(shape: [], using: &generator))
   }
 
   /// By the cumulative sums, one uniform number a draw.

@@ -34,7 +34,8 @@ struct CategoricalWeights<Scalar: FloatingPointTensorScalar> {
     }
     let index = Tensor<Int64>((0..<classes).map { Int64($0) })
     let isLargest = largest.expandingShape(at: -1) .== index
-    rest = Tensor.select(isLargest, 0, weights).sum(alongAxes: [-1], keepRank: true)
+    // An infinite logit is none.
+    rest = Tensor.select(isLargest, 0, weights).sum(alongAxes: [-1], keepRank: true) + 0 * top
   }
 
   /// log(1 + rest) = −log p_k.

@@ -19,6 +19,12 @@ public struct LiteralArguments: Sendable {
     self.values = values
   }
 
+  /// Values by label, for the parameters of a spelling; labels that it has not are left out.
+  public init(_ values: [String: Argument], for spelling: LiteralSpelling) {
+    self.init(
+      parameters: spelling.parameters, values: spelling.parameters.map { values[$0.label] })
+  }
+
   private subscript(_ label: String) -> Argument? {
     // A spelling has few parameters: looking along them is faster than hashing.
     for (index, parameter) in parameters.enumerated() where parameter.label == label {

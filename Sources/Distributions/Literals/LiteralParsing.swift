@@ -28,10 +28,16 @@ struct LiteralResolver {
     guard let spellings = families.spellings(of: call.name) else {
       throw unknownFamily(call)
     }
+    let equalsSign = call.arguments.lazy.compactMap(\.equalsSign).first
     var failure: LiteralMismatch?
     for spelling in spellings {
       switch LiteralMatch.match(call, spelling) {
       case .success(let match):
+        if let equalsSign {
+          throw error(
+            equalsSign..<equalsSign + 1, .syntax,
+            "A label is followed by a colon: \(spelling.signature(call.name)).")
+        }
         return try make(call, spelling, match)
       case .failure(let mismatch):
         if failure.map({ mismatch.progress > $0.progress }) ?? true { failure = mismatch }
@@ -114,6 +120,14 @@ struct LiteralResolver {
       "No family is called \(call.name)\(advice)")
   }
 
+  private func advice(_ label: String, _ suggestion: String?) -> String {
+    guard let suggestion else { return "." }
+    if NearestName.variances.contains(label), suggestion.hasSuffix("tandardDeviation") {
+      return "; it takes the \(suggestion), the square root of the variance."
+    }
+    return "; did you mean \(suggestion)?"
+  }
+
   private func explain(
     _ mismatch: LiteralMismatch?, _ call: LiteralCall, _ spellings: [LiteralSpelling]
   ) -> LiteralError {
@@ -128,10 +142,9 @@ struct LiteralResolver {
           "\(family) takes \(label) only as one of: \(written).")
       }
       let suggestion = NearestName.suggestion(for: label, among: labels)
-      let advice = suggestion.map { "; did you mean \($0)?" } ?? "."
       return error(
         range, .unknownLabel(label, family: family, suggestion: suggestion),
-        "\(family) has no \(label)\(advice) It is written \(written).")
+        "\(family) has no \(label)\(advice(label, suggestion)) It is written \(written).")
     case .duplicate(let label, let range):
       return error(
         range, .duplicateArgument(label, family: family),

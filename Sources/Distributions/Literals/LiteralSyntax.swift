@@ -32,6 +32,8 @@ struct LiteralCall: Sendable {
   struct Argument: Sendable {
     let label: String?
     let labelRange: Range<Int>
+    /// Where an equals sign stands in the place of the colon, as in other languages.
+    let equalsSign: Int?
     let value: LiteralNode
   }
 
@@ -229,19 +231,18 @@ struct LiteralSyntax {
       let label = name()
       let end = position
       skipSpace()
-      if current == UInt8(ascii: ":") {
+      if let byte = current, byte == UInt8(ascii: ":") || byte == UInt8(ascii: "=") {
+        let equalsSign = byte == UInt8(ascii: "=") ? position : nil
         position += 1
         return LiteralCall.Argument(
-          label: label, labelRange: start..<end, value: try value(depth: depth))
-      }
-      if current == UInt8(ascii: "=") {
-        throw error(
-          position..<position + 1, .syntax, "A label is followed by a colon: \(label): …")
+          label: label, labelRange: start..<end, equalsSign: equalsSign,
+          value: try value(depth: depth))
       }
       position = start
     }
     return LiteralCall.Argument(
-      label: nil, labelRange: start..<start, value: try value(depth: depth))
+      label: nil, labelRange: start..<start, equalsSign: nil,
+      value: try value(depth: depth))
   }
 
   /// After an element: true at a comma, which is taken; false at the closing bracket, which is

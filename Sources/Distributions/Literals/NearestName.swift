@@ -38,6 +38,9 @@ package enum NearestName {
     return nil
   }
 
+  /// Labels that mean the square of a standard deviation.
+  static let variances: Set<String> = ["variance", "var", "sigma2"]
+
   /// Words of TensorFlow Probability, torch.distributions, scipy.stats, Distributions.jl and of
   /// textbooks, and what they are called here; of several the first that the family has.
   static let elsewhere: [String: [String]] = [
@@ -52,6 +55,8 @@ package enum NearestName {
     "sd": ["standardDeviation", "scale", "logStandardDeviation", "standardDeviations"],
     "scale": ["standardDeviation", "rate", "logStandardDeviation", "scaleFactor"],
     "variance": ["standardDeviation", "scale"],
+    "var": ["standardDeviation", "scale"],
+    "sigma2": ["standardDeviation", "scale"],
     "lambda": ["rate", "concentration"],
     "lam": ["rate"],
     "beta": ["rate", "scale"],

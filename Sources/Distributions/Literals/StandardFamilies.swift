@@ -13,5 +13,9 @@ extension LiteralFamilies {
     // Discrete.
     Bernoulli<Double>.self,
     Categorical<Double>.self,
+
+    // Composed.
+    Mixture<AnyContinuous<Double>>.self,
+    Truncated<AnyContinuous<Double>>.self,
   ]
 }

@@ -142,6 +142,13 @@ extension Distribution {
   public func require(
     _ parameter: String, _ value: Value, _ requirement: String, _ condition: (Double) -> Bool
   ) throws(ParameterError) {
+    // A single number needs no tensor: literals are validated many thousand times a second.
+    if let number = value as? Double {
+      guard !condition(number) else { return }
+      throw ParameterError(
+        family: Self.familyName, parameter: parameter, value: "\(number)",
+        requirement: requirement)
+    }
     let scalars = value.tensor.scalars
     for (index, scalar) in scalars.enumerated() where !condition(Double(scalar)) {
       throw ParameterError(

@@ -12,8 +12,9 @@ struct FormatOption: ParsableArguments {
 }
 
 /// The distribution that an argument writes; what is wrong with it ends the command with a sentence
-/// and a caret.
-func parsedDistribution(_ literal: String) throws -> any Distribution<Double> {
+/// and a caret. A lone hyphen stands for the next line of standard input.
+func parsedDistribution(_ argument: String) throws -> any Distribution<Double> {
+  let literal = argument == "-" ? readLine() ?? "" : argument
   do {
     return try distribution(parsing: literal)
   } catch {
@@ -30,11 +31,14 @@ struct CommandFailure: Error, CustomStringConvertible {
 
 /// Prints lines; a reader that has gone is no failure.
 func printLines(_ lines: [String]) throws {
-  var output = StandardOutput()
+  try printBytes(Array((lines.joined(separator: "\n") + "\n").utf8))
+}
+
+/// Prints bytes; a reader that has gone is no failure.
+func printBytes(_ bytes: [UInt8]) throws {
   do {
-    for line in lines { try output.line(line) }
-    try output.flush()
-  } catch .closedPipe {
+    try writeAll(bytes, to: 1)
+  } catch OutputError.closedPipe {
     throw ExitCode(1)
   }
 }

@@ -14,16 +14,23 @@ struct DivergenceOptions: ParsableArguments {
   var seed: UInt64?
   @OptionGroup var output: FormatOption
 
+  /// The options together.
+  func query() throws -> DivergenceQuery {
+    do {
+      return try DivergenceQuery(
+        method: method, tolerance: tolerance, draws: draws, seed: seed)
+    } catch {
+      throw CommandFailure(error.message)
+    }
+  }
+
   /// Prints what `estimate` finds.
   func report(
     _ estimate: (DivergenceQuery) throws -> Estimate<Double>
   ) throws {
     let result: Estimate<Double>
     do {
-      result = try estimate(
-        DivergenceQuery(method: method, tolerance: tolerance, draws: draws, seed: seed))
-    } catch let failure as Failure {
-      throw CommandFailure(failure.message)
+      result = try estimate(query())
     } catch let error as DivergenceError {
       throw CommandFailure(error.description)
     }
@@ -61,7 +68,7 @@ struct KLCommand: ParsableCommand {
       Examples:
         distributions kl "Normal(mean: 0, standardDeviation: 1)" "Normal(1, 2)"
         distributions kl "Cauchy(0, 1)" "Normal(0, 1)"
-        distributions kl "Normal(0, 1)" "StudentT(3, 0, 1)" --method quadrature --format json
+        distributions kl "Normal(0, 1)" "StudentT(3, 0, 1)" --method quadrature
       """)
 
   @Argument(help: "The first distribution.") var p: String

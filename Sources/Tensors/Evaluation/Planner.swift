@@ -64,6 +64,8 @@ struct Planner {
   /// For each node, where its elements are if they are in another node's memory.
   private var views: [View?]
   private let kinds: [NodeKind]
+  /// For each node, the first that computes the same.
+  private let canonical: [Int]
   private var level: [Int]
   /// Whether the node's elements are written to memory.
   private var stored: [Bool]
@@ -88,7 +90,7 @@ struct Planner {
   private init(_ nodes: [Node]) {
     self.nodes = nodes
     let count = nodes.count
-    kinds = nodes.map { $0.buffer != nil ? .leaf : $0.operation.kind }
+    (canonical, kinds) = Self.findEquals(nodes)
     views = [View?](repeating: nil, count: count)
     level = [Int](repeating: 0, count: count)
     stored = [Bool](repeating: false, count: count)
@@ -96,9 +98,38 @@ struct Planner {
     memory = [Int?](repeating: nil, count: count)
   }
 
+  /// Expressions of the same operation on the same operands are computed once: a gradient repeats
+  /// much of what it is the gradient of.
+  private static func findEquals(_ nodes: [Node]) -> (canonical: [Int], kinds: [NodeKind]) {
+    var canonical = Array(nodes.indices)
+    var kinds = nodes.map { $0.buffer != nil ? NodeKind.leaf : $0.operation.kind }
+    var known: [ContiguousArray<Int>: Int] = [:]
+    for index in nodes.indices {
+      switch kinds[index] {
+      // Leaves and constants are equal only where they are one node; draws never are.
+      case .leaf, .constant: continue
+      default: if case .random = nodes[index].operation { continue }
+      }
+      var signature = Signature()
+      signature.append(nodes[index], numberedBy: canonical)
+      if let first = known[signature.words] {
+        canonical[index] = first
+        kinds[index] = .repeated
+      } else {
+        known[signature.words] = index
+      }
+    }
+    return (canonical, kinds)
+  }
+
+  /// The number of a node's operand.
+  private func input(_ node: Node, _ operand: Int) -> Int {
+    canonical[node.input(operand).planIndex]
+  }
+
   private mutating func plan(_ roots: [Int]) -> Plan {
     for index in nodes.indices { place(index) }
-    let holders = roots.map { rootIndex($0) }
+    let holders = roots.map { rootIndex(canonical[$0]) }
     storeWhatIsUsedTwice()
     numberMemory()
     schedule()
@@ -132,7 +163,7 @@ struct Planner {
       switch kinds[index] {
       case .leaf, .reduction, .bulk: _ = memory(of: index)
       case .elementwise, .view: if stored[index] { _ = memory(of: index) }
-      case .constant: break
+      case .constant, .repeated: break
       }
     }
   }
@@ -168,9 +199,9 @@ struct Planner {
   private mutating func place(_ index: Int) {
     let node = nodes[index]
     switch kind(index) {
-    case .leaf, .constant: break
+    case .leaf, .constant, .repeated: break
     case .view:
-      let input = node.input(0).planIndex
+      let input = input(node, 0)
       var view: View
       if kind(input) == .view, !stored[input], let own = views[input] {
         view = own
@@ -192,7 +223,7 @@ struct Planner {
       var own = 0
       var total = node.operation.cost
       for operand in 0..<node.inputCount {
-        let input = node.input(operand).planIndex
+        let input = input(node, operand)
         switch kind(input) {
         case .elementwise where node.input(operand).shape == node.shape:
           own = max(own, level[input])
@@ -205,12 +236,12 @@ struct Planner {
       level[index] = own
       cost[index] = total
     case .reduction:
-      let input = node.input(0).planIndex
+      let input = input(node, 0)
       level[index] = kind(input) == .elementwise ? level[input] : available(input)
     case .bulk:
       var own = 0
       for operand in 0..<node.inputCount {
-        let input = node.input(operand).planIndex
+        let input = input(node, operand)
         if kind(input) == .view, let view = views[input] {
           let usable =
             node.operation.takesStridedMatrices
@@ -270,7 +301,7 @@ struct Planner {
       }
       if last < 0 { continue }
       for operand in 0..<node.inputCount {
-        let input = node.input(operand).planIndex
+        let input = input(node, operand)
         guard kind(input) == .elementwise, node.input(operand).shape == node.shape || !isElementwise(index)
         else { continue }
         firstUse[input] = min(firstUse[input], first)
@@ -293,7 +324,7 @@ struct Planner {
       switch kind(index) {
       case .elementwise, .view: if stored[index] { add(index, at: level[index]) }
       case .reduction, .bulk: add(index, at: level[index])
-      case .leaf, .constant: break
+      case .leaf, .constant, .repeated: break
       }
     }
     for group in groups {
@@ -325,7 +356,7 @@ struct Planner {
     var operands: [Plan.Bulk.Operand] = []
     for operand in 0..<node.inputCount {
       let input = node.input(operand)
-      let view = source(input.planIndex)
+      let view = source(canonical[input.planIndex])
       operands.append(
         Plan.Bulk.Operand(
           memory: memory(of: view.base), type: input.type, shape: input.shape,
@@ -370,7 +401,7 @@ struct Planner {
       needed.append(index)
       let node = nodes[index]
       for operand in 0..<node.inputCount {
-        let input = node.input(operand).planIndex
+        let input = input(node, operand)
         if isComputedHere(input, from: index, at: current) { pending.append(input) }
       }
     }
@@ -411,7 +442,7 @@ struct Planner {
     of index: Int, _ number: Int, at current: Int
   ) -> KernelBuilder.Source {
     let node = nodes[index].input(number)
-    let input = node.planIndex
+    let input = input(nodes[index], number)
     if isComputedHere(input, from: index, at: current) { return .computed(input) }
     if kind(input) == .constant { return .constant(constantNumber(input), node.type) }
     return .load(load(source(input), node))
@@ -432,7 +463,11 @@ struct Planner {
 }
 
 /// How the planner treats a node.
-enum NodeKind { case leaf, constant, elementwise, view, reduction, bulk }
+enum NodeKind {
+  case leaf, constant, elementwise, view, reduction, bulk
+  /// Another node computes the same.
+  case repeated
+}
 
 extension Operation {
   var kind: NodeKind {

@@ -25,6 +25,14 @@ struct Signature {
     for word in list { words.append(word) }
   }
 
+  /// Adds a node by the given numbers of its operands.
+  mutating func append(_ node: Node, numberedBy numbers: [Int]) {
+    words.append(node.operation.code | Int(node.type.rawValue) << 8 | node.inputCount << 16)
+    append(node.shape)
+    for index in 0..<node.inputCount { words.append(numbers[node.input(index).planIndex]) }
+    appendPayload(of: node.operation)
+  }
+
   /// Adds a node whose operands have been added.
   mutating func append(_ node: Node) {
     let isLeaf = node.buffer != nil

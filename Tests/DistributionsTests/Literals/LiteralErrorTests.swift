@@ -56,6 +56,8 @@ struct LiteralErrorTests {
       ("Normal(mu: 0, standardDeviation: 1)", "mu", "mean"),
       ("Normal(mean: 0, sigma: 1)", "sigma", "standardDeviation"),
       ("Normal(mean: 0, scale: 1)", "scale", "standardDeviation"),
+      ("Normal(loc=0, scale=1)", "loc", "mean"),
+      ("Normal(mean: 0, sgima: 1)", "sgima", "standardDeviation"),
       ("Normal(mean: 0, std: 1)", "std", "standardDeviation"),
       ("Normal(mean: 0, standard_deviation: 1)", "standard_deviation", "standardDeviation"),
       ("Normal(mean: 0, standardDevation: 1)", "standardDevation", "standardDeviation"),
@@ -134,7 +136,8 @@ struct LiteralErrorTests {
     arguments: [
       ("", ""), ("   ", ""), ("Normal", "Normal"), ("3", "3"), ("[Normal(0, 1)]", "[Normal(0, 1)]"),
       ("Normal(0 1)", "1"), ("Normal(0, 1", "("), ("Normal(0, 1]", "]"), ("Normal(0, [1)", ")"),
-      ("Normal(0, 1))", ")"), ("Normal(0, 1) + 2", "+ 2"), ("Normal(mean = 0, 1)", "="),
+      ("Normal(0, 1))", ")"), ("Normal(0, 1) + 2", "+ 2"),
+      ("Normal(mean = 0, standardDeviation = 1)", "="),
       ("Normal(0, 1_000)", "1_000"), ("Normal(0, .5)", ".5"), ("Normal(0, 1e)", "1e"),
       ("Normal(0, 1e999)", "1e999"), ("Normal(0, --1)", "-"), ("Normal(0, x)", "x"),
       ("Normal(,)", ","), ("Normal(0,,1)", ","), ("Normal{0}", "Normal"), ("é", "\u{FFFD}"),

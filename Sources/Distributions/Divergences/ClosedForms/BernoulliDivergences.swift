@@ -10,20 +10,39 @@ extension Bernoulli {
             + massDivergence(1 - a, 1 - b, difference: a - b)
           return nanUnless(isProbability(a) .& isProbability(b), value)
         }
-        let a: Value = p.logit
-        let b: Value = q.logit
-        let (difference, logRatio) = sigmoidDifference(a, b)
-        let (complement, complementRatio) = sigmoidDifference(-a, -b)
-        let value: Value =
-          massDivergence(sigmoid(a), sigmoid(b), difference: difference, logRatio: logRatio)
-          + massDivergence(
-            sigmoid(-a), sigmoid(-b), difference: complement, logRatio: complementRatio)
-        // A mass too small for a number is still a mass that q lacks.
-        let isImpossible: Value.Mask =
-          ((b .== -Value.infinity) .& (a .> -Value.infinity))
-          .| ((b .== Value.infinity) .& (a .< Value.infinity))
-        return select(isImpossible, Value.infinity, value)
+        if case .probability(let certain) = p.parameter {
+          return divergenceOfProbability(certain, q.logit)
+        }
+        return divergenceOfLogits(p.logit, q.logit)
       }
     ]
+  }
+
+  /// KL from logit b of a probability a, which may be 0 or 1: log(1 + e^b) and log(1 + e^−b) then.
+  private static func divergenceOfProbability(_ a: Value, _ b: Value) -> Value {
+    let isZero: Value.Mask = a .== 0
+    let isOne: Value.Mask = a .== 1
+    let inner: Value = select(isZero .| isOne, 0.5, a)
+    let logit: Value = log(inner) - log(onePlus: -inner)
+    // The derivative by a probability of 0 or 1 is that of p log p: infinite.
+    let edge: Value =
+      select(isZero, softplus(b), softplus(-b)) + (xLogY(a, a) + xLogY(1 - a, 1 - a))
+    let value: Value = select(isZero .| isOne, edge, divergenceOfLogits(logit, b))
+    return nanUnless(isProbability(a), value)
+  }
+
+  /// KL of logit a from logit b.
+  private static func divergenceOfLogits(_ a: Value, _ b: Value) -> Value {
+    let (difference, logRatio) = sigmoidDifference(a, b)
+    let (complement, complementRatio) = sigmoidDifference(-a, -b)
+    let value: Value =
+      massDivergence(sigmoid(a), sigmoid(b), difference: difference, logRatio: logRatio)
+      + massDivergence(
+        sigmoid(-a), sigmoid(-b), difference: complement, logRatio: complementRatio)
+    // A mass too small for a number is still a mass that q lacks.
+    let isImpossible: Value.Mask =
+      ((b .== -Value.infinity) .& (a .> -Value.infinity))
+      .| ((b .== Value.infinity) .& (a .< Value.infinity))
+    return select(isImpossible, Value.infinity, value)
   }
 }

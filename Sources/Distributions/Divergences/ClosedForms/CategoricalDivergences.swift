@@ -3,7 +3,11 @@ extension Categorical {
   static var klRules: [KLRule<Value>] {
     [
       KLRule { (p: Categorical<Value>, q: Categorical<Value>) in
-        Value(tensor: categoricalDivergence(p.parameter, q.parameter))
+        if let p = p as? Categorical<Double>, let q = q as? Categorical<Double> {
+          return Value(
+            CategoricalMasses(p.parameter).divergence(from: CategoricalMasses(q.parameter)))
+        }
+        return Value(tensor: categoricalDivergence(p.parameter, q.parameter))
       }
     ]
   }
@@ -52,11 +56,10 @@ func categoricalDivergence<Scalar: FloatingPointTensorScalar>(
   let change = (mass * expMinusOne(Values.select(isNear, delta, 0)))
     .sum(alongAxes: [-1], keepRank: true)
   // Far apart: c = log p_k − log q_k, of the most likely class of p.
-  let logs = (ownWeights.logProbabilities, otherWeights.logProbabilities)
-  let batch = broadcastShape(logs.0.shape, logs.1.shape) ?? shape
-  let ownTop = logs.0.broadcast(to: batch).selectingLastAxis(atIndices: ownWeights.largest)
-  let otherTop = logs.1.broadcast(to: batch).selectingLastAxis(atIndices: ownWeights.largest)
-  let far = (ownTop - otherTop).expandingShape(at: -1)
+  let otherTop = otherWeights.log(ofClass: ownWeights.largest, in: q, shape: shape)
+  let isReachable = otherTop .> -Values.infinity
+  let far =
+    (otherWeights.logTotal - ownWeights.logTotal) - Values.select(isReachable, otherTop, 0)
   let shift = Values.select(
     isNear, log(onePlus: Values.select(isNear, change, 0)),
     Values.select(isNear .| impossibility, 0, far))
@@ -99,6 +102,21 @@ private func logRatios<Scalar: FloatingPointTensorScalar>(
     return log(Values.select(except, 1, b)) - Values.select(except, 0, a)
   case (.probabilities(let a), .logits(let b)):
     return Values.select(except, 0, b) - log(Values.select(except, 1, a))
+  }
+}
+
+extension CategoricalWeights {
+  /// dᵢ of the given class of each row, whose gradient does not touch the other classes.
+  fileprivate func log(
+    ofClass index: Tensor<Int64>, in parameter: CategoricalParameter<Scalar>, shape: [Int]
+  ) -> Tensor<Scalar> {
+    switch parameter {
+    case .probabilities:
+      let weight = weights.broadcast(to: shape).selectingLastAxis(atIndices: index)
+      return Tensors.log(weight).expandingShape(at: -1)
+    case .logits:
+      return logs.broadcast(to: shape).selectingLastAxis(atIndices: index).expandingShape(at: -1)
+    }
   }
 }
 

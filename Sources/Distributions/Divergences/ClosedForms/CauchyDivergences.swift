@@ -10,7 +10,8 @@ extension Cauchy {
         let width: Value = p.scale - q.scale
         let distance: Value = p.location - q.location
         let excess: Value =
-          0.25 * ((width / p.scale) * (width / q.scale)
+          0.25
+          * ((width / p.scale) * (width / q.scale)
             + (distance / p.scale) * (distance / q.scale))
         // Far apart the squares overflow, and logarithms take their place.
         let far: Value.Mask = excess .> Value(1e100)

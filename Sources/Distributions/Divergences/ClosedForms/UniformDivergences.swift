@@ -10,10 +10,11 @@ extension Uniform {
         let inside: Value.Mask =
           (p.lowerBound .>= q.lowerBound) .& (p.upperBound .<= q.upperBound)
         let width: Value = 0.5 * p.upperBound - 0.5 * p.lowerBound
-        let excess: Value = select(inside, lower + upper, 0) / width
-        let far: Value.Mask = excess .> Value(1e200)
+        let slack: Value = select(inside, lower + upper, 0)
+        let far: Value.Mask = slack .> Value(1e200) * width
+        let excess: Value = select(far, 0, slack) / width
         let value: Value = select(
-          far, log(select(far, lower + upper, 1)) - log(width), log(onePlus: select(far, 0, excess)))
+          far, log(select(far, slack, 1)) - log(width), log(onePlus: excess))
         return nanUnless(p.isValid .& q.isValid, select(inside, value, Value.infinity))
       }
     ]

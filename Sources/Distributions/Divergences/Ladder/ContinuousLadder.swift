@@ -47,8 +47,10 @@ struct ContinuousLadder {
       let integral = DivergenceIntegral(pair, tolerance: tolerance)
       let near = integral.isNearEquality
       let first = near ? try integral.nearlyEqual() : try integral.plain()
-      // The form that suits the numbers better is found out by its error.
-      if first.error <= 1e-13 * abs(first.value) { return first.notNegative }
+      // The form that suits the numbers better is found out by its error; what the plain form loses
+      // to rounding is never less than some 1e-15.
+      let enough = max(tolerance * abs(first.value), near ? 1e-14 : 0)
+      if first.error <= enough { return first.notNegative }
       guard let second = near ? try? integral.plain() : try? integral.nearlyEqual() else {
         return first.notNegative
       }
@@ -110,9 +112,11 @@ struct DivergenceIntegral {
     let isSmall = ratios.map { abs($0) <= 2 }
     let middle = ratios.count / 2
     // At a kink the ratio may be anything; a neighbour will do to start from.
-    guard let seed = [middle, middle + 1, middle - 1].first(where: {
-      isSmall.indices.contains($0) && isSmall[$0]
-    }) else { return 0..<0 }
+    guard
+      let seed = [middle, middle + 1, middle - 1].first(where: {
+        isSmall.indices.contains($0) && isSmall[$0]
+      })
+    else { return 0..<0 }
     var first = seed
     var last = seed
     while first > 0, isSmall[first - 1] { first -= 1 }
@@ -193,17 +197,27 @@ struct DivergenceIntegral {
     }
     let forms = cells.indices.map(form)
     let roundings = cells.map { 8 * $0.nodeRounding(count: cells.count) }
-    let internalTolerance = min(tolerance, 1e-10) / 4
-    let bulk = try integrate(
-      { node -> SIMD2<Double> in
-        let (index, share) = grid.cell(at: node)
-        let (point, logFactor) = cells[index].point(share)
-        let logs = pair.logDensities(at: point)
-        let values = try forms[index](
-          IntegrandPoint(logP: logs.p, logQ: logs.q, logFactor: logFactor))
-        return SIMD2(values[0], values[1] + abs(values[0]) * roundings[index])
-      }, over: (0...cells.count).map { Double($0) },
-      relativeTolerance: SIMD2(internalTolerance, .infinity))
+    func function(_ node: Double) throws -> SIMD2<Double> {
+      let (index, share) = grid.cell(at: node)
+      let (point, logFactor) = cells[index].point(share)
+      let logs = pair.logDensities(at: point)
+      let values = try forms[index](
+        IntegrandPoint(logP: logs.p, logQ: logs.q, logFactor: logFactor))
+      return SIMD2(values[0], values[1] + abs(values[0]) * roundings[index])
+    }
+    func integral(_ tolerance: Double) throws -> VectorIntegrationResult<SIMD2<Double>> {
+      try integrate(
+        function, over: (0...cells.count).map { Double($0) },
+        relativeTolerance: SIMD2(tolerance, .infinity))
+    }
+    // First roughly: no tolerance below what rounding leaves of the digits can be reached.
+    var internalTolerance = min(tolerance, 1e-10) / 4
+    var bulk = try integral(1e-5)
+    let noise = 0.02 * bulk.values[1] / abs(bulk.values[0])
+    if noise.isFinite { internalTolerance = max(internalTolerance, min(noise, 1e-5)) }
+    if bulk.errors[0] > internalTolerance * abs(bulk.values[0]) {
+      bulk = try integral(internalTolerance)
+    }
     var value = bulk.values[0]
     var error = bulk.errors[0] + bulk.values[1]
     for (tail, takes, index) in [(lowerTail, lower, 0), (upperTail, upper, cells.count - 1)] {
@@ -214,7 +228,9 @@ struct DivergenceIntegral {
       value += result.value
       error += result.error
     }
-    return LadderAnswer(value: value, error: error, method: .quadrature)
+    // What is left out below the quantiles of 1e-300 is below the normal numbers in effect.
+    return LadderAnswer(
+      value: value, error: error + Double.leastNormalMagnitude, method: .quadrature)
   }
 }
 

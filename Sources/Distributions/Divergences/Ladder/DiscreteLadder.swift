@@ -37,7 +37,9 @@ struct DiscreteLadder {
     for end in SupportEnd.allCases {
       let bound = end == .lower ? p.support.lowerBound : p.support.upperBound
       if bound.isFinite { continue }
-      guard let tailP = p.tail(towards: end), let tailQ = q.tail(towards: end) else {
+      guard let tailP = p.tail(towards: end), let tailQ = q.tail(towards: end),
+        !tailP.terms.isEmpty, !tailQ.terms.isEmpty
+      else {
         isKnown = false
         continue
       }
@@ -51,7 +53,7 @@ struct DiscreteLadder {
     if isInfiniteBySupport || isInfiniteByTails == true { return .infinite }
     return try infinityCaught {
       let plain = try? sum(.plain)
-      if let plain, plain.error <= 1e-13 * abs(plain.value) { return plain.notNegative }
+      if let plain, plain.error <= 0.1 * tolerance * abs(plain.value) { return plain.notNegative }
       guard var near = try? sum(.remainder) else {
         if let plain { return plain.notNegative }
         return try sum(.plain)

@@ -36,17 +36,27 @@ struct DivergenceLadder: Sendable {
       let q = q as? any ContinuousDistribution<Double>
     {
       let ladder = ContinuousLadder(p, q, tolerance: tolerance)
-      if let answer = attempt("quadrature", &tried, {
-        quantity == .divergence ? try ladder.divergence() : try ladder.crossEntropy()
-      }) { return try checked(answer, tried) }
+      if let answer = attempt(
+        "quadrature", &tried,
+        {
+          quantity == .divergence ? try ladder.divergence() : try ladder.crossEntropy()
+        })
+      {
+        return try checked(answer, tried)
+      }
     }
     if allows(.summation), let p = p as? any DiscreteDistribution<Double>,
       let q = q as? any DiscreteDistribution<Double>
     {
       let ladder = DiscreteLadder(p, q, tolerance: tolerance)
-      if let answer = attempt("summation", &tried, {
-        quantity == .divergence ? try ladder.divergence() : try ladder.crossEntropy()
-      }) { return try checked(answer, tried) }
+      if let answer = attempt(
+        "summation", &tried,
+        {
+          quantity == .divergence ? try ladder.divergence() : try ladder.crossEntropy()
+        })
+      {
+        return try checked(answer, tried)
+      }
     }
     if allows(.monteCarlo), let monteCarlo {
       let ladder = MonteCarloLadder(monteCarlo: monteCarlo)
@@ -55,7 +65,8 @@ struct DivergenceLadder: Sendable {
     }
     if tried.isEmpty || method == .monteCarlo {
       tried.append(
-        "\(method?.rawValue ?? "every method"): it does not apply to \(p) and \(q), or was not allowed")
+        "\(method?.rawValue ?? "every method"): it does not apply to \(p) and \(q), or was not allowed"
+      )
     }
     throw .noMethod(quantity: quantity.rawValue, tried: tried)
   }

@@ -135,8 +135,19 @@ extension IntegrationGrid {
       }
       return 0
     }
-    let whole = (x.anchor - y.anchor) + (x.offset - y.offset)
-    return whole
+    let distance = (x.anchor - y.anchor) + (x.offset - y.offset)
+    if distance.isFinite { return distance }
+    return 2 * ((0.5 * x.anchor - 0.5 * y.anchor) + (0.5 * x.offset - 0.5 * y.offset))
+  }
+
+  /// The offset from another anchor and the log of its size.
+  static func offset(
+    _ point: AnchoredPoint<Double>, from anchor: Double
+  ) -> (value: Double, logMagnitude: Double) {
+    let distance = point.distance(from: anchor)
+    if distance.value.isFinite { return distance }
+    let half = (0.5 * point.anchor - 0.5 * anchor) + 0.5 * point.offset
+    return (2 * half, log(abs(half)) + 0.6931471805599453)
   }
 
   /// In order along the line, without those that are equal to rounding.
@@ -186,8 +197,8 @@ extension IntegrationGrid {
   /// The piece between two points, from the anchor of the one whose offset is smaller.
   static func cell(from x: AnchoredPoint<Double>, to y: AnchoredPoint<Double>) -> Cell {
     let anchor = x.logMagnitude <= y.logMagnitude ? x.anchor : y.anchor
-    let a = x.distance(from: anchor)
-    let b = y.distance(from: anchor)
+    let a = offset(x, from: anchor)
+    let b = offset(y, from: anchor)
     let isPositive = a.value.sign == .plus && b.value.sign == .plus
     let isNegative = a.value.sign == .minus && b.value.sign == .minus
     let spread = abs(b.logMagnitude - a.logMagnitude)

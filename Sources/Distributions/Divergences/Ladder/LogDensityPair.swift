@@ -57,6 +57,10 @@ enum DivergenceIntegrand {
   /// p (eʳ − 1 − r) with r = log q − log p: the plain form and q − p, together never negative.
   case remainder
 
+  var isCrossEntropy: Bool {
+    if case .crossEntropy = self { true } else { false }
+  }
+
   /// The integrand, and a bound on what the rounding of the logs does to it.
   func callAsFunction(_ point: IntegrandPoint) throws -> SIMD2<Double> {
     let mass = point.mass
@@ -77,7 +81,8 @@ enum DivergenceIntegrand {
       guard mass > 0 else { return SIMD2(point.otherMass, 0) }
       guard point.logQ > -.infinity else { throw LadderOutcome.infinite }
       let ratio = point.logRatio
-      let value = ratio > 1
+      let value =
+        ratio > 1
         ? point.otherMass - mass * (1 + ratio) : mass * expRemainder(ratio)
       let slope = ratio > 1 ? point.otherMass + mass : mass * abs(expMinusOne(ratio))
       let logs = LogDensityPair.rounding(point.logP) + LogDensityPair.rounding(point.logQ)

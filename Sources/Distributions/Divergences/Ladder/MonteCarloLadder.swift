@@ -31,13 +31,16 @@ struct MonteCarloLadder {
       plain.add(logP - logQ)
       remainder.add(expRemainder(logQ - logP))
     }
-    var answers = [LadderAnswer(
-      value: plain.mean, error: plain.standardError,
-      method: .monteCarlo(draws: monteCarlo.draws))]
+    var answers = [
+      LadderAnswer(
+        value: plain.mean, error: plain.standardError,
+        method: .monteCarlo(draws: monteCarlo.draws))
+    ]
     if let outside = massOutside(p, q), remainder.standardError.isFinite {
-      answers.append(LadderAnswer(
-        value: remainder.mean + outside, error: remainder.standardError,
-        method: .monteCarlo(draws: monteCarlo.draws)))
+      answers.append(
+        LadderAnswer(
+          value: remainder.mean + outside, error: remainder.standardError,
+          method: .monteCarlo(draws: monteCarlo.draws)))
     }
     let best = answers.min { $0.error < $1.error } ?? answers[0]
     return plain.mean == .infinity ? .infinite : best.notNegative

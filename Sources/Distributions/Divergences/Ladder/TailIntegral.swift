@@ -43,7 +43,8 @@ struct TailIntegral {
     let other = end == .lower ? pair.q.support.lowerBound : pair.q.support.upperBound
     // Inside q's support q is bounded at p's finite end.
     let ownTail = pair.q.tail(towards: end)
-    tailQ = bound.isFinite && other != bound ? .bounded : ownTail ?? (bound.isInfinite ? nil : .bounded)
+    tailQ =
+      bound.isFinite && other != bound ? .bounded : ownTail ?? (bound.isInfinite ? nil : .bounded)
     let step: Double = isTowardsInfinity ? 1 : -1
     border = abs(start) < 500 ? step * 640 : start + step * 100
     atBorder = pair.logDensities(
@@ -132,10 +133,12 @@ struct TailIntegral {
       { try value(integrand, at: $0) }, from: start,
       to: isTowardsInfinity ? .infinity : -.infinity, firstPiece: 0.5, reference: reference,
       relativeTolerance: tolerance)
-    // The logs of the densities, and s itself, are rounded.
+    // The logs of the densities, and s itself, are rounded; the mass and log q or log p/q by as much.
     let logs = logDensities(start)
-    let size = abs(logs.p) + abs(logs.q) + abs(start)
-    result.error += 0x1p-50 * (1 + (size.isFinite ? size : 1000)) * result.magnitude
+    let factor = integrand.isCrossEntropy ? logs.q : logs.q - logs.p
+    var size = 1 + abs(logs.p) + abs(start) + (abs(logs.p) + abs(logs.q)) / abs(factor)
+    if !(size < 1e12) { size = 1e12 }
+    result.error += 0x1p-50 * size * result.magnitude
     return result
   }
 
@@ -153,7 +156,10 @@ struct TailIntegral {
       let p = pair.p.tail(towards: end) ?? .bounded
       return !TailConvergence.converges(p, against: q, atFiniteEnd: true)
     }
-    guard let p = pair.p.tail(towards: end), let q = pair.q.tail(towards: end) else { return nil }
+    // At an infinite end no density is bounded away from 0: terms that underflowed are not known.
+    guard let p = pair.p.tail(towards: end), let q = pair.q.tail(towards: end), !p.terms.isEmpty,
+      !q.terms.isEmpty
+    else { return nil }
     return !TailConvergence.converges(p, against: q, atFiniteEnd: false)
   }
 }

@@ -1,0 +1,107 @@
+// The functions that networks live on, in single precision throughout: the formulas of Exponential.h
+// with shorter polynomials. Below 2 ulp of float, and the same bits for every instruction set.
+
+#if VM_WIDTH == 1
+typedef int32_t FI;
+VM_INLINE FI float_bits(FV x) { FI r; memcpy(&r, &x, 4); return r; }
+VM_INLINE FV bits_float(FI x) { FV r; memcpy(&r, &x, 4); return r; }
+VM_INLINE FI float_to_int(FV x) { return (FI)x; }
+VM_INLINE FV int_to_float(FI x) { return (FV)x; }
+#else
+typedef int32_t FI __attribute__((ext_vector_type(2 * VM_WIDTH)));
+VM_INLINE FI float_bits(FV x) { return (FI)x; }
+VM_INLINE FV bits_float(FI x) { return (FV)x; }
+VM_INLINE FI float_to_int(FV x) { return __builtin_convertvector(x, FI); }
+VM_INLINE FV int_to_float(FI x) { return __builtin_convertvector(x, FV); }
+#endif
+
+VM_INLINE FV f_absolute(FV x) { return __builtin_elementwise_abs(x); }
+VM_INLINE FV f_with_sign(FV x, FV s) { return __builtin_elementwise_copysign(x, s); }
+VM_INLINE FV f_mad(FV a, FV b, FV c) { return __builtin_elementwise_fma(a, b, c); }
+
+#define VMF_LN2_HIGH 0x1.62e3p-1f
+#define VMF_LN2_LOW 0x1.2fefa2p-17f
+#define VMF_LOG2_E 0x1.715476p0f
+
+// (exp(r) - 1 - r) / r^2 for |r| <= log(2) / 2.
+VM_INLINE FV f_exp_tail(FV r) {
+  FV s = r * r;
+  FV low = f_mad(r, (FV)(1.0f / 6), (FV)0.5f), middle = f_mad(r, (FV)(1.0f / 120), (FV)(1.0f / 24));
+  FV high = f_mad(r, (FV)(1.0f / 5040), (FV)(1.0f / 720));
+  return f_mad(s, f_mad(s, high, middle), low);
+}
+
+VM_INLINE FV f_core_exp(FV x) {
+  FV y = x > 100.0f ? (FV)100.0f : (x < -110.0f ? (FV)-110.0f : x);
+  y = x == x ? y : (FV)0.0f;
+  FV k = __builtin_elementwise_roundeven(y * VMF_LOG2_E);
+  FV r = f_mad(k, (FV)-VMF_LN2_LOW, f_mad(k, (FV)-VMF_LN2_HIGH, y));
+  FV p = 1.0f + f_mad(r * r, f_exp_tail(r), r);
+  FI n = float_to_int(k), half = n >> 1;
+  FV e = p * bits_float((half + 127) << 23) * bits_float((n - half + 127) << 23);
+  return x == x ? e : x;
+}
+
+VM_INLINE FV f_core_expm1(FV x) {
+  FV y = x > 100.0f ? (FV)100.0f : (x < -30.0f ? (FV)-30.0f : x);
+  y = x == x ? y : (FV)0.0f;
+  FV k = __builtin_elementwise_roundeven(y * VMF_LOG2_E);
+  FV r = f_mad(k, (FV)-VMF_LN2_HIGH, y), low = k * -VMF_LN2_LOW;
+  FV s = r + low;
+  FV p = f_mad(s * s, f_exp_tail(s), low) + r;
+  FI n = float_to_int(k);
+  FV t = bits_float(((n > 128 ? (FI)128 : n) + 126) << 23);
+  FV e = 2.0f * f_mad(t, p, t - 0.5f);
+  e = x > 89.0f ? (FV)INFINITY : e;
+  return f_absolute(x) >= 0x1p-25f ? e : x;
+}
+
+// log(2^k (1 + f)) + small; the polynomial is FreeBSD's e_logf.c (error below 2^-34).
+VM_INLINE FV f_log_of_split(FV k, FV f, FV small) {
+  FV s = f / (2.0f + f), z = s * s, w = z * z;
+  FV odd = z * f_mad(w, (FV)0x91e9ee.0p-25f, (FV)0xaaaaaa.0p-24f);
+  FV even = w * f_mad(w, (FV)0xf89e26.0p-26f, (FV)0xccce13.0p-25f);
+  FV half = 0.5f * f * f;
+  FV rest = f_mad(s, half + (odd + even), f_mad(k, (FV)VMF_LN2_LOW, small));
+  return f_mad(k, (FV)VMF_LN2_HIGH, f - (half - rest));
+}
+
+VM_INLINE FV f_core_log(FV x) {
+  FV y = x < 0x1p-126f ? x * 0x1p25f : x;
+  FI bits = float_bits(y) + (0x3f800000 - 0x3f3504f3), k = (bits >> 23) - 0x7f;
+  FV m = bits_float((bits & 0x007fffff) + 0x3f3504f3);
+  FV e = int_to_float(k) - (x < 0x1p-126f ? (FV)25.0f : (FV)0.0f);
+  FV r = f_log_of_split(e, m - 1.0f, (FV)0.0f);
+  r = x == INFINITY ? x : r;
+  r = x == 0.0f ? (FV)-INFINITY : r;
+  return x >= 0.0f ? r : (FV)NAN;
+}
+
+VM_INLINE FV f_core_log1p(FV x) {
+  FV u = 1.0f + x;
+  FV lost = f_absolute(x) < 1.0f ? x - (u - 1.0f) : 1.0f - (u - x);
+  FI bits = float_bits(u) + (0x3f800000 - 0x3f3504f3), k = (bits >> 23) - 0x7f;
+  FV m = bits_float((bits & 0x007fffff) + 0x3f3504f3);
+  FV r = f_log_of_split(int_to_float(k), m - 1.0f, lost / u);
+  r = x == INFINITY ? x : r;
+  r = f_absolute(x) < 0x1p-25f ? x : r;
+  r = x == -1.0f ? (FV)-INFINITY : r;
+  return x >= -1.0f ? r : (FV)NAN;
+}
+
+VM_INLINE FV f_core_tanh(FV x) {
+  FV t = f_core_expm1(-2.0f * f_absolute(x));
+  FV q = (t < -0.667f ? 2.0f * (1.0f + t) : -t) / (2.0f + t);
+  return f_with_sign(t < -0.667f ? 1.0f - q : q, x);
+}
+
+VM_INLINE FV f_special_sigmoid(FV x) {
+  FV e = f_core_exp(-f_absolute(x));
+  return (x < 0.0f ? e : (FV)1.0f) / (1.0f + e);
+}
+
+VM_INLINE FV f_special_softplus(FV x) {
+  FV r = f_core_log1p(f_core_exp(-f_absolute(x))) + (x > 0.0f ? x : (FV)0.0f);
+  return x == x ? r : x;
+}
+VM_INLINE FV f_special_log_sigmoid(FV x) { return -f_special_softplus(-x); }

@@ -1,0 +1,154 @@
+import Distributions
+import Testing
+
+/// Divergences of batches: the numbers of the scalar path, and gradients equal to differences.
+@Suite struct TensorDivergenceTests {
+  /// Two catalogue entries of a registered pair of families.
+  struct Pair: Sendable, CustomTestStringConvertible {
+    let p: CatalogueEntry
+    let q: CatalogueEntry
+    var testDescription: String { "\(p.testDescription)‖\(q.testDescription)" }
+  }
+
+  static let pairs: [Pair] = {
+    let registered = Set(KLRegistry<Double>.standard.pairs)
+    func family(_ entry: CatalogueEntry) -> String? {
+      entry.parameters.first.map { type(of: entry.number($0) as any Distribution).familyName }
+    }
+    return Catalogue.entries.flatMap { p in
+      Catalogue.entries.compactMap { q in
+        guard let first = family(p), let second = family(q),
+          registered.contains(KLPair(p: first, q: second))
+        else { return nil }
+        return Pair(p: p, q: q)
+      }
+    }
+  }()
+
+  @Test(arguments: pairs)
+  func agreesWithNumbers(_ pair: Pair) throws {
+    for a in pair.p.parameters {
+      for b in pair.q.parameters {
+        guard
+          let number = try? klEstimate(
+            of: pair.p.number(a) as any Distribution<Double>, from: pair.q.number(b),
+            method: .closedForm)
+        else { continue }
+        let batch = try klEstimate(
+          of: pair.p.batch(a.map { Tensor($0) }) as any Distribution<Tensor<Double>>,
+          from: pair.q.batch(b.map { Tensor($0) }))
+        let value = batch.value.scalar
+        #expect(
+          value == number.value || abs(value - number.value) <= number.error,
+          "\(a) from \(b): \(value), as a number \(number.value)")
+        #expect((batch.error.scalar - number.error) <= 1e-3 * number.error + 1e-300)
+      }
+    }
+  }
+
+  @Test(arguments: pairs)
+  func gradientsEqualDifferences(_ pair: Pair) throws {
+    for a in pair.p.parameters {
+      for b in pair.q.parameters {
+        try check(pair, a, b)
+      }
+    }
+  }
+
+  private func check(_ pair: Pair, _ a: [Double], _ b: [Double]) throws {
+    let parameters = a + b
+    func value(_ parameters: [Double]) -> Double? {
+      let p = pair.p.number(Array(parameters[..<a.count]))
+      let q = pair.q.number(Array(parameters[a.count...]))
+      let estimate = try? klEstimate(
+        of: p as any Distribution<Double>, from: q, method: .closedForm)
+      return estimate?.value
+    }
+    guard let centre = value(parameters), centre < 1e100 else { return }
+    let variables = parameters.map { Tensor<Double>($0) }
+    let p = pair.p.batch(Array(variables[..<a.count])) as any Distribution<Tensor<Double>>
+    let q = pair.q.batch(Array(variables[a.count...])) as any Distribution<Tensor<Double>>
+    let divergence = try klDivergence(of: p, from: q)
+    let slopes = try gradient(of: divergence, at: variables)
+    for (index, slope) in slopes.enumerated() {
+      let found = slope.scalar
+      // −infinity is the derivative of p log p at 0.
+      #expect(!found.isNaN, "\(a) from \(b): derivative \(index)")
+      let scale = max(abs(parameters[index]), 1e-3)
+      var steps: [Double] = []
+      for step in [1e-5, 2e-5] {
+        var up = parameters
+        var down = parameters
+        up[index] += step * scale
+        down[index] -= step * scale
+        guard let above = value(up), let below = value(down), above < 1e100, below < 1e100 else {
+          return
+        }
+        steps.append((above - below) / (up[index] - down[index]))
+      }
+      // The difference of two steps' slopes shows how far either may be trusted.
+      let expected = (4 * steps[0] - steps[1]) / 3
+      let doubt = 4 * abs(steps[0] - steps[1]) + 1e-10 * centre / scale / 1e-5
+      guard expected.isFinite, doubt.isFinite, found.isFinite else { continue }
+      #expect(
+        abs(found - expected) <= 1e-6 * abs(expected) + doubt + 1e-12,
+        "\(a) from \(b): derivative \(index) is \(found), by differences \(expected) ± \(doubt)")
+    }
+  }
+
+  /// The divergence from a Bernoulli distribution that is all but certain still pulls.
+  @Test func gradientOfFarLogits() throws {
+    let logit = Tensor<Double>([40, 700])
+    let slope = try gradient(at: logit) { logit in
+      try klDivergence(
+        of: Bernoulli(probability: Tensor<Double>(0.5)), from: Bernoulli(logit: logit))
+    }
+    for value in slope.scalars { #expect(abs(value - 0.5) <= 1e-15) }
+  }
+
+  /// A class without mass adds nothing, and its logit has no pull.
+  @Test func gradientsAtZeroMass() throws {
+    let p = Tensor<Double>([0, 1, -.infinity])
+    let q = Tensor<Double>([0.5, 0, 1])
+    let divergence = try klDivergence(of: Categorical(logits: p), from: Categorical(logits: q))
+    let slopes = try gradient(of: divergence, at: [p, q])
+    #expect(slopes[0].scalars[2] == 0)
+    for slope in slopes { for value in slope.scalars { #expect(value.isFinite) } }
+
+    let zero = Tensor<Double>([0.5, 0.5, 0])
+    let masses = Tensor<Double>([0.25, 0.25, 0.5])
+    let other = try klDivergence(
+      of: Categorical(probabilities: zero), from: Categorical(probabilities: masses))
+    let byItself = try gradient(of: other, at: zero).scalars
+    #expect(byItself[2] == -.infinity)
+    #expect(byItself[0].isFinite && byItself[1].isFinite)
+  }
+
+  /// Without a closed form a batch is computed element by element, and has no derivative.
+  @Test func ladderOfBatches() throws {
+    let location = Tensor<Double>([0, 1, 2])
+    let p = Normal(mean: location, standardDeviation: Tensor<Double>(1))
+    let q = Cauchy(location: Tensor<Double>(0), scale: Tensor<Double>([[1], [2]]))
+    let estimate = try klEstimate(of: p, from: q)
+    #expect(estimate.value.shape == [2, 3])
+    #expect(estimate.method == .quadrature)
+    for (row, scale) in [1.0, 2.0].enumerated() {
+      for (column, mean) in [0.0, 1.0, 2.0].enumerated() {
+        let number = try klDivergence(
+          of: Normal(mean: mean, standardDeviation: 1), from: Cauchy(location: 0, scale: scale))
+        #expect(estimate.value.scalars[3 * row + column] == number)
+      }
+    }
+    #expect(throws: TensorError.self) { try gradient(of: estimate.value, at: location) }
+  }
+
+  @Test func floats() throws {
+    let p = Normal<Float>(mean: 0, standardDeviation: 1)
+    let q = Normal<Float>(mean: 1, standardDeviation: 2)
+    #expect(abs(try klDivergence(of: p, from: q) - 0.44314718) <= 1e-7)
+    let cauchy = Cauchy<Float>(location: 0, scale: 1)
+    let expected = try klDivergence(
+      of: Normal(mean: 0, standardDeviation: 1), from: Cauchy(location: 0, scale: 1))
+    #expect(try klDivergence(of: p, from: cauchy) == Float(expected))
+  }
+}
