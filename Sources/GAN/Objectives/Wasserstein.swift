@@ -39,7 +39,8 @@ public struct Wasserstein: Objective {
   public func criticTerms<Scalar: FloatingPointTensorScalar>(
     _ round: Round<Scalar>
   ) throws -> CriticTerms<Scalar> {
-    let distance = round.critic(round.real).mean() - round.critic(round.generated).mean()
+    let signs = 2 * round.isReal - 1
+    let distance = (signs * round.scores).sum() / Tensor(Double(round.count))
     let between = round.mixing * round.real + (1 - round.mixing) * round.generated
     let cost = Tensor(penalty) * (try gradientPenalty(of: round.critic, at: between))
     return CriticTerms(loss: cost - distance, distance: distance, penalty: cost)
