@@ -116,7 +116,7 @@ extension Tensor {
   /// Computes a list of tensors together, so that what they share is computed once, and gives
   /// them back as leaves (``materialized()``).
   public static func materialized(_ tensors: [Tensor]) -> [Tensor] {
-    Evaluator.evaluate(tensors.map(\.node))
+    Evaluator.evaluate(tensors.map { $0.node })
     return tensors.map { $0.materialized() }
   }
 }
