@@ -10,21 +10,19 @@ public struct LiteralArguments: Sendable {
     case distributions([any Distribution<Double>])
   }
 
-  private let parameters: [LiteralParameter]
-  private let values: [Argument?]
+  // A spelling has few parameters: looking along them is faster than hashing.
+  private let arguments: [(label: String, value: Argument)]
 
-  /// Values for the parameters of a spelling, in its order; nil for those left out.
-  init(parameters: [LiteralParameter], values: [Argument?]) {
-    self.parameters = parameters
-    self.values = values
+  /// Arguments by their labels.
+  public init(_ arguments: [String: Argument]) {
+    self.arguments = arguments.map { (label: $0.key, value: $0.value) }
   }
 
+  /// Arguments in any order, each label once.
+  init(_ arguments: [(label: String, value: Argument)]) { self.arguments = arguments }
+
   private subscript(_ label: String) -> Argument? {
-    // A spelling has few parameters: looking along them is faster than hashing.
-    for (index, parameter) in parameters.enumerated() where parameter.label == label {
-      return values[index]
-    }
-    return nil
+    arguments.first { $0.label == label }?.value
   }
 
   /// The number of this label.
