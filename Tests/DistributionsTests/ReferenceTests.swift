@@ -82,7 +82,7 @@ struct ReferenceFile: Decodable {
       let labels = Set(parameters.keys)
       let spelling = try #require(
         family.spellings.first { labels.isSubset(of: $0.parameters.map(\.label)) })
-      return try spelling.make(LiteralArguments(parameters.mapValues(\.argument)))
+      return try spelling.make(LiteralArguments(parameters.mapValues(\.argument), for: spelling))
     }
   }
 

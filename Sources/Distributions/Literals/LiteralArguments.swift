@@ -13,9 +13,11 @@ public struct LiteralArguments: Sendable {
   // A spelling has few parameters: looking along them is faster than hashing.
   private let arguments: [(label: String, value: Argument)]
 
-  /// Arguments by their labels.
-  public init(_ arguments: [String: Argument]) {
-    self.arguments = arguments.map { (label: $0.key, value: $0.value) }
+  /// Values by label, for the parameters of a spelling; labels that it has not are left out.
+  public init(_ values: [String: Argument], for spelling: LiteralSpelling) {
+    arguments = spelling.parameters.compactMap { parameter in
+      values[parameter.label].map { (label: parameter.label, value: $0) }
+    }
   }
 
   /// Arguments in any order, each label once.
