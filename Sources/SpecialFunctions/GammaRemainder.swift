@@ -53,7 +53,7 @@ private func largeRemainder(_ a: Double, _ h: Double) -> Double {
 
 /// sum c_k a^(-m) ((1 + t)^(-m) - 1 + m t), m = 2k - 1. With q = 1/(1 + t) and W_m the bracket,
 /// W_(m+1) = q W_m + (m + 1) t^2 q.
-private func stirlingRemainder(_ a: Double, _ t: Double) -> Double {
+func stirlingRemainder(_ a: Double, _ t: Double) -> Double {
   let q = 1 / (1 + t)
   let square = t * (t * q)
   let inverse = 1 / a

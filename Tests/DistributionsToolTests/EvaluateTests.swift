@@ -117,6 +117,25 @@ struct EvaluateTests {
       try zip(#require(masses as? [Double]), truths).allSatisfy { agrees($0, $1, within: 1e-15) })
   }
 
+  @Test("numbers are read and written exactly")
+  func exactNumbers() throws {
+    var generator = SplitMix(state: 3)
+    var numbers: [Double] = [0, 1, 0.1, 5e-324, 2.2250738585072014e-308, 1 - 0x1p-53, 0x1p-53]
+    for _ in 0..<2000 {
+      // Every exponent, all digits, in [0, 1).
+      let bits = generator.next() >> 2
+      let number = Double(bitPattern: bits)
+      if number < 1 { numbers.append(number) }
+    }
+    let list = numbers.map { "\($0)" }.joined(separator: ",")
+    // On [0, 1] the quantile of u is u.
+    let values = try Tool.value(of: #"{"op":"quantile","p":"Uniform(0,1)","u":[\#(list)]}"#)
+    #expect(try #require(values as? [Double]) == numbers)
+    let forms = try Tool.value(
+      of: #"{"op":"quantile","p":"Uniform(0,1)","u":[5E-1,0.5e0,5000e-4,0.0005e+3,1e-400]}"#)
+    #expect(try #require(forms as? [Double]) == [0.5, 0.5, 0.5, 0.5, 0])
+  }
+
   @Test("the matrix of divergences has a row for each p")
   func matrix() throws {
     let value = try Tool.value(
@@ -245,11 +264,13 @@ struct EvaluateTests {
 private struct SplitMix {
   var state: UInt64
 
-  mutating func below(_ bound: Int) -> Int {
+  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(bound, 1))) }
+
+  mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(max(bound, 1)))
+    return z ^ (z >> 31)
   }
 }

@@ -37,6 +37,8 @@ struct PictureTests {
     #expect(wrong.errors.contains("line 2"))
     #expect(wrong.errors.contains("^"))
     #expect(try Tool.run("pairwise", "/nowhere").errors.contains("/nowhere"))
+    let folder = NSTemporaryDirectory()
+    #expect(try Tool.run("pairwise", folder).errors.contains("Cannot read"))
     #expect(try Tool.run("pairwise", "-").status != 0)
     #expect(try Tool.run("pairwise", "-", input: Data([0xFF, 0x0A])).status != 0)
     let mixed = Data("Normal(0, 1)\nBernoulli(0.5)\n".utf8)

@@ -8,29 +8,25 @@ public struct LiteralArguments: Sendable {
     case matrix([[Double]])
     case distribution(any Distribution<Double>)
     case distributions([any Distribution<Double>])
+    case bijection(any Bijection)
+    case bijections([any Bijection])
   }
 
-  private let parameters: [LiteralParameter]
-  private let values: [Argument?]
-
-  /// Values for the parameters of a spelling, in its order; nil for those left out.
-  init(parameters: [LiteralParameter], values: [Argument?]) {
-    self.parameters = parameters
-    self.values = values
-  }
+  // A spelling has few parameters: looking along them is faster than hashing.
+  private let arguments: [(label: String, value: Argument)]
 
   /// Values by label, for the parameters of a spelling; labels that it has not are left out.
   public init(_ values: [String: Argument], for spelling: LiteralSpelling) {
-    self.init(
-      parameters: spelling.parameters, values: spelling.parameters.map { values[$0.label] })
+    arguments = spelling.parameters.compactMap { parameter in
+      values[parameter.label].map { (label: parameter.label, value: $0) }
+    }
   }
 
+  /// Arguments in any order, each label once.
+  init(_ arguments: [(label: String, value: Argument)]) { self.arguments = arguments }
+
   private subscript(_ label: String) -> Argument? {
-    // A spelling has few parameters: looking along them is faster than hashing.
-    for (index, parameter) in parameters.enumerated() where parameter.label == label {
-      return values[index]
-    }
-    return nil
+    arguments.first { $0.label == label }?.value
   }
 
   /// The number of this label.
@@ -77,6 +73,12 @@ public struct LiteralArguments: Sendable {
   /// The distributions of this label.
   public func distributions(_ label: String) throws -> [any Distribution<Double>] {
     if case .distributions(let values)? = self[label] { return values }
+    throw MissingArgument(label: label)
+  }
+
+  /// The bijection of this label.
+  public func bijection(_ label: String) throws -> any Bijection {
+    if case .bijection(let value)? = self[label] { return value }
     throw MissingArgument(label: label)
   }
 

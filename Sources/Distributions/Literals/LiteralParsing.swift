@@ -49,18 +49,15 @@ struct LiteralResolver {
   private func make(
     _ call: LiteralCall, _ spelling: LiteralSpelling, _ match: LiteralMatch
   ) throws(LiteralError) -> any Distribution<Double> {
-    var values: [LiteralArguments.Argument?] = []
-    values.reserveCapacity(spelling.parameters.count)
+    var arguments: [(label: String, value: LiteralArguments.Argument)] = []
+    arguments.reserveCapacity(spelling.parameters.count)
     for (slot, parameter) in spelling.parameters.enumerated() {
-      guard let index = match.arguments[slot] else {
-        values.append(nil)
-        continue
-      }
-      values.append(try value(of: call.arguments[index].value, as: parameter.kind))
+      guard let index = match.arguments[slot] else { continue }
+      let value = try value(of: call.arguments[index].value, as: parameter.kind)
+      arguments.append((parameter.label, value))
     }
     do {
-      let distribution = try spelling.make(
-        LiteralArguments(parameters: spelling.parameters, values: values))
+      let distribution = try spelling.make(LiteralArguments(arguments))
       try distribution.validate()
       return distribution
     } catch let error as LiteralError {
@@ -99,6 +96,12 @@ struct LiteralResolver {
         if case .call(let call) = element.value { distributions.append(try distribution(call)) }
       }
       return .distributions(distributions)
+    case (.call(let call), .bijection):
+      return .bijection(try bijection(call))
+    case (.numbers, .bijections):
+      return .bijections([])
+    case (.list(let elements), .bijections):
+      return .bijections(try bijections(elements))
     default:
       throw error(node.range, .syntax, "Expected \(kind), found \(node.kindName).")
     }
@@ -106,7 +109,7 @@ struct LiteralResolver {
 
   // MARK: - Errors
 
-  private func error(
+  func error(
     _ range: Range<Int>, _ problem: LiteralError.Problem, _ message: String
   ) -> LiteralError {
     LiteralError(text: text, range: range, problem: problem, message: message)

@@ -34,6 +34,7 @@ enum LiteralFile {
         throw CommandFailure("\(path), line \(number): \(error.description)")
       }
     }
+    if let reason = reader.failure { throw CommandFailure("Cannot read \(path): \(reason).") }
     guard !distributions.isEmpty else {
       throw CommandFailure("\(path) holds no distribution; write one literal a line.")
     }

@@ -20,15 +20,14 @@ extension Answering {
       let query = try DivergenceQuery(request)
       let ps = try request.distributions("ps")
       let qs = try request.distributions("qs")
-      var values: [Double] = []
-      values.reserveCapacity(ps.count * qs.count)
-      for p in ps {
-        for q in qs { values.append(try query.kl(p, q).value) }
+      guard ps.count <= pairLimit / max(qs.count, 1) else {
+        throw Failure(
+          .badArgument, "\(ps.count) × \(qs.count) pairs are more than \(pairLimit).")
       }
-      let shape = [ps.count, qs.count]
-      return Answer { writer in
-        writer.nested(shape: shape) { $0.number(values[$1]) }
-      }
+      return Answer(try query.klMatrix(ps, qs))
     },
   ]
+
+  /// The most pairs that one answer holds.
+  private static let pairLimit = 5_000_000
 }

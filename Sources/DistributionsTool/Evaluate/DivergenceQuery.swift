@@ -9,8 +9,8 @@ struct DivergenceQuery {
   /// How many draws are taken where nobody says.
   static let defaultDraws = 100_000
 
-  /// The most draws that may be asked for: a day's work at least.
-  static let drawsLimit: UInt64 = 1_000_000_000_000
+  /// The most draws that may be asked for.
+  static let drawsLimit: UInt64 = 100_000_000
 
   init(
     method: String?, tolerance: Double?, draws: UInt64?, seed: UInt64?
@@ -59,6 +59,13 @@ struct DivergenceQuery {
   ) throws(DivergenceError) -> Estimate<Double> {
     try klEstimate(
       of: p, from: q, method: method, allowing: monteCarlo, tolerance: tolerance)
+  }
+
+  func klMatrix(
+    _ ps: [any Distribution<Double>], _ qs: [any Distribution<Double>]
+  ) throws(DivergenceError) -> Tensor<Double> {
+    try pairwiseKLDivergence(
+      of: ps, from: qs, method: method, allowing: monteCarlo, tolerance: tolerance)
   }
 
   func crossEntropy(

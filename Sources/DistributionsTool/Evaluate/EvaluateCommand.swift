@@ -39,6 +39,9 @@ struct EvaluateCommand: ParsableCommand {
     } catch .closedPipe {
       throw ExitCode(1)
     }
+    if let reason = reader.failure {
+      throw CommandFailure("Cannot read standard input: \(reason).")
+    }
     if !allAnswered { throw ExitCode(1) }
   }
 }

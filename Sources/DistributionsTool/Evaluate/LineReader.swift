@@ -20,6 +20,9 @@ struct LineReader: ~Copyable {
   /// How much of a longer line is kept.
   private static let beginning = 1 << 12
 
+  /// Why reading ended before the end, if it did.
+  private(set) var failure: String?
+
   private let descriptor: Int32
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
   private var start = 0
@@ -72,7 +75,8 @@ struct LineReader: ~Copyable {
     while true {
       let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
-      // A file that cannot be read any further has ended.
+      // A file that cannot be read any further has ended; ``failure`` says why.
+      if count < 0 { failure = String(cString: strerror(errno)) }
       start = 0
       end = max(count, 0)
       atEnd = count <= 0

@@ -5,8 +5,9 @@ extension Answering {
     "sample": { request in
       let p = try request.distribution("p")
       let count = try request.optionalWholeNumber("count") ?? 1
-      guard count <= sampleLimit else {
-        throw Failure(.badArgument, "count is \(count), but may be at most \(sampleLimit).")
+      let limit = sampleLimit / UInt64(max(p.space.numbersInADraw, 1))
+      guard count <= limit else {
+        throw Failure(.badArgument, "count is \(count), but may be at most \(limit).")
       }
       let draws = Draws(
         distribution: p, count: Int(count),
@@ -19,5 +20,16 @@ extension Answering {
   ]
 
   /// The most numbers that one answer holds.
-  private static let sampleLimit: UInt64 = 10_000_000
+  private static let sampleLimit: UInt64 = 5_000_000
+}
+
+extension Space {
+  /// How many numbers make one draw.
+  fileprivate var numbersInADraw: Int {
+    switch self {
+    case .realLine, .integers: 1
+    case .vectors(let length), .countVectors(let length), .simplex(let length): length
+    case .matrices(let rows, let columns): rows * columns
+    }
+  }
 }

@@ -1,0 +1,53 @@
+import SpecialFunctions
+import Tensors
+
+// The parts of gamma, beta and Dirichlet divergences, as functions of any value.
+
+/// log Γ(a + h) − log Γ(a) − h ψ(a) without its leading part b log(b/a) − h, b = a + h; never
+/// negative, exact for h much smaller than a. See ``SpecialFunctions/logGammaExcess(_:_:)``.
+func logGammaExcess<Value: RealValue>(_ a: Value, _ h: Value) -> Value {
+  Value.elementwise(
+    "logGammaExcess", a, h, { SpecialFunctions.logGammaExcess($0, $1) },
+    derivatives: (
+      { a, h in
+        let b: Value = a + h
+        let slope: Value = digammaCorrection(b) - digammaCorrection(a)
+        return (slope - h * trigammaCorrection(a)) - 0.5 * (h / a) * (h / (a * b))
+      },
+      { a, h in
+        let b: Value = a + h
+        return (digammaCorrection(b) - digammaCorrection(a)) + 0.5 * h / (a * b)
+      }
+    ))
+}
+
+/// ψ(x) − log x + 1/(2 x).
+func digammaCorrection<Value: RealValue>(_ x: Value) -> Value {
+  Value.elementwise(
+    "digammaCorrection", x, { SpecialFunctions.digammaCorrection($0) },
+    derivative: { trigammaCorrection($0) })
+}
+
+/// ψ′(x) − 1/x − 1/(2 x²).
+func trigammaCorrection<Value: RealValue>(_ x: Value) -> Value {
+  Value.elementwise(
+    "trigammaCorrection", x, { SpecialFunctions.trigammaCorrection($0) },
+    derivative: { x in
+      let inverse: Value = 1 / x
+      return Value.polygamma(2, x) + square(inverse) * (1 + inverse)
+    })
+}
+
+/// The divergence of one law with masses or concentrations aᵢ from another with bᵢ, up to their
+/// totals: Σ over i of this, less the excess of the totals, is KL of Dirichlet laws.
+///
+/// ```
+/// b log(b/m) − b + m + excess(a, b − a),   m the mean that a leads to
+/// ```
+///
+/// - Parameter difference: m − b, exact where it is known better than to rounding.
+func concentrationDivergence<Value: RealValue>(
+  _ a: Value, _ b: Value, mean: Value, difference: Value
+) -> Value {
+  massDivergence(b, mean, difference: difference) + logGammaExcess(a, b - a)
+}
