@@ -14,6 +14,7 @@ let package = Package(
       dependencies: [
         "CLoops",
         .product(name: "Distributions", package: "swift-distributions"),
+        .product(name: "Losses", package: "swift-distributions"),
         .product(name: "Tensors", package: "swift-distributions"),
       ]),
   ],

@@ -150,7 +150,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--output", default=str(HERE.parent / "Docs/Performance.md"))
     parser.add_argument("words", nargs="*")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
 
     affinity = hasattr(os, "sched_getaffinity")
     processors = sorted(os.sched_getaffinity(0)) if affinity else list(range(os.cpu_count() or 1))

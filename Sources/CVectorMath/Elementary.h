@@ -13,7 +13,6 @@ ELEMENTARY_EACH(X)
 #undef X
 VM_INLINE V lib_pow(V x, V y) { return pow(x, y); }
 VM_INLINE V lib_atan2(V x, V y) { return atan2(x, y); }
-VM_INLINE FV libf_pow(FV x, FV y) { return (float)pow((double)x, (double)y); }
 VM_INLINE FV libf_atan2(FV x, FV y) { return (float)atan2((double)x, (double)y); }
 #else
 #if VM_WIDTH == 8

@@ -2,7 +2,6 @@
 #ifndef VM_KERNEL_TABLE_H
 #define VM_KERNEL_TABLE_H
 
-#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -58,7 +57,6 @@ typedef struct {
   double (*log_gamma_correction)(double);
   double (*log_gamma_one_plus)(double);
   double (*normal_cdf)(double);
-  double (*log)(double);
 } ScalarTable;
 
 extern const KernelTable vm_kernels_portable;

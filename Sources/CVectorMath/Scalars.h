@@ -8,10 +8,8 @@
   static double scalar_##name(double x) { return special_##name(x); }
 SCALAR_EACH(X)
 #undef X
-static double scalar_log(double x) { return core_log(x); }
 const ScalarTable VM_SCALARS = {
 #define X(name) .name = scalar_##name,
     SCALAR_EACH(X)
 #undef X
-    .log = scalar_log,
 };

@@ -110,7 +110,8 @@ private func checkMasses(
     masses[0] = try piece.integral(of: p) { weight, _, _ in exp(weight) }
     report.expect(
       "the density integrates to the probability between quantiles", at: piece.description,
-      masses[0], equals: piece.mass, within: tolerances.integral * piece.mass + piece.rounding(of: p))
+      masses[0], equals: piece.mass,
+      within: tolerances.integral * piece.mass + piece.rounding(of: p))
     for (order, fact) in zip(1..., [p.mean, p.variance, p.skewness, p.excessKurtosis])
     where fact.isFinite {
       masses[order] = try piece.integral(of: p) { weight, _, offset in

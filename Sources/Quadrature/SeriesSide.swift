@@ -99,7 +99,9 @@ struct SeriesSide {
   ) throws {
     count += 1
     zeros = size == 0 ? zeros + 1 : 0
-    let allowed = total.tolerance / 8
+    // Early terms tell little of late ones: a loose tolerance does not end a side earlier.
+    let allowed =
+      min(total.tolerance, max(1e-5 * abs(total.sum.value), total.absoluteTolerance)) / 8
     if last > 0, size < last {
       let here = Double(count - 1) * (1 - size / last)
       // Terms are rounded: their ratio trembles by a few units in the last place.

@@ -51,8 +51,12 @@ public func digammaCorrection(_ x: Double) -> Double {
   }
   let y = 1 / (x * x)
   let series: Double =
-    1.0 / 12 - y * (1.0 / 120 - y * (1.0 / 252 - y * (1.0 / 240 - y * (1.0 / 132 - y
-      * (691.0 / 32760 - y * (1.0 / 12 - y * 3617.0 / 8160))))))
+    1.0 / 12 - y
+    * (1.0 / 120 - y
+      * (1.0 / 252 - y
+        * (1.0 / 240 - y
+          * (1.0 / 132 - y
+            * (691.0 / 32760 - y * (1.0 / 12 - y * 3617.0 / 8160))))))
   return shifted - y * series
 }
 
@@ -71,7 +75,11 @@ public func trigammaCorrection(_ x: Double) -> Double {
   }
   let y = 1 / (x * x)
   let series: Double =
-    1.0 / 6 - y * (1.0 / 30 - y * (1.0 / 42 - y * (1.0 / 30 - y * (5.0 / 66 - y
-      * (691.0 / 2730 - y * (7.0 / 6 - y * 3617.0 / 510))))))
+    1.0 / 6 - y
+    * (1.0 / 30 - y
+      * (1.0 / 42 - y
+        * (1.0 / 30 - y
+          * (5.0 / 66 - y
+            * (691.0 / 2730 - y * (7.0 / 6 - y * 3617.0 / 510))))))
   return shifted + y / x * series
 }

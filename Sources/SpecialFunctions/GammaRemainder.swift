@@ -29,6 +29,8 @@ public func logGammaRemainder(_ a: Double, _ h: Double) -> Double {
     shifted += logOnePlusRemainder(h / base)
     base += 1
   }
+  // h/a itself overflows: so does the value.
+  if shifted == .infinity { return shifted }
   return shifted + largeRemainder(base, h)
 }
 
@@ -53,7 +55,7 @@ private func largeRemainder(_ a: Double, _ h: Double) -> Double {
 /// W_(m+1) = q W_m + (m + 1) t^2 q.
 func stirlingRemainder(_ a: Double, _ t: Double) -> Double {
   let q = 1 / (1 + t)
-  let square = t * t * q
+  let square = t * (t * q)
   let inverse = 1 / a
   var bracket = square
   var power = inverse

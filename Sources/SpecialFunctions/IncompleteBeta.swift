@@ -89,8 +89,8 @@ private struct BetaPoint {
   /// one sign.
   var logPrefactor: Double {
     let sum = a + b
-    let first = a * meanDeviance(ratio: x * sum / a, relative: -distance / a)
-    let second = b * meanDeviance(ratio: y * sum / b, relative: distance / b)
+    let first = a * meanDeviance(ratio: ratioToMean(x, a, sum), relative: -distance / a)
+    let second = b * meanDeviance(ratio: ratioToMean(y, b, sum), relative: distance / b)
     let constants = logRootGammaFactor(a) + logRootGammaFactor(b) - logRootGammaFactor(sum)
     return (constants - 0.9189385332046728) - (first + second)
   }
@@ -110,6 +110,12 @@ private func differenceFromProducts(_ p: Double, _ q: Double, _ r: Double, _ s: 
   let eBack = e + rs
   let eLow = (d - eBack) + ((eBack - e) - rs)
   return e + ((dLow + eLow) - (qsLow + rsLow))
+}
+
+/// x sum / a, in the order that neither overflows nor underflows on the way.
+private func ratioToMean(_ x: Double, _ a: Double, _ sum: Double) -> Double {
+  let inverseMean = sum / a
+  return inverseMean < .infinity ? x * inverseMean : x * sum / a
 }
 
 /// u - log(1 + u) for 1 + u = ratio, where u is small from `relative` = ratio - 1 with its digits.
@@ -150,7 +156,7 @@ private func leftTail(_ p: BetaPoint) -> Double {
   let spread = p.a * (p.a + p.b) / p.b
   let terms = min(40 / max(1 - ratio, 1e-300), sqrt(80 * spread))
   if terms < 300 { return p.logPrefactor + log(positiveSeries(p) / p.a) }
-  if min(p.a, p.b) < 400 || p.distance > 0.2 * min(p.a, p.b) { return continuedFraction(p) }
+  if min(p.a, p.b) < 2e4 || p.distance > 0.2 * min(p.a, p.b) { return continuedFraction(p) }
   return quadrature(p)
 }
 

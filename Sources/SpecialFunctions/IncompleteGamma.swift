@@ -50,8 +50,14 @@ private struct GammaPoint {
   /// -a (u - log(1 + u)) with u = x/a - 1, plus what does not depend on x (Stirling's formula).
   var logPrefactor: Double {
     let ratio = x / a
-    let deviance =
-      ratio > 0.5 && ratio < 1e10 ? logOnePlusRemainder((x - a) / a) : (ratio - 1) - log(x) + log(a)
+    let deviance: Double
+    if ratio > 0.5, ratio < 1e10 {
+      deviance = logOnePlusRemainder((x - a) / a)
+    } else if ratio > 1e-300, ratio < 1e300 {
+      deviance = (ratio - 1) - log(ratio)
+    } else {
+      deviance = (ratio - 1) - (log(x) - log(a))
+    }
     return (logRootGammaFactor(a) - 0.9189385332046728) - a * deviance
   }
 }
@@ -96,7 +102,7 @@ private func lowerTail(_ p: GammaPoint) -> Double {
 /// log Q for x > a > 1.
 private func upperTail(_ p: GammaPoint) -> Double {
   let slope = p.x - p.a
-  if p.a < 400 || slope > 0.2 * p.a { return continuedFraction(p) }
+  if p.a < 2e4 || slope > 0.2 * p.a { return continuedFraction(p) }
   let integral = tailIntegral(
     width: 1 / max(slope, sqrt(p.a)), limit: .infinity,
     exponent: { s in slope * s + p.a * logOnePlusRemainder(s) },

@@ -82,13 +82,21 @@ private struct PoissonMixture {
     let top = peak(lower: lower)
     let peakLog = logTerm(top, lower: lower)
     if peakLog == -.infinity { return peakLog }
-    let narrow = min(mean, x, top + 1).squareRoot()
-    var stride = max(1, (narrow / 4).rounded(.down))
-    if top < 15 * narrow || top < 15 * mean.squareRoot() { stride = 1 }
+    // The bell is about as wide as the Poisson weights are there; across the step of the gamma tail it
+    // may be as narrow as the step.
+    let centre = shape + top
+    let step = max(x, centre).squareRoot()
+    let across = abs(centre - x) < 12 * step
+    let narrow = min(mean, top + 1, across ? x : .infinity).squareRoot()
+    let truncated = top < 15 * (top + 1).squareRoot()
+    let stride = truncated ? 1 : max(1, (narrow / 4).rounded(.down))
     var sum = 1.0
     for direction in [1.0, -1.0] {
       var j = top + direction * stride
-      while j >= 0 {
+      // Beyond 2^53 a step of 1 is none, and the largest term is all that double can tell.
+      var count = 0
+      while j >= 0, j != top, count < 100_000 {
+        count += 1
         let term = exp(logTerm(j, lower: lower) - peakLog)
         sum += term
         if term < 1e-18 { break }

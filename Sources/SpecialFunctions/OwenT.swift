@@ -26,6 +26,8 @@ public func owenT(_ h: Double, _ a: Double) -> Double {
 }
 
 private func owenIntegral(_ h: Double, _ a: Double) -> Double {
+  // exp(-h^2/2) is below the smallest number.
+  if h > 39 { return 0 }
   // Beyond 12/h the integrand is below 1e-31 of its start.
   let end = min(a, 12 / h)
   let panels = max(1, Int((end * max(h, 1) / 2).rounded(.up)))

@@ -35,6 +35,10 @@ private func studentTOuterTail(_ t: Double, _ nu: Double) -> Double {
   if w > 1e100 {
     return -nu * (log(t) - 0.5 * log(nu)) - logLeadingCoefficient(nu)
   }
+  if nu > 1e17, w < 1e-9 {
+    // The normal law: the logarithms differ by t^4/(4ν), a part t^2/(2ν) of themselves.
+    return normalLogCDF(-t) + 0.6931471805599453
+  }
   if w < 1e-100 {
     // The mass within t is 2 t times the density at 0.
     let half = 0.5 * nu

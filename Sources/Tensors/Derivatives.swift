@@ -23,7 +23,7 @@ public enum TensorError: Error, Equatable, CustomStringConvertible {
 public func gradient<Scalar: FloatingPointTensorScalar>(
   of y: Tensor<Scalar>, at variables: [Tensor<Scalar>]
 ) throws(TensorError) -> [Tensor<Scalar>] {
-  let nodes = try Differentiation.gradients(of: y.node, at: variables.map(\.node))
+  let nodes = try Differentiation.gradients(of: y.node, at: variables.map { $0.node })
   return zip(nodes, variables).map { derivative, variable in
     guard let derivative else { return Tensor(zeros: variable.shape) }
     return Tensor(node: .broadcast(derivative, to: variable.shape))

@@ -1,8 +1,13 @@
 // How nodes are made: one function an operation, which checks shapes and states the result's.
 
 extension Node {
-  /// A number of rank 0; the commonest ones are the same node wherever they are written, so that
-  /// equal expressions of them are found to be equal.
+  /// A number of rank 0 that somebody may hold, and take a gradient by: a node of its own.
+  static func literal(_ value: Double, _ type: ScalarType) -> Node {
+    Node(.constant(value), shape: [], type: type)
+  }
+
+  /// A number of rank 0 within a derivative rule, which nobody can name; the commonest ones are the
+  /// same node wherever they occur, so that equal expressions of them are found to be equal.
   static func constant(_ value: Double, _ type: ScalarType) -> Node {
     if type == .float64 {
       switch value {
@@ -25,7 +30,7 @@ extension Node {
       default: break
       }
     }
-    return Node(.constant(value), shape: [], type: type)
+    return literal(value, type)
   }
 
   private struct CommonConstants {
@@ -50,28 +55,24 @@ extension Node {
     }
   }
 
-  /// Whether every element is the number 1 by construction.
+  /// Whether every element is the number 1 of a derivative rule.
   private var isOnes: Bool {
     switch operation {
-    case .constant(let value): value == 1
+    case .constant: self === CommonConstants.double.one || self === CommonConstants.float.one
     case .broadcast, .reshape: input(0).isOnes
     default: false
     }
   }
 
-  /// The value of a node of rank 0 that was written as a literal.
-  var constantValue: Double? {
-    if case .constant(let value) = operation { return value }
-    return nil
-  }
-
   // MARK: Elementwise
 
   static func unary(_ function: UnaryFunction, _ x: Node) -> Node {
-    if let value = x.constantValue, x.type == .float64 {
-      return .constant(Double.unary(function, value), x.type)
+    var value: Double?
+    if let a = x.constantValue {
+      value = x.type == .float32 ? Double(Float.unary(function, Float(a))) : .unary(function, a)
     }
-    return Node(.unary(function), Inputs(x), shape: x.shape, type: x.type)
+    return Node(
+      .unary(function), Inputs(x), shape: x.shape, type: x.type, constantValue: value)
   }
 
   static func polygamma(_ order: Int, _ x: Node) -> Node {
@@ -83,18 +84,20 @@ extension Node {
   }
 
   static func binary(_ function: BinaryFunction, _ x: Node, _ y: Node) -> Node {
-    if let a = x.constantValue, let b = y.constantValue, x.type == .float64 {
-      return .constant(Double.binary(function, a, b), x.type)
-    }
     // Multiplying by the number 1 changes nothing, NaN and signed zeros included.
     if function == .multiply {
       if x.isOnes && (x.shape.isEmpty || x.shape == y.shape) { return y }
       if y.isOnes && (y.shape.isEmpty || y.shape == x.shape) { return x }
-    } else if function == .divide, y.constantValue == 1 {
-      return x
     }
     let shape = commonShape(x, y) { "\(function)" }
-    return Node(.binary(function), Inputs(x, y), shape: shape, type: x.type)
+    var value: Double?
+    if let a = x.constantValue, let b = y.constantValue {
+      value =
+        x.type == .float32
+        ? Double(Float.binary(function, Float(a), Float(b))) : .binary(function, a, b)
+    }
+    return Node(
+      .binary(function), Inputs(x, y), shape: shape, type: x.type, constantValue: value)
   }
 
   static func compare(_ comparison: Comparison, _ x: Node, _ y: Node) -> Node {
@@ -118,10 +121,11 @@ extension Node {
 
   static func convert(_ x: Node, to type: ScalarType) -> Node {
     if x.type == type { return x }
-    if let value = x.constantValue, x.type.isFloatingPoint, type.isFloatingPoint {
-      return .constant(value, type)
+    var value: Double?
+    if let a = x.constantValue, x.type.isFloatingPoint, type.isFloatingPoint {
+      value = type == .float32 ? Double(Float(a)) : a
     }
-    return Node(.convert, Inputs(x), shape: x.shape, type: type)
+    return Node(.convert, Inputs(x), shape: x.shape, type: type, constantValue: value)
   }
 
   static func custom(_ function: CustomFunction, _ inputs: [Node]) -> Node {

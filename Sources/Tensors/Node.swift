@@ -72,6 +72,9 @@ final class Node: @unchecked Sendable {
   let type: ScalarType
   let count: Int
   let inputCount: Int
+  /// The value of a node of rank 0 that is made of written numbers alone; the planner takes it as
+  /// a number, derivatives see the operands.
+  let constantValue: Double?
   /// The length of the longest chain below, as far as `deepest`.
   private let depth: Int
 
@@ -92,8 +95,13 @@ final class Node: @unchecked Sendable {
 
   init(
     _ operation: Operation, _ inputs: Inputs = Inputs(), shape: [Int], type: ScalarType,
-    buffer: Buffer? = nil
+    buffer: Buffer? = nil, constantValue: Double? = nil
   ) {
+    if case .constant(let value) = operation {
+      self.constantValue = value
+    } else {
+      self.constantValue = constantValue
+    }
     self.operation = operation
     self.shape = shape
     self.type = type

@@ -8,6 +8,30 @@ import SpecialFunctions
   import Darwin
 #endif
 
+/// Functions that the compiler knows to have no side effects, so that a loop computes what does not
+/// change in it once; the C library's entry points may set `errno` and are never moved.
+@usableFromInline enum Intrinsics {
+  #if canImport(Glibc)
+    @inlinable @inline(__always) static func exp(_ x: Double) -> Double { Glibc.exp(x) }
+    @inlinable @inline(__always) static func log(_ x: Double) -> Double { Glibc.log(x) }
+    @inlinable @inline(__always) static func sin(_ x: Double) -> Double { Glibc.sin(x) }
+    @inlinable @inline(__always) static func cos(_ x: Double) -> Double { Glibc.cos(x) }
+    @inlinable @inline(__always) static func exp(_ x: Float) -> Float { Glibc.exp(x) }
+    @inlinable @inline(__always) static func log(_ x: Float) -> Float { Glibc.log(x) }
+    @inlinable @inline(__always) static func sin(_ x: Float) -> Float { Glibc.sin(x) }
+    @inlinable @inline(__always) static func cos(_ x: Float) -> Float { Glibc.cos(x) }
+  #else
+    @inlinable @inline(__always) static func exp(_ x: Double) -> Double { Darwin.exp(x) }
+    @inlinable @inline(__always) static func log(_ x: Double) -> Double { Darwin.log(x) }
+    @inlinable @inline(__always) static func sin(_ x: Double) -> Double { Darwin.sin(x) }
+    @inlinable @inline(__always) static func cos(_ x: Double) -> Double { Darwin.cos(x) }
+    @inlinable @inline(__always) static func exp(_ x: Float) -> Float { Darwin.exp(x) }
+    @inlinable @inline(__always) static func log(_ x: Float) -> Float { Darwin.log(x) }
+    @inlinable @inline(__always) static func sin(_ x: Float) -> Float { Darwin.sin(x) }
+    @inlinable @inline(__always) static func cos(_ x: Float) -> Float { Darwin.cos(x) }
+  #endif
+}
+
 extension Bool: MaskValue {
   @inlinable public init(_ constant: Bool) { self = constant }
   @inlinable public static func .& (x: Bool, y: Bool) -> Bool { x && y }
@@ -42,12 +66,12 @@ extension Double: RealValue {
     case .ceil: x.rounded(.up)
     case .round: x.rounded(.toNearestOrEven)
     case .truncate: x.rounded(.towardZero)
-    case .exp: .exp(x)
+    case .exp: Intrinsics.exp(x)
     case .expMinusOne: .expMinusOne(x)
-    case .log: .log(x)
+    case .log: Intrinsics.log(x)
     case .logOnePlus: .log(onePlus: x)
-    case .sin: .sin(x)
-    case .cos: .cos(x)
+    case .sin: Intrinsics.sin(x)
+    case .cos: Intrinsics.cos(x)
     case .tan: .tan(x)
     case .asin: .asin(x)
     case .acos: .acos(x)
@@ -169,12 +193,12 @@ extension Float: RealValue {
     case .ceil: x.rounded(.up)
     case .round: x.rounded(.toNearestOrEven)
     case .truncate: x.rounded(.towardZero)
-    case .exp: .exp(x)
+    case .exp: Intrinsics.exp(x)
     case .expMinusOne: .expMinusOne(x)
-    case .log: .log(x)
+    case .log: Intrinsics.log(x)
     case .logOnePlus: .log(onePlus: x)
-    case .sin: .sin(x)
-    case .cos: .cos(x)
+    case .sin: Intrinsics.sin(x)
+    case .cos: Intrinsics.cos(x)
     case .tan: .tan(x)
     case .asin: .asin(x)
     case .acos: .acos(x)

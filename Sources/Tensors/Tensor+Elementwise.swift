@@ -77,7 +77,7 @@ extension Tensor: RealValue where Scalar: FloatingPointTensorScalar {
 
   /// Less favoured than `init(_ scalar: Scalar)`, which says the same of a `Double`.
   @_disfavoredOverload
-  public init(_ constant: Double) { node = .constant(constant, Scalar.scalarType) }
+  public init(_ constant: Double) { node = .literal(constant, Scalar.scalarType) }
   public init(count: Tensor<Int64>) { self.init(count) }
   public init(mask: Tensor<Bool>) { self.init(mask) }
   public static func flooring(_ x: Tensor) -> Tensor<Int64> { Tensor<Int64>(flooring: x) }

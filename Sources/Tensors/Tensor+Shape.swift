@@ -93,7 +93,7 @@ extension Tensor {
   public init(concatenating tensors: [Tensor], alongAxis axis: Int = 0) {
     precondition(!tensors.isEmpty, "concatenating: no tensors")
     let axis = normalized(axis: axis, rank: tensors[0].rank, operation: "concatenating")
-    node = tensors.count == 1 ? tensors[0].node : .concatenate(tensors.map(\.node), axis: axis)
+    node = tensors.count == 1 ? tensors[0].node : .concatenate(tensors.map { $0.node }, axis: axis)
   }
 
   /// Tensors of one shape joined along a new axis.

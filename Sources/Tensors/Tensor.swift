@@ -116,7 +116,7 @@ extension Tensor {
   /// Computes a list of tensors together, so that what they share is computed once, and gives
   /// them back as leaves (``materialized()``).
   public static func materialized(_ tensors: [Tensor]) -> [Tensor] {
-    Evaluator.evaluate(tensors.map(\.node))
+    Evaluator.evaluate(tensors.map { $0.node })
     return tensors.map { $0.materialized() }
   }
 }
@@ -162,7 +162,7 @@ extension Tensor where Scalar: FloatingPointTensorScalar {
 }
 
 extension Tensor: ExpressibleByFloatLiteral where Scalar: FloatingPointTensorScalar {
-  public init(floatLiteral value: Double) { self.init(node: .constant(value, Scalar.scalarType)) }
+  public init(floatLiteral value: Double) { self.init(node: .literal(value, Scalar.scalarType)) }
 }
 
 extension Tensor: ExpressibleByIntegerLiteral
@@ -171,7 +171,7 @@ where Scalar: TensorScalar & ExpressibleByIntegerLiteral {
     switch Scalar.scalarType {
     case .int64: self.init(node: Node.integerConstant(value))
     case .float64, .float32, .bool:
-      self.init(node: .constant(Double(value), Scalar.scalarType))
+      self.init(node: .literal(Double(value), Scalar.scalarType))
     }
   }
 }

@@ -23,7 +23,8 @@ import Testing
     let lower = Tensor<Double>(2)
     let upper = Tensor<Double>(5)
     var generator = Philox4x32(seed: 8)
-    let draws = Uniform(lowerBound: lower, upperBound: upper).sample(shape: [100], using: &generator)
+    let draws = Uniform(lowerBound: lower, upperBound: upper).sample(
+      shape: [100], using: &generator)
     let gradients = try gradient(of: draws, at: [lower, upper])
     let share = ((draws - 2) / 3).sum().scalar
     #expect(abs(gradients[1].scalar - share) < 1e-10)

@@ -28,7 +28,7 @@ private struct Triangle: ContinuousDistribution {
 
   func logCDF(_ x: Double) -> Double { x <= 0 ? -.infinity : x >= 1 ? 0 : 2 * log(x) }
   func logSurvival(_ x: Double) -> Double {
-    x <= 0 ? 0 : x >= 1 ? -.infinity : log(onePlus: -x * x)
+    x <= 0 ? 0 : x >= 1 ? -.infinity : x < 0.5 ? log(onePlus: -x * x) : log(1 - x) + log(onePlus: x)
   }
   func quantile(_ u: Double) -> Double { u >= 0 && u <= 1 ? u.squareRoot() : .nan }
   func survivalQuantile(_ u: Double) -> Double {

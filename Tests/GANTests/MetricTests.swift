@@ -39,7 +39,8 @@ import Testing
     let rule = LinearDiscriminant(rows: rows, labels: labels, classes: 2)
     #expect(abs(rule.accuracy(rows: rows, labels: labels) - 0.841345) < 0.011)
     #expect(abs(rule.means.scalars[2] - 2) < 0.05)
-    #expect(rule.classes(of: Tensor([[-1.0, 0], [3, 0], [0.8, 9], [1.2, -9]])) == [0, 1, 0, 1])
+    #expect(
+      rule.classes(of: Tensor([[-1.0, 0], [3, 0], [0.8, 9], [1.2, -9]])) == [0, 1, 0, 1])
   }
 
   /// Fisher's iris: R's lda and scikit-learn's LinearDiscriminantAnalysis both misplace three of the

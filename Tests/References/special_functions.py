@@ -1,7 +1,9 @@
 """Writes special_functions.json: values of the special functions to 50 digits, rounded to double.
 
-Run from this folder: python3 special_functions.py (mpmath 1.3; a minute). Arguments are doubles; each
-is a number of single precision too where a kernel over floats is tested with it. Nothing here calls
+Run from this folder: python3 special_functions.py (mpmath 1.3; a minute). With two arguments, a
+factor and a path, it writes so many times the points elsewhere: for measuring, not for the tests.
+Arguments are doubles; each is a number of single precision too where a kernel over floats is tested
+with it. Nothing here calls
 the package: every value comes from mpmath, from series summed in many digits, or from quadrature.
 """
 import json
@@ -12,6 +14,8 @@ import mpmath as m
 from mpmath import mp, mpf
 
 random.seed(20240611)
+FACTOR = int(sys.argv[1]) if len(sys.argv) > 2 else 1
+TARGET = sys.argv[2] if len(sys.argv) > 2 else 'special_functions.json'
 
 
 def log_uniform(a, b):
@@ -29,11 +33,11 @@ def grid(*parts):
 
 
 def logs(a, b, n, sign=1):
-    return [sign * log_uniform(a, b) for _ in range(n)]
+    return [sign * log_uniform(a, b) for _ in range(n * FACTOR)]
 
 
 def uniform(a, b, n):
-    return [random.uniform(a, b) for _ in range(n)]
+    return [random.uniform(a, b) for _ in range(n * FACTOR)]
 
 
 def with_digits(digits, f):
@@ -265,7 +269,7 @@ def ratio(x):
 
 def beta_cases():
     cases = []
-    while len(cases) < 220:
+    while len(cases) < 220 * FACTOR:
         low, high = [(1e-8, 1e12), (1e-3, 1e3), (1, 1e6)][len(cases) % 3]
         a, b = log_uniform(low, high), log_uniform(low, high)
         kind = random.randrange(5)
@@ -290,7 +294,7 @@ def beta_cases():
 
 def gamma_cases():
     cases = []
-    for i in range(150):
+    for i in range(150 * FACTOR):
         a = log_uniform(1e-8, 1e6)
         x = [log_uniform(1e-300, 1e3), a * log_uniform(1e-3, 1e3), a + random.gauss(0, 1) * a**0.5,
              a + random.gauss(0, 6) * a**0.5][i % 4]
@@ -300,12 +304,12 @@ def gamma_cases():
 
 
 def pairs(n, first, second):
-    return [[log_uniform(*first), log_uniform(*second)] for _ in range(n)]
+    return [[log_uniform(*first), log_uniform(*second)] for _ in range(n * FACTOR)]
 
 
 def remainder_cases():
     cases = []
-    for i in range(120):
+    for i in range(120 * FACTOR):
         a = log_uniform(1e-300, 1e300) if i % 4 == 0 else log_uniform(1e-3, 1e6)
         cases.append([a, a * log_uniform(1e-16, 1e3) if i % 2 else -a * log_uniform(1e-16, 0.999)])
     return cases
@@ -316,14 +320,14 @@ bessel = [[x] for x in logs(1e-8, 1e4, 30) + uniform(0, 60, 40)]
 SCALARS = {
     'regularizedBeta': (beta_tails, beta_cases()),
     'regularizedGamma': (gamma_tails, gamma_cases()),
-    'studentT': (student_tails, [[s * log_uniform(1e-300, 1e300), log_uniform(1e-3, 1e20)] for s in (1, -1) for _ in range(30)]
-                 + [[s * log_uniform(1e-3, 30), log_uniform(1e-1, 1e4)] for s in (1, -1) for _ in range(40)]),
-    'noncentralChiSquared': (noncentral_tails, [[log_uniform(0.1, 300), log_uniform(1e-2, 60), log_uniform(1e-3, 200)] for _ in range(25)]),
+    'studentT': (student_tails, [[s * log_uniform(1e-300, 1e300), log_uniform(1e-3, 1e20)] for s in (1, -1) for _ in range(30 * FACTOR)]
+                 + [[s * log_uniform(1e-3, 30), log_uniform(1e-1, 1e4)] for s in (1, -1) for _ in range(40 * FACTOR)]),
+    'noncentralChiSquared': (noncentral_tails, [[log_uniform(0.1, 300), log_uniform(1e-2, 60), log_uniform(1e-3, 200)] for _ in range(25 * FACTOR)]),
     'logGammaOnePlus': (with_digits(400, lambda x: m.loggamma(1 + x)), [[x] for x in logs(1e-300, 1e3, 30) + logs(1e-300, 0.99, 30, -1)]),
     'logGammaDifference': (log_gamma_difference, pairs(60, (1e-3, 1e6), (1e-10, 1e6)) + pairs(30, (1e-100, 1e100), (1e-100, 1e100))),
     'logGammaRemainder': (log_gamma_remainder, remainder_cases()),
     'logBeta': (with_digits(700, lambda a, b: m.loggamma(a) + m.loggamma(b) - m.loggamma(a + b)), pairs(40, (1e-300, 1e300), (1e-300, 1e300)) + pairs(60, (1e-3, 1e6), (1e-3, 1e6))),
-    'polygamma': (lambda n, x: m.psi(int(n), x), [[float(random.randrange(2, 9)), log_uniform(1e-3, 1e6)] for _ in range(50)] + [[float(random.randrange(2, 5)), random.uniform(-20, -0.01)] for _ in range(20)]),
+    'polygamma': (lambda n, x: m.psi(int(n), x), [[float(random.randrange(2, 9)), log_uniform(1e-3, 1e6)] for _ in range(50 * FACTOR)] + [[float(random.randrange(2, 5)), random.uniform(-20, -0.01)] for _ in range(20 * FACTOR)]),
     'normalCDF': (lambda x: m.erfc(-x / m.sqrt(2)) / 2, [[x] for x in uniform(-37.5, 8, 60)]),
     'logBesselI0': (with_digits(90, lambda x: m.log(m.besseli(0, x))), bessel),
     'logScaledBesselI0': (lambda x: m.log(m.besseli(0, x)) - x, bessel),
@@ -351,7 +355,7 @@ def main():
         out['scalars'][name] = [[x, rounded(f(*map(mpf, x)))] for x in arguments]
         print(name, len(arguments), flush=True)
     out['scalars'] = {k: [{'at': a, 'is': v} for a, v in rows] for k, rows in out['scalars'].items()}
-    with open('special_functions.json', 'w') as file:
+    with open(TARGET, 'w') as file:
         text = json.dumps(out, indent=None, separators=(',', ':'))
         file.write(text.replace('],[', '],\n[').replace('},{', '},\n{') + '\n')
 

@@ -8,7 +8,7 @@ import Testing
 #endif
 
 /// How far a value may be from its reference.
-private enum Tolerance: Sendable {
+enum Tolerance: Sendable {
   /// Relative.
   case relative(Double)
   /// For the logarithm of a probability: absolute (so, relative in the probability) up to 30, relative
@@ -17,7 +17,7 @@ private enum Tolerance: Sendable {
   case logProbability(Double)
 }
 
-private struct Subject: Sendable {
+struct Subject: Sendable {
   let name: String
   let tolerance: Tolerance
   let evaluate: @Sendable ([Double]) -> [Double]
@@ -25,7 +25,7 @@ private struct Subject: Sendable {
 
 private func tails(_ t: TailProbabilities) -> [Double] { [t.logLower, t.logUpper] }
 
-private let subjects: [Subject] = [
+let subjects: [Subject] = [
   Subject(name: "regularizedBeta", tolerance: .logProbability(2e-14)) {
     tails(regularizedBeta($0[0], oneMinus: $0[1], $0[2], $0[3]))
   },
@@ -61,8 +61,7 @@ private let subjects: [Subject] = [
   Subject(name: "owenT", tolerance: .relative(3e-15)) { [owenT($0[0], $0[1])] },
 ]
 
-private func error(_ value: Double, _ reference: Double, _ other: Double, _ t: Tolerance) -> Double
-{
+func error(_ value: Double, _ reference: Double, _ other: Double, _ t: Tolerance) -> Double {
   if value == reference { return 0 }
   guard value.isFinite else { return .infinity }
   let difference = abs(value - reference)

@@ -158,3 +158,20 @@ import Testing
     #expect(try gradient(of: xLogY(x, y), at: x).scalars[0] == -.infinity)
   }
 }
+
+/// A variable that was written as a number is not the same as that number elsewhere.
+@Suite struct LiteralVariableTests {
+  @Test func aLiteralVariableStandsForItselfAlone() throws {
+    let x: Tensor<Double> = 0.5
+    let y = Tensor<Double>(0.5)
+    let u = Tensor<Double>([1, 2])
+    #expect(try gradient(of: (x * (u + 0.5)).sum(), at: x).scalar == 4)
+    #expect(try gradient(of: (y * (u + 0.5)).sum(), at: y).scalar == 4)
+    let one: Tensor<Double> = 1
+    #expect(try gradient(of: one * u, at: one).scalar == 3)
+    #expect(try gradient(at: x) { $0 * $0 }.scalar == 1)
+    #expect(try gradient(of: exp(2 * x) + u, at: x).scalar == 4 * exp(1.0))
+    let folded = x * 2
+    #expect(try gradient(of: (folded * (u + 1)).sum(), at: folded).scalar == 5)
+  }
+}

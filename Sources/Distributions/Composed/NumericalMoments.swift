@@ -75,81 +75,52 @@ struct NumericalMoments {
 
   // MARK: - Integrals
 
-  private static let levels: [Double] = [
-    1e-300, 1e-200, 1e-120, 1e-70, 1e-40, 1e-24, 1e-15, 1e-10, 1e-7, 1e-5, 1e-3, 0.02, 0.1, 0.25,
-  ]
-
   private init(continuous p: any ContinuousDistribution<Double>) {
-    let middle = p.anchoredQuantile(0.5)
-    let anchor = middle.anchor
-    let offset: (AnchoredPoint<Double>) -> Double = { ($0.anchor - anchor) + $0.offset }
-    let centre = middle.offset
-    let width = offset(p.anchoredSurvivalQuantile(0.25)) - offset(p.anchoredQuantile(0.25))
-    guard width > 0, width.isFinite, centre.isFinite else {
+    let cells = IntegrationGrid(p: p, q: p).cells
+    let centre = p.anchoredQuantile(0.5)
+    let width =
+      p.anchoredSurvivalQuantile(0.25).distance(from: centre.anchor).value
+      - p.anchoredQuantile(0.25).distance(from: centre.anchor).value
+    guard width > 0, width.isFinite, centre.value.isFinite else {
       self = .undefined
       return
     }
-    let support = p.support
-    var points = Self.levels.flatMap {
-      [offset(p.anchoredQuantile($0)), offset(p.anchoredSurvivalQuantile($0))]
-    }
-    points += p.breakpoints.map { $0 - anchor }
-    points += [support.lowerBound - anchor, support.upperBound - anchor]
-    // Distances from the centre in widths.
-    let lowest = (support.lowerBound - anchor - centre) / width
-    let highest = (support.upperBound - anchor - centre) / width
-    points = points.map { ($0 - centre) / width } + [0]
-    points = points.filter { $0.isFinite && $0 >= lowest && $0 <= highest }.sorted()
-
-    let orders = (1...4).filter { Self.infinity(p, order: $0) == nil }
-    let wanted = SIMD4<Double>(
-      orders.contains(1) ? 1 : 0, orders.contains(2) ? 1 : 0, orders.contains(3) ? 1 : 0,
-      orders.contains(4) ? 1 : 0)
     let logWidth = log(width)
-    let powers: (Double, Double) -> SIMD4<Double> = { z, logFactor in
-      let point = AnchoredPoint(anchor: anchor, offset: centre + width * z)
-      let mass = exp(p.logDensity(at: point) + logWidth + logFactor)
-      guard mass > 0 else { return .zero }
-      let square = z * z
-      var values = SIMD4<Double>(z, square, z * square, square * square) * mass
-      for index in 0..<4 where wanted[index] == 0 { values[index] = 0 }
-      return values
-    }
-    var sum = SIMD4<Double>.zero
-    for (lower, upper) in zip(points, points.dropFirst()) where lower < upper {
-      guard let piece = Self.piece(powers, lower, upper) else {
+    let exists = (1...4).map { Self.infinity(p, order: $0) == nil }
+    var total = SIMD4<Double>.zero
+    for cell in cells {
+      let moments: (Double) -> SIMD4<Double> = { share in
+        let (point, logFactor) = cell.point(share)
+        let mass = exp(p.logDensity(at: point) + logFactor)
+        let distance = (point.anchor - centre.anchor) + (point.offset - centre.offset)
+        // Far out the power and the mass meet as logarithms.
+        let z = distance / width
+        if mass > 1e-200, abs(z) < 1e25 {
+          let square = z * z
+          return SIMD4(
+            exists[0] ? z * mass : 0, exists[1] ? square * mass : 0,
+            exists[2] ? z * square * mass : 0, exists[3] ? square * square * mass : 0)
+        }
+        let logSize =
+          point.offset.isInfinite ? point.logMagnitude - logWidth : log(abs(distance)) - logWidth
+        let logMass = p.logDensity(at: point) + logFactor
+        var values = SIMD4<Double>.zero
+        for index in 0..<4 where exists[index] {
+          let size = exp(logMass + Double(index + 1) * logSize)
+          values[index] = index % 2 == 0 && distance < 0 ? -size : size
+        }
+        return values
+      }
+      let piece = try? integrate(
+        moments, over: [0, 1], relativeTolerance: SIMD4(repeating: 1e-12),
+        absoluteTolerance: SIMD4(repeating: 1e-15))
+      guard let piece else {
         self = .undefined
         return
       }
-      sum += piece
+      total += piece.values
     }
-    self.init(
-      centre: anchor + centre, width: width, raw: Self.completed(p, sum))
-  }
-
-  /// One piece, over the logarithm of z where it spans more than a factor of 8.
-  private static func piece(
-    _ function: (Double, Double) -> SIMD4<Double>, _ lower: Double, _ upper: Double
-  ) -> SIMD4<Double>? {
-    let relative = SIMD4<Double>(repeating: 1e-11)
-    let absolute = SIMD4<Double>(repeating: 1e-14)
-    let isWide = lower > 0 && upper > 8 * lower || upper < 0 && lower < 8 * upper
-    do {
-      if isWide {
-        let sign: Double = lower > 0 ? 1 : -1
-        let ends = [log(abs(lower)), log(abs(upper))].sorted()
-        return try integrate(
-          { s in function(sign * exp(s), s) }, over: ends, relativeTolerance: relative,
-          absoluteTolerance: absolute
-        ).values
-      }
-      return try integrate(
-        { function($0, 0) }, over: [lower, upper], relativeTolerance: relative,
-        absoluteTolerance: absolute
-      ).values
-    } catch {
-      return nil
-    }
+    self.init(centre: centre.value, width: width, raw: Self.completed(p, total))
   }
 
   // MARK: - Sums

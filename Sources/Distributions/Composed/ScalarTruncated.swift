@@ -171,31 +171,19 @@ struct ScalarTruncated {
     guard isValid else { return .nan }
     let own = base.mode
     if own >= lower, own <= upper { return own }
-    let height: (Double) -> Double = { x in
-      switch base {
-      case let base as any ContinuousDistribution<Double>:
-        base.logDensity(at: AnchoredPoint(anchor: x, offset: 0))
-      case let base as any DiscreteDistribution<Double>: base.logMass(at: x)
-      default: .nan
-      }
+    if base is any ContinuousDistribution<Double> {
+      let whole = truncatedDistribution(base, bounds.lower, bounds.upper)
+      guard let whole = whole as? any ContinuousDistribution<Double> else { return .nan }
+      return highestPoint(of: whole)
     }
+    guard let mass = base as? any DiscreteDistribution<Double> else { return .nan }
     var candidates = [lower, upper].filter { $0.isFinite }
-    candidates += (1..<32).map { quantile(Double($0) / 32).value }
-    if let density = base as? any ContinuousDistribution<Double> {
-      candidates += density.breakpoints.filter { $0 > lower && $0 < upper }
-    }
-    candidates.sort()
-    var best = candidates.first ?? .nan
+    candidates += (0...32).map { quantile(Double($0) / 32).value }
+    var best = Double.nan
     var top = -Double.infinity
-    for candidate in candidates where height(candidate) > top {
-      (best, top) = (candidate, height(candidate))
+    for candidate in candidates.sorted() where mass.logMass(at: candidate) > top {
+      (best, top) = (candidate, mass.logMass(at: candidate))
     }
-    guard !isDiscrete, best > lower, best < upper, top.isFinite else { return best }
-    let before = candidates.last { $0 < best } ?? best
-    let after = candidates.first { $0 > best } ?? best
-    guard let found = try? minimum(of: { -height($0) }, between: before, and: after),
-      -found.value > top
-    else { return best }
-    return found.point
+    return best
   }
 }

@@ -128,17 +128,7 @@ public struct Truncated<Base: UnivariateDistribution>: UnivariateDistribution {
   // MARK: - Density or mass
 
   public func logProbability(of x: Base.Sample) -> Value {
-    truncated(base.logProbability(of: x), at: Self.value(of: x))
-  }
-
-  /// A draw as a point of the line.
-  private static func value(of x: Base.Sample) -> Value {
-    switch x {
-    case let value as Value: value
-    case let count as Value.Count: Value(count: count)
-    case let mask as Value.Mask: Value(mask: mask)
-    default: Value.nan
-    }
+    truncated(base.logProbability(of: x), at: lineValue(x))
   }
 
   // MARK: - Cumulative functions
@@ -222,10 +212,7 @@ public struct Truncated<Base: UnivariateDistribution>: UnivariateDistribution {
     let shape = logMassInside.shape
     let u = Value.standardUniform(shape: shape, using: &generator)
     let draw = quantile(u)
-    if let value = draw as? Base.Sample { return value }
-    if let count = Value.flooring(draw) as? Base.Sample { return count }
-    if let mask = (draw .> 0) as? Base.Sample { return mask }
-    return base.sample(using: &generator)
+    return lineSample(draw) ?? base.sample(using: &generator)
   }
 
   /// By the quantile function of the truncated distribution.
@@ -235,10 +222,7 @@ public struct Truncated<Base: UnivariateDistribution>: UnivariateDistribution {
     let u = Tensor<Value.Scalar>(
       standardUniform: shape + logMassInside.shape, using: &generator)
     let draws = draws(u)
-    if let values = draws as? Tensor<Base.Element> { return values }
-    if let counts = Tensor<Int64>(flooring: draws) as? Tensor<Base.Element> { return counts }
-    if let masks = (draws .> 0) as? Tensor<Base.Element> { return masks }
-    return base.sample(shape: shape, using: &generator)
+    return lineSamples(draws) ?? base.sample(shape: shape, using: &generator)
   }
 
   private func draws(_ u: Tensor<Value.Scalar>) -> Tensor<Value.Scalar> {

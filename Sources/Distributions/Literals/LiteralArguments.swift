@@ -8,6 +8,8 @@ public struct LiteralArguments: Sendable {
     case matrix([[Double]])
     case distribution(any Distribution<Double>)
     case distributions([any Distribution<Double>])
+    case bijection(any Bijection)
+    case bijections([any Bijection])
   }
 
   // A spelling has few parameters: looking along them is faster than hashing.
@@ -71,6 +73,12 @@ public struct LiteralArguments: Sendable {
   /// The distributions of this label.
   public func distributions(_ label: String) throws -> [any Distribution<Double>] {
     if case .distributions(let values)? = self[label] { return values }
+    throw MissingArgument(label: label)
+  }
+
+  /// The bijection of this label.
+  public func bijection(_ label: String) throws -> any Bijection {
+    if case .bijection(let value)? = self[label] { return value }
     throw MissingArgument(label: label)
   }
 

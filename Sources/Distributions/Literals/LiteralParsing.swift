@@ -96,6 +96,12 @@ struct LiteralResolver {
         if case .call(let call) = element.value { distributions.append(try distribution(call)) }
       }
       return .distributions(distributions)
+    case (.call(let call), .bijection):
+      return .bijection(try bijection(call))
+    case (.numbers, .bijections):
+      return .bijections([])
+    case (.list(let elements), .bijections):
+      return .bijections(try bijections(elements))
     default:
       throw error(node.range, .syntax, "Expected \(kind), found \(node.kindName).")
     }
@@ -103,7 +109,7 @@ struct LiteralResolver {
 
   // MARK: - Errors
 
-  private func error(
+  func error(
     _ range: Range<Int>, _ problem: LiteralError.Problem, _ message: String
   ) -> LiteralError {
     LiteralError(text: text, range: range, problem: problem, message: message)

@@ -15,7 +15,11 @@ extension LiteralFamilies {
     Categorical<Double>.self,
 
     // Composed.
+    Affine<AnyContinuous<Double>>.self,
+    Empirical.self,
     Mixture<AnyContinuous<Double>>.self,
+    PointMass<Double>.self,
+    Transformed<AnyContinuous<Double>>.self,
     Truncated<AnyContinuous<Double>>.self,
   ]
 }

@@ -8,6 +8,8 @@ struct RunPlan: Codable, Equatable {
   var conditions: [String]
   var objective: String
   var penalty: Double
+  /// nil: on both sides, but above alone for rows of a single number.
+  var penaltySides: Wasserstein.Sides?
   var noise: String
   var networks: NetworkSettings
   var training: TrainingSettings
@@ -25,6 +27,12 @@ struct RunPlan: Codable, Equatable {
     if !data.condition.isEmpty { conditions = data.condition }
     if let value = training.objective { objective = value }
     if let value = training.penalty { penalty = value }
+    if let value = training.penaltySides {
+      guard let sides = Wasserstein.Sides(rawValue: value) else {
+        throw ValidationError("--penalty-sides must be both or above.")
+      }
+      penaltySides = sides
+    }
     if let value = training.noise { noise = value }
     if let value = training.noiseWidth { networks.noiseWidth = value }
     if let value = training.hidden {
@@ -71,7 +79,7 @@ struct RunPlan: Codable, Equatable {
     }
     try networks.validate()
     try self.training.validate()
-    _ = try makeObjective()
+    _ = try makeObjective(features: 1)
   }
 
   /// What suits the data that comes with the package; a table of your own is trained as iris is.
@@ -117,9 +125,11 @@ struct RunPlan: Codable, Equatable {
     return try Table(contentsOf: data)
   }
 
-  func makeObjective() throws -> any Objective {
+  /// - Parameter features: How many numbers a row that is made has.
+  func makeObjective(features: Int) throws -> any Objective {
     switch objective {
-    case "wasserstein": return Wasserstein(penalty: penalty)
+    case "wasserstein":
+      return Wasserstein(penalty: penalty, sides: penaltySides ?? (features == 1 ? .above : .both))
     case "classic": return Classic()
     default:
       throw ValidationError(

@@ -74,6 +74,8 @@ struct TrainingOptions: ParsableArguments {
   var noiseWidth: Int?
   @Option(help: "The weight of the gradient penalty.")
   var penalty: Double?
+  @Option(help: "Whether slopes below 1 cost too: both or above.")
+  var penaltySides: String?
   @Option(help: "Updates of the critic before each of the generator.")
   var criticSteps: Int?
   @Option(help: "Adam's learning rate, of both networks.")

@@ -13,8 +13,10 @@ struct TrainingRun {
     self.plan = plan
     self.folder = folder
     self.isQuiet = isQuiet
+    let table = try plan.table()
+    let features = try TableEncoding(table, conditions: plan.conditions).featureWidth
     gan = try TableGAN(
-      plan.table(), conditions: plan.conditions, objective: plan.makeObjective(),
+      table, conditions: plan.conditions, objective: plan.makeObjective(features: features),
       noise: noise(literal: plan.noise), networks: plan.networks, settings: plan.training)
     log = RunLog(path: folder.file("train.log"))
   }

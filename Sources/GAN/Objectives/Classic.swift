@@ -21,11 +21,8 @@ public struct Classic: Objective {
   public func criticTerms<Scalar: FloatingPointTensorScalar>(
     _ round: Round<Scalar>
   ) throws -> CriticTerms<Scalar> {
-    let real = sigmoidCrossEntropy(
-      logits: round.critic(round.real), labels: 1, reduction: .mean)
-    let generated = sigmoidCrossEntropy(
-      logits: round.critic(round.generated), labels: 0, reduction: .mean)
-    let loss = real + generated
+    let costs = sigmoidCrossEntropy(logits: round.scores, labels: round.isReal)
+    let loss = costs.sum() / Tensor(Double(round.count))
     return CriticTerms(loss: loss, distance: -loss, penalty: 0)
   }
 

@@ -20,9 +20,10 @@ public protocol Objective: Sendable {
   ) throws -> Tensor<Scalar>
 }
 
-/// One batch of the game.
+/// One batch of the game: n real rows and n generated ones under the same conditions.
 public struct Round<Scalar: FloatingPointTensorScalar>: Sendable {
-  /// The critic's scores `[n]` of rows `[n, features]` under the conditions of this batch.
+  /// The critic's scores of rows `[m, features]`, as many as there are rows. Where m is a multiple
+  /// of n, the conditions of the batch repeat.
   public let critic: @Sendable (Tensor<Scalar>) -> Tensor<Scalar>
   /// The real rows.
   public let real: Tensor<Scalar>
@@ -39,6 +40,20 @@ public struct Round<Scalar: FloatingPointTensorScalar>: Sendable {
     self.real = real
     self.generated = generated
     self.mixing = mixing
+  }
+
+  /// n.
+  public var count: Int { real.shape[0] }
+
+  /// The scores `[2n]` of the real rows and then the generated ones, in one pass of the critic.
+  public var scores: Tensor<Scalar> {
+    critic(Tensor(concatenating: [real, generated], alongAxis: 0))
+  }
+
+  /// For each of ``scores``, whether its row is real: 1 or 0.
+  public var isReal: Tensor<Scalar> {
+    Tensor(
+      [Scalar](repeating: 1, count: count) + [Scalar](repeating: 0, count: count))
   }
 }
 

@@ -11,11 +11,14 @@ import Tensors
 /// best is the Wasserstein-1 distance of real from generated rows. The gradient of the penalty by
 /// the critic's parameters is a second derivative of the critic, taken exactly.
 ///
+/// For rows of a single number take the one-sided penalty: the slope of a critic on the line cannot
+/// turn from 1 to −1 but through 0, which the two-sided one forbids, and the generator runs away.
+///
 /// Sources: M. Arjovsky, S. Chintala, L. Bottou, "Wasserstein GAN", 2017, arXiv:1701.07875;
 /// I. Gulrajani et al., "Improved training of Wasserstein GANs", 2017, arXiv:1704.00028; the
 /// one-sided penalty: H. Petzka, A. Fischer, D. Lukovnikov, 2018, arXiv:1709.08894.
 public struct Wasserstein: Objective {
-  public enum Sides: String, Sendable, Hashable, Codable {
+  public enum Sides: String, Sendable, Hashable, Codable, CaseIterable {
     /// (‖∇D‖ − 1)²: the norm is drawn to 1.
     case both
     /// max(‖∇D‖ − 1, 0)²: only norms above 1 cost.
@@ -36,7 +39,8 @@ public struct Wasserstein: Objective {
   public func criticTerms<Scalar: FloatingPointTensorScalar>(
     _ round: Round<Scalar>
   ) throws -> CriticTerms<Scalar> {
-    let distance = round.critic(round.real).mean() - round.critic(round.generated).mean()
+    let signs = 2 * round.isReal - 1
+    let distance = (signs * round.scores).sum() / Tensor(Double(round.count))
     let between = round.mixing * round.real + (1 - round.mixing) * round.generated
     let cost = Tensor(penalty) * (try gradientPenalty(of: round.critic, at: between))
     return CriticTerms(loss: cost - distance, distance: distance, penalty: cost)

@@ -186,7 +186,9 @@ public struct Trainer<Scalar: FloatingPointTensorScalar>: Sendable {
     func round(_ critic: any Module<Scalar>, _ generated: Tensor<Scalar>) -> Round<Scalar> {
       let condition = condition
       return Round(real: real, generated: generated, mixing: mixing) { rows in
-        critic(joined(rows, condition)).reshaped(to: [rows.shape[0]])
+        let count = rows.shape[0]
+        return critic(joined(rows, condition.map { repeated($0, count: count) }))
+          .reshaped(to: [count])
       }
     }
   }
@@ -211,6 +213,16 @@ private func joined<Scalar: FloatingPointTensorScalar>(
 ) -> Tensor<Scalar> {
   guard let condition else { return rows }
   return Tensor(concatenating: [rows, condition], alongAxis: 1)
+}
+
+/// The rows again and again, `count` in all.
+private func repeated<Scalar: FloatingPointTensorScalar>(
+  _ rows: Tensor<Scalar>, count: Int
+) -> Tensor<Scalar> {
+  let (n, width) = (rows.shape[0], rows.shape[1])
+  if count == n { return rows }
+  precondition(count % n == 0, "critic: \(count) rows for \(n) conditions")
+  return rows.broadcast(to: [count / n, n, width]).reshaped(to: [count, width])
 }
 
 /// Whether training goes on.

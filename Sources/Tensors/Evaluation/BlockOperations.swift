@@ -62,15 +62,11 @@ extension BlockOperation {
     case .integerUnary(let function): Self.integerUnary(function, block)
     case .integerBinary(let function): Self.integerBinary(function, block)
     case .integerCompare(let comparison): Self.integerCompare(comparison, block)
-    case .and:
-      let (x, y, out) = (block.x(Bool.self), block.y(Bool.self), block.out(Bool.self))
-      for i in 0..<n { out[i] = x[i * block.xStep] && y[i * block.yStep] }
-    case .or:
-      let (x, y, out) = (block.x(Bool.self), block.y(Bool.self), block.out(Bool.self))
-      for i in 0..<n { out[i] = x[i * block.xStep] || y[i * block.yStep] }
+    case .and: Self.combine(block, UInt8.self, UInt8.self) { $0 & $1 }
+    case .or: Self.combine(block, UInt8.self, UInt8.self) { $0 | $1 }
     case .not:
-      let (x, out) = (block.x(Bool.self), block.out(Bool.self))
-      for i in 0..<n { out[i] = !x[i] }
+      let (x, out) = (block.x(UInt8.self), block.out(UInt8.self))
+      for i in 0..<n { out[i] = x[i] ^ 1 }
     case .convert(let from, let to): Self.convert(block, from: from, to: to)
     case .polygamma(let order, let type):
       if type == .float64 {
@@ -140,26 +136,44 @@ extension BlockOperation {
     for i in 0..<block.count { out[i] = integer(function, x[i]) }
   }
 
+  /// A function of two elements over a block; one loop for each way the operands step, so that
+  /// the compiler can make vectors of it.
+  @inline(__always)
+  private static func combine<T, Out>(
+    _ block: BlockOperands, _: T.Type, _: Out.Type, _ function: (T, T) -> Out
+  ) {
+    let (x, y, out) = (block.x(T.self), block.y(T.self), block.out(Out.self))
+    let n = block.count
+    if block.xStep == 1 && block.yStep == 1 {
+      for i in 0..<n { out[i] = function(x[i], y[i]) }
+    } else if block.xStep == 1 {
+      let b = y.pointee
+      for i in 0..<n { out[i] = function(x[i], b) }
+    } else if block.yStep == 1 {
+      let a = x.pointee
+      for i in 0..<n { out[i] = function(a, y[i]) }
+    } else {
+      out.update(repeating: function(x.pointee, y.pointee), count: n)
+    }
+  }
+
   private static func integerBinary(_ function: BinaryFunction, _ block: BlockOperands) {
-    let (x, y, out) = (block.x(Int64.self), block.y(Int64.self), block.out(Int64.self))
-    for i in 0..<block.count {
-      out[i] = integer(function, x[i * block.xStep], y[i * block.yStep])
+    switch function {
+    case .add: combine(block, Int64.self, Int64.self) { $0 &+ $1 }
+    case .subtract: combine(block, Int64.self, Int64.self) { $0 &- $1 }
+    case .multiply: combine(block, Int64.self, Int64.self) { $0 &* $1 }
+    default: combine(block, Int64.self, Int64.self) { integer(function, $0, $1) }
     }
   }
 
   private static func integerCompare(_ comparison: Comparison, _ block: BlockOperands) {
-    let (x, y, out) = (block.x(Int64.self), block.y(Int64.self), block.out(Bool.self))
-    for i in 0..<block.count {
-      let (a, b) = (x[i * block.xStep], y[i * block.yStep])
-      out[i] =
-        switch comparison {
-        case .less: a < b
-        case .lessEqual: a <= b
-        case .greater: a > b
-        case .greaterEqual: a >= b
-        case .equal: a == b
-        case .notEqual: a != b
-        }
+    switch comparison {
+    case .less: combine(block, Int64.self, UInt8.self) { $0 < $1 ? 1 : 0 }
+    case .lessEqual: combine(block, Int64.self, UInt8.self) { $0 <= $1 ? 1 : 0 }
+    case .greater: combine(block, Int64.self, UInt8.self) { $0 > $1 ? 1 : 0 }
+    case .greaterEqual: combine(block, Int64.self, UInt8.self) { $0 >= $1 ? 1 : 0 }
+    case .equal: combine(block, Int64.self, UInt8.self) { $0 == $1 ? 1 : 0 }
+    case .notEqual: combine(block, Int64.self, UInt8.self) { $0 != $1 ? 1 : 0 }
     }
   }
 

@@ -174,14 +174,15 @@ enum BulkOperations {
     let outer = operand.shape[..<axis].reduce(1, *)
     func scan<T: Comparable>(_: T.Type) {
       let source = operand.typed(T.self)
-      for i in 0..<outer {
+      forEach(outer, work: length * inner) { i in
         for k in 0..<inner {
           var best = 0
-          var largest = source[i * length * inner + k]
+          let row = source + i * length * inner + k
+          var largest = row[0]
           for j in 1..<max(length, 1) {
-            let value = source[(i * length + j) * inner + k]
+            let value = row[j * inner]
             // The first NaN wins: it is unequal to itself.
-            if largest == largest && !(value <= largest) {
+            if !(value <= largest) && largest == largest {
               best = j
               largest = value
             }

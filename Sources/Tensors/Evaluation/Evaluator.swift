@@ -114,7 +114,7 @@ struct PlanLibrary: ~Copyable {
     while let (reference, next) = stack.last {
       let step = reference._withUnsafeGuaranteedRef { node -> Unmanaged<Node>? in
         if node.planStamp == stamp { return nil }
-        if node.buffer == nil {
+        if node.buffer == nil && node.constantValue == nil {
           for index in next..<max(next, node.inputCount) {
             let input = node.unretainedInput(index)
             if input._withUnsafeGuaranteedRef({ $0.planStamp != stamp }) {

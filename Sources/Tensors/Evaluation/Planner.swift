@@ -102,7 +102,9 @@ struct Planner {
   /// much of what it is the gradient of.
   private static func findEquals(_ nodes: [Node]) -> (canonical: [Int], kinds: [NodeKind]) {
     var canonical = Array(nodes.indices)
-    var kinds = nodes.map { $0.buffer != nil ? NodeKind.leaf : $0.operation.kind }
+    var kinds = nodes.map { node -> NodeKind in
+      node.buffer != nil ? .leaf : node.constantValue != nil ? .constant : node.operation.kind
+    }
     var known: [ContiguousArray<Int>: Int] = [:]
     for index in nodes.indices {
       switch kinds[index] {

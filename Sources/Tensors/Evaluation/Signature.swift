@@ -36,10 +36,11 @@ struct Signature {
   /// Adds a node whose operands have been added.
   mutating func append(_ node: Node) {
     let isLeaf = node.buffer != nil
-    let head = isLeaf ? 255 : node.operation.code
+    let isConstant = node.constantValue != nil
+    let head = isLeaf ? 255 : isConstant ? 1 : node.operation.code
     words.append(head | Int(node.type.rawValue) << 8 | node.inputCount << 16)
     append(node.shape)
-    if isLeaf { return }
+    if isLeaf || isConstant { return }
     for index in 0..<node.inputCount {
       words.append(node.unretainedInput(index)._withUnsafeGuaranteedRef { $0.planIndex })
     }

@@ -89,10 +89,13 @@ struct DivergenceIntegral {
   private let lowerTail: TailIntegral?
   private let upperTail: TailIntegral?
 
-  init(_ pair: LogDensityPair, tolerance: Double) {
+  /// Over p's support; for both, over the smallest interval that holds both supports.
+  init(_ pair: LogDensityPair, tolerance: Double, forBoth: Bool = false) {
     self.pair = pair
     self.tolerance = tolerance
-    grid = IntegrationGrid(p: pair.p, q: pair.q)
+    grid = IntegrationGrid(p: pair.p, q: pair.q, forBoth: forBoth)
+    let support =
+      forBoth ? IntegrationGrid.hull(pair.p.support, pair.q.support) : pair.p.support
     ratios = grid.points.map { point in
       let logs = pair.logDensities(at: point)
       return logs.q - logs.p
@@ -100,10 +103,10 @@ struct DivergenceIntegral {
     let points = grid.points
     let centre = points.isEmpty ? 0 : points[points.count / 2].value
     lowerTail = points.first.flatMap {
-      TailIntegral(pair, beyond: $0, towards: .lower, centre: centre)
+      TailIntegral(pair, beyond: $0, towards: .lower, centre: centre, of: support)
     }
     upperTail = points.last.flatMap {
-      TailIntegral(pair, beyond: $0, towards: .upper, centre: centre)
+      TailIntegral(pair, beyond: $0, towards: .upper, centre: centre, of: support)
     }
   }
 
@@ -240,6 +243,7 @@ extension DivergenceIntegrand {
     switch self {
     case .crossEntropy: .crossEntropy
     case .plain, .remainder: .plain
+    case .other: self
     }
   }
 }

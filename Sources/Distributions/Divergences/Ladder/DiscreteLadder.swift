@@ -135,6 +135,31 @@ struct DiscreteLadder {
       value: result.value, error: result.error + rounding + spread, method: .summation)
   }
 
+  /// The sum of a function of both masses over the support of either.
+  func sumOverBoth(
+    _ integrand: (IntegrandPoint) -> SIMD2<Double>
+  ) throws -> LadderAnswer {
+    let first = Self.whole(min(p.support.lowerBound, q.support.lowerBound))
+    let last = Self.whole(max(p.support.upperBound, q.support.upperBound))
+    let middles = [p.quantile(0.5), q.quantile(0.5)]
+    guard middles.allSatisfy({ abs($0) < 0x1p62 }) else {
+      throw QuadratureError.invalidArgument("no median of \(p) or \(q) could be found")
+    }
+    var rounding = 0.0
+    // The sum begins where p's mass is and must reach q's: what lies between is summed whole.
+    let value = try Quadrature.sum(
+      { k in
+        let x = Double(k)
+        let values = integrand(
+          IntegrandPoint(logP: p.logMass(at: x), logQ: q.logMass(at: x), logFactor: 0))
+        rounding += values[1]
+        return values[0]
+      }, from: first, through: last, startingAt: Self.whole((middles[0] + middles[1]) / 2),
+      directTerms: 1_000_000, relativeTolerance: min(tolerance, 1e-11) / 4)
+    return LadderAnswer(
+      value: value.value, error: value.error + rounding, method: .summation)
+  }
+
   /// A bound as an index; the ends of `Int` stand for infinity.
   private static func whole(_ bound: Double) -> Int {
     if bound >= 0x1p62 { return .max }

@@ -56,43 +56,53 @@ struct IntegrationGrid {
   /// The levels whose quantiles say where q changes.
   static let otherLevels: [Double] = [1e-12, 1e-6, 1e-3, 0.05, 0.3]
 
+  /// Pieces that p's mass needs, with points where q changes among them; or, for both, pieces that
+  /// either's mass needs.
   init(
-    p: any ContinuousDistribution<Double>, q: any ContinuousDistribution<Double>
+    p: any ContinuousDistribution<Double>, q: any ContinuousDistribution<Double>,
+    forBoth: Bool = false
   ) {
-    let support = p.support
-    var own: [AnchoredPoint<Double>] = []
-    for level in Self.levels {
-      own.append(p.anchoredQuantile(level))
-      own.append(p.anchoredSurvivalQuantile(level))
+    var own = Self.quantiles(of: p, at: Self.levels)
+    if forBoth {
+      own += Self.quantiles(of: q, at: Self.levels)
     }
-    own.append(p.anchoredQuantile(0.5))
     let anchors = Set(own.map(\.anchor))
+    let support = forBoth ? Self.hull(p.support, q.support) : p.support
     own += anchors.map { AnchoredPoint(anchor: $0, offset: 0) }
-    let kinks = p.breakpoints.map { AnchoredPoint(anchor: $0, offset: 0.0) }
     own = Self.ordered(own.filter { Self.isInside($0, support) })
 
-    var others: [AnchoredPoint<Double>] = []
-    for level in Self.otherLevels {
-      others.append(q.anchoredQuantile(level))
-      others.append(q.anchoredSurvivalQuantile(level))
+    var others = forBoth ? [] : Self.quantiles(of: q, at: Self.otherLevels)
+    var kinks = (p.breakpoints + q.breakpoints).map { AnchoredPoint(anchor: $0, offset: 0.0) }
+    for bounds in [p.support, q.support] {
+      kinks += [bounds.lowerBound, bounds.upperBound].map { AnchoredPoint(anchor: $0, offset: 0) }
     }
-    others.append(q.anchoredQuantile(0.5))
-    var otherKinks = q.breakpoints.map { AnchoredPoint(anchor: $0, offset: 0.0) }
-    otherKinks += [q.support.lowerBound, q.support.upperBound]
-      .map { AnchoredPoint(anchor: $0, offset: 0.0) }
     if let first = own.first, let last = own.last {
       let isBetween = { (point: AnchoredPoint<Double>) in
         Self.isUsable(point) && Self.position(point, from: first) > 0
           && Self.position(point, from: last) < 0
       }
       others = others.filter(isBetween)
-      otherKinks = otherKinks.filter(isBetween)
+      // p's own kinks count in its tails too.
+      kinks = kinks.filter { isBetween($0) || p.breakpoints.contains($0.anchor) }
     }
-    let named = Self.ordered(
-      (kinks.filter { Self.isInside($0, support) }) + otherKinks)
-    let graded = Self.graded(Self.ordered(own + others + named), around: named)
-    points = graded
-    cells = zip(graded, graded.dropFirst()).map { Self.cell(from: $0, to: $1) }
+    kinks = Self.ordered(kinks.filter { Self.isInside($0, support) })
+    points = Self.graded(Self.ordered(own + others + kinks), around: kinks)
+    cells = zip(points, points.dropFirst()).map { Self.cell(from: $0, to: $1) }
+  }
+
+  /// The quantiles of the given levels in both tails, and the median.
+  private static func quantiles(
+    of distribution: any ContinuousDistribution<Double>, at levels: [Double]
+  ) -> [AnchoredPoint<Double>] {
+    let lower = levels.map { distribution.anchoredQuantile($0) }
+    let upper = levels.map { distribution.anchoredSurvivalQuantile($0) }
+    return lower + upper + [distribution.anchoredQuantile(0.5)]
+  }
+
+  /// The smallest interval that holds both supports.
+  static func hull(_ x: Support<Double>, _ y: Support<Double>) -> Support<Double> {
+    Support(
+      lowerBound: min(x.lowerBound, y.lowerBound), upperBound: max(x.upperBound, y.upperBound))
   }
 
   /// The cell and the share of it that belong to a node of the integral over [0, cells.count].

@@ -56,6 +56,8 @@ enum DivergenceIntegrand {
   case plain
   /// p (eʳ − 1 − r) with r = log q − log p: the plain form and q − p, together never negative.
   case remainder
+  /// Any other function of both densities.
+  case other((IntegrandPoint) -> SIMD2<Double>)
 
   var isCrossEntropy: Bool {
     if case .crossEntropy = self { true } else { false }
@@ -87,6 +89,8 @@ enum DivergenceIntegrand {
       let slope = ratio > 1 ? point.otherMass + mass : mass * abs(expMinusOne(ratio))
       let logs = LogDensityPair.rounding(point.logP) + LogDensityPair.rounding(point.logQ)
       return SIMD2(value, value * point.massRounding + slope * logs)
+    case .other(let function):
+      return function(point)
     }
   }
 }

@@ -41,7 +41,7 @@ enum TailConvergence {
   }
 
   /// Terms of equal growth added up.
-  private static func merging(_ terms: [TailBehaviour.Term]) -> [TailBehaviour.Term] {
+  static func merging(_ terms: [TailBehaviour.Term]) -> [TailBehaviour.Term] {
     var coefficients: [TailBehaviour.Growth: Double] = [:]
     for term in terms { coefficients[term.growth, default: 0] += term.coefficient }
     return coefficients.map { .init($0.value, $0.key) }

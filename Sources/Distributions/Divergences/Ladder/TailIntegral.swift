@@ -20,9 +20,9 @@ struct TailIntegral {
   /// nil where nothing lies beyond the point.
   init?(
     _ pair: LogDensityPair, beyond point: AnchoredPoint<Double>, towards end: SupportEnd,
-    centre: Double
+    centre: Double, of support: Support<Double>
   ) {
-    let bound = end == .lower ? pair.p.support.lowerBound : pair.p.support.upperBound
+    let bound = end == .lower ? support.lowerBound : support.upperBound
     self.pair = pair
     self.end = end
     isTowardsInfinity = bound.isInfinite
@@ -104,6 +104,10 @@ struct TailIntegral {
     // Nothing is left of p far out; a family may have no number to say so.
     if logP.isNaN && abs(s) > 300 { return 0 }
     let point = IntegrandPoint(logP: logP, logQ: logQ, logFactor: s)
+    if case .other(let function) = integrand {
+      let value = function(point)[0]
+      return value.isNaN && abs(s) > 300 ? 0 : value
+    }
     if point.mass == 0 {
       if case .remainder = integrand { return point.otherMass.isFinite ? point.otherMass : 0 }
       // p is too small for a number, but p log q need not be.

@@ -1,0 +1,79 @@
+"""What the peers have in common: how a case is measured, its name, its data."""
+
+import time
+
+WARM_UP = 0.3
+SAMPLE_LENGTH = 0.02
+SAMPLES = 15
+
+HALF_LOG_TWO_PI = 0.91893853320467274178
+COUNT = 1_000_000
+ROWS, CLASSES = 4096, 1000
+
+LOG_DENSITY = "normal log-density, 10⁶ doubles, own parameters"
+LOG_DENSITY_FLOAT = "normal log-density, 10⁶ floats, own parameters"
+TEN = "ten operations on 10 doubles, built and evaluated"
+GRADIENT = "gradient of the mean normal log-density, 10⁶ doubles"
+DRAWS = "normal draws, 10⁶ doubles"
+PRODUCT = "matrix product 256 × 512 × 512, floats"
+KL_NORMALS = "KL of 10⁶ pairs of normals"
+KL_ROWS = "KL of 10⁴ rows of 1,000 probabilities"
+KL_PAIRS = "KL of all pairs of 2,000 normals"
+QUADRATURE = "cross-entropy of a normal under a Cauchy by quadrature, to 1e-10"
+LOSSES = {
+    name: (f"{name} cross-entropy, [4096, 1000] floats",
+           f"{name} cross-entropy and its gradient, [4096, 1000] floats")
+    for name in ["sigmoid", "softmax", "sparse softmax", "weighted sigmoid"]
+}
+
+
+def measure(body):
+    """The times of the samples in nanoseconds a run, smallest first."""
+    start = time.perf_counter()
+    runs = 0
+    while True:
+        body()
+        runs += 1
+        elapsed = time.perf_counter() - start
+        if elapsed >= WARM_UP and runs > 2:
+            break
+    repetitions = max(1, int(SAMPLE_LENGTH / (elapsed / runs) + 0.999))
+    times = []
+    for _ in range(SAMPLES):
+        start = time.perf_counter()
+        for _ in range(repetitions):
+            body()
+        times.append((time.perf_counter() - start) / repetitions * 1e9)
+    return sorted(times)
+
+
+def numbers(seed, count=COUNT):
+    import numpy
+
+    return numpy.random.default_rng(seed).random(count)
+
+
+def parameters():
+    """Values, means and standard deviations."""
+    return 6 * numbers(1) - 3, 2 * numbers(2) - 1, 0.5 + numbers(3)
+
+
+def normals(seed, count=COUNT):
+    return 2 * numbers(seed, count) - 1, 0.5 + numbers(seed + 1, count)
+
+
+def rows(seed):
+    """10⁴ rows of 1,000 probabilities."""
+    weights = numbers(seed, 10_000_000).reshape(10_000, 1_000)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+def batch():
+    """Logits, one-hot labels and the same labels as indices."""
+    import numpy
+
+    logits = (8 * numbers(1, ROWS * CLASSES) - 4).astype(numpy.float32).reshape(ROWS, CLASSES)
+    indices = numpy.arange(ROWS) * 7 % CLASSES
+    labels = numpy.zeros((ROWS, CLASSES), numpy.float32)
+    labels[numpy.arange(ROWS), indices] = 1
+    return logits, labels, indices

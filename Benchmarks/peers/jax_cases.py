@@ -1,0 +1,117 @@
+"""The cases in JAX, jitted."""
+
+import jax
+import jax.numpy as jnp
+
+from common import *
+
+jax.config.update("jax_enable_x64", True)
+
+
+def formula(x, mean, deviation):
+    z = (x - mean) / deviation
+    return -0.5 * z * z - jnp.log(deviation) - HALF_LOG_TWO_PI
+
+
+def divergence_of_normals(mp, sp, mq, sq):
+    ratio, distance = sp / sq, (mp - mq) / sq
+    return 0.5 * (ratio * ratio + distance * distance) - jnp.log(ratio) - 0.5
+
+
+def divergence_of_rows(p, q):
+    return (p * jnp.log(p / q)).sum(axis=1)
+
+
+def expression(x, y):
+    a = (x - y) / (x + y)
+    b = jnp.exp(-jnp.square(a))
+    return jnp.log1p(b) * x + y
+
+
+def running(function, *inputs):
+    compiled = jax.jit(function)
+    return lambda: jax.block_until_ready(compiled(*inputs))
+
+
+def log_density(dtype):
+    return running(formula, *(jnp.asarray(v, dtype) for v in parameters()))
+
+
+def ten():
+    return running(expression, jnp.asarray(numbers(1, 10)), jnp.asarray(numbers(2, 10)))
+
+
+def gradient():
+    x, mean, deviation = (jnp.asarray(v) for v in parameters())
+    function = jax.value_and_grad(lambda m, s: formula(x, m, s).mean(), argnums=(0, 1))
+    return running(function, mean, deviation)
+
+
+def draws():
+    return running(
+        lambda key: jax.random.normal(key, (COUNT,), jnp.float64), jax.random.key(1)
+    )
+
+
+def product():
+    a = jnp.asarray(numbers(1, 256 * 512), jnp.float32).reshape(256, 512)
+    b = jnp.asarray(numbers(2, 512 * 512), jnp.float32).reshape(512, 512)
+    return running(jnp.matmul, a, b)
+
+
+def kl_normals():
+    return running(divergence_of_normals, *(jnp.asarray(v) for v in (*normals(1), *normals(3))))
+
+
+def kl_rows():
+    return running(divergence_of_rows, jnp.asarray(rows(1)), jnp.asarray(rows(2)))
+
+
+def kl_pairs():
+    return running(
+        lambda m, s: divergence_of_normals(m[:, None], s[:, None], m[None, :], s[None, :]),
+        *(jnp.asarray(v) for v in normals(1, 2_000)),
+    )
+
+
+def sigmoid_terms(logits, labels, weight):
+    return weight * labels * jax.nn.softplus(-logits) + (1 - labels) * jax.nn.softplus(logits)
+
+
+def sparse_loss(logits, labels, indices):
+    picked = jnp.take_along_axis(jax.nn.log_softmax(logits), indices[:, None], axis=1)
+    return -picked.mean()
+
+
+LOSS_FUNCTIONS = {
+    "sigmoid": lambda x, labels, indices: sigmoid_terms(x, labels, 1).mean(),
+    "softmax": lambda x, labels, indices: -(labels * jax.nn.log_softmax(x)).sum(axis=1).mean(),
+    "sparse softmax": sparse_loss,
+    "weighted sigmoid": lambda x, labels, indices: sigmoid_terms(x, labels, 2).mean(),
+}
+
+
+def loss(name, differentiated):
+    def prepare():
+        function = LOSS_FUNCTIONS[name]
+        data = (jnp.asarray(v) for v in batch())
+        return running(jax.value_and_grad(function) if differentiated else function, *data)
+
+    return prepare
+
+
+def cases(threads):
+    result = {
+        LOG_DENSITY: lambda: log_density(jnp.float64),
+        LOG_DENSITY_FLOAT: lambda: log_density(jnp.float32),
+        TEN: ten,
+        GRADIENT: gradient,
+        DRAWS: draws,
+        PRODUCT: product,
+        KL_NORMALS: kl_normals,
+        KL_ROWS: kl_rows,
+        KL_PAIRS: kl_pairs,
+    }
+    for name, (forward, both) in LOSSES.items():
+        result |= {forward: loss(name, False), both: loss(name, True)}
+    return result

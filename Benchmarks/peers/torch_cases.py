@@ -1,0 +1,123 @@
+"""The cases in PyTorch, eager and compiled."""
+
+import numpy as np
+import torch
+import torch.nn.functional as functional
+
+from common import *
+
+
+def formula(x, mean, deviation):
+    z = (x - mean) / deviation
+    return -0.5 * z * z - torch.log(deviation) - HALF_LOG_TWO_PI
+
+
+def divergence_of_normals(mp, sp, mq, sq):
+    ratio, distance = sp / sq, (mp - mq) / sq
+    return 0.5 * (ratio * ratio + distance * distance) - torch.log(ratio) - 0.5
+
+
+def divergence_of_rows(p, q):
+    return (p * torch.log(p / q)).sum(dim=1)
+
+
+def expression(x, y):
+    a = (x - y) / (x + y)
+    b = torch.exp(-torch.square(a))
+    return torch.log1p(b) * x + y
+
+
+def loss_functions():
+    logits, labels, indices = (torch.tensor(v) for v in batch())
+    weight = torch.tensor(2.0)
+    bce = functional.binary_cross_entropy_with_logits
+    return logits, {
+        "sigmoid": lambda x: bce(x, labels),
+        "softmax": lambda x: functional.cross_entropy(x, labels),
+        "sparse softmax": lambda x: functional.cross_entropy(x, indices),
+        "weighted sigmoid": lambda x: bce(x, labels, pos_weight=weight),
+    }
+
+
+def cases(threads, compiled):
+    torch.set_num_threads(threads)
+    wrap = torch.compile if compiled else (lambda function: function)
+
+    def log_density(dtype):
+        inputs = [torch.tensor(v).to(dtype) for v in parameters()]
+        function = wrap(formula)
+        return lambda: function(*inputs)
+
+    def ten():
+        x, y = torch.tensor(numbers(1, 10)), torch.tensor(numbers(2, 10))
+        function = wrap(expression)
+        return lambda: function(x, y)
+
+    def gradient():
+        x, mean, deviation = (torch.tensor(v) for v in parameters())
+        mean.requires_grad_()
+        deviation.requires_grad_()
+        function = wrap(lambda x, m, s: formula(x, m, s).mean())
+        return lambda: torch.autograd.grad(function(x, mean, deviation), [mean, deviation])
+
+    def draws():
+        return lambda: torch.randn(COUNT, dtype=torch.float64)
+
+    def product():
+        a = torch.tensor(numbers(1, 256 * 512)).float().reshape(256, 512)
+        b = torch.tensor(numbers(2, 512 * 512)).float().reshape(512, 512)
+        return lambda: a @ b
+
+    def kl_normals():
+        inputs = [torch.tensor(v) for v in (*normals(1), *normals(3))]
+        function = wrap(divergence_of_normals)
+        return lambda: function(*inputs)
+
+    def kl_rows():
+        p, q = torch.tensor(rows(1)), torch.tensor(rows(2))
+        function = wrap(divergence_of_rows)
+        return lambda: function(p, q)
+
+    def kl_pairs():
+        mean, deviation = (torch.tensor(v) for v in normals(1, 2_000))
+        function = wrap(
+            lambda m, s: divergence_of_normals(m[:, None], s[:, None], m[None, :], s[None, :])
+        )
+        return lambda: function(mean, deviation)
+
+    def loss(name):
+        def prepare():
+            logits, functions = loss_functions()
+            function = wrap(functions[name])
+            return lambda: function(logits)
+
+        return prepare
+
+    def loss_gradient(name):
+        def prepare():
+            logits, functions = loss_functions()
+            logits.requires_grad_()
+            function = wrap(functions[name])
+
+            def run():
+                y = function(logits)
+                return y, torch.autograd.grad(y, logits)
+
+            return run
+
+        return prepare
+
+    result = {
+        LOG_DENSITY: lambda: log_density(torch.float64),
+        LOG_DENSITY_FLOAT: lambda: log_density(torch.float32),
+        TEN: ten,
+        GRADIENT: gradient,
+        KL_NORMALS: kl_normals,
+        KL_ROWS: kl_rows,
+        KL_PAIRS: kl_pairs,
+    }
+    if not compiled:
+        result |= {DRAWS: draws, PRODUCT: product}
+    for name, (forward, both) in LOSSES.items():
+        result |= {forward: loss(name), both: loss_gradient(name)}
+    return result

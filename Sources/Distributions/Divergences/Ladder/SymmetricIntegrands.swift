@@ -1,0 +1,105 @@
+import Tensors
+
+/// The divergences that are a function of one integral of both densities: the integrand, in a form
+/// that keeps its digits near equality, and the function.
+struct SymmetricForm {
+  /// The integrand of p, q and r = log q − log p, where p may be 0 or q.
+  let integrand: (IntegrandPoint) -> SIMD2<Double>
+  /// The divergence of the integral, and its derivative.
+  let result: (Double) -> (value: Double, slope: Double)
+
+  /// nil for a divergence that is none of these.
+  init?(_ divergence: Divergence) {
+    switch divergence {
+    case .totalVariation:
+      self.init(
+        { p, q, r in 0.5 * (r < 0 ? -p * expMinusOne(r) : -q * expMinusOne(-r)) },
+        { ($0, 1) })
+    case .hellinger:
+      self.init(
+        Self.hellinger,
+        { value in (value.squareRoot(), value > 0 ? 0.5 / value.squareRoot() : 0) })
+    case .bhattacharyya:
+      self.init(Self.hellinger, { (-log(onePlus: -$0), 1 / (1 - $0)) })
+    case .jensenShannon:
+      // With u = (q − p)/(q + p) = tanh(r/2): ((1 + u) log(1 + u) + (1 − u) log(1 − u))/2 times the
+      // mean density.
+      self.init(
+        { p, q, r in
+          guard abs(r) < 30 else {
+            // One of the two is nothing beside the other.
+            return 0.5 * (p + q) * 0.6931471805599453
+              - 0.5 * (p + q) * exp(-abs(r)) * (1 + 0.5 * abs(r))
+          }
+          let u = tanh(0.5 * r)
+          return 0.5 * (p + q) * (0.5 * u * r + 0.5 * log(onePlus: -u * u))
+        }, { ($0, 1) })
+    case .chiSquared:
+      self.init(
+        { p, q, r in
+          if p == 0 { return q }
+          let half = sinh(0.5 * r)
+          return abs(r) < 1 ? 4 * p * half * half : p * exp(-r) + q - 2 * p
+        }, { ($0, 1) })
+    case .renyi(let order):
+      self.init(
+        Self.power(order),
+        { value in
+          let total = 1 + value * order * (order - 1)
+          return (log(onePlus: value * order * (order - 1)) / (order - 1), order / total)
+        })
+    case .alpha(let order):
+      self.init(Self.power(order), { ($0, 1) })
+    default:
+      return nil
+    }
+  }
+
+  private init(
+    _ value: @escaping (Double, Double, Double) -> Double,
+    _ result: @escaping (Double) -> (value: Double, slope: Double)
+  ) {
+    integrand = { point in
+      let p = point.mass
+      let q = point.otherMass
+      if p == 0 && q == 0 { return .zero }
+      let ratio = point.logRatio
+      let number = value(p, q, ratio)
+      // What rounding of the ratio does shows where it is moved by as much.
+      let doubt = LogDensityPair.rounding(point.logP) + LogDensityPair.rounding(point.logQ)
+      let moved = ratio.isFinite ? abs(value(p, q * exp(doubt), ratio + doubt) - number) : 0
+      return SIMD2(number, abs(number) * (point.massRounding + doubt) + moved)
+    }
+    self.result = result
+  }
+
+  /// ½ (√p − √q)².
+  private static func hellinger(_ p: Double, _ q: Double, _ r: Double) -> Double {
+    let root = r < 0 ? p.squareRoot() : q.squareRoot()
+    let difference = root * expMinusOne(-0.5 * abs(r))
+    return 0.5 * difference * difference
+  }
+
+  /// (p^α q^(1−α) − α p − (1 − α) q)/(α (α − 1)) ≥ 0, whose integral is Amari's divergence.
+  private static func power(_ order: Double) -> (Double, Double, Double) -> Double {
+    let scale = order * (order - 1)
+    return { p, q, r in
+      if p == 0 { return order > 0 ? q / order : .infinity }
+      if q == 0 { return order < 1 ? p / (1 - order) : .infinity }
+      let exponent = (1 - order) * r
+      if abs(r) < 1, abs(exponent) < 1 {
+        return p * (expRemainder(exponent) - (1 - order) * expRemainder(r)) / scale
+      }
+      return (p * exp(exponent) - order * p - (1 - order) * q) / scale
+    }
+  }
+
+  /// Whether the integral is infinite towards an end with these tails: that of p^α q^(1−α), α > 1.
+  static func order(of divergence: Divergence) -> Double? {
+    switch divergence {
+    case .chiSquared: 2
+    case .renyi(let order), .alpha(let order): order
+    default: nil
+    }
+  }
+}

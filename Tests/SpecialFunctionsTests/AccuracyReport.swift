@@ -1,0 +1,110 @@
+import CVectorMath
+import Foundation
+import Testing
+
+/// Writes Docs/Accuracy.md: `ACCURACY_REPORT=Docs/Accuracy.md swift test --filter AccuracyReport`.
+@Suite struct AccuracyReport {
+  @Test(
+    .enabled(if: ProcessInfo.processInfo.environment["ACCURACY_REPORT"] != nil, "asked for by name")
+  )
+  func writeTable() throws {
+    let path = try #require(ProcessInfo.processInfo.environment["ACCURACY_REPORT"])
+    let references = try References.load()
+    var lines = [preamble]
+    lines.append("| function | AVX-512 | AVX2 | portable | float | points |")
+    lines.append("| --- | --- | --- | --- | --- | --- |")
+    for kernel in kernels {
+      let rows = try #require(references.kernels[kernel.name])
+      var cells: [String] = []
+      for level in [2, 1, 0] as [Int32] {
+        guard levels.contains(level) else {
+          cells.append("")
+          continue
+        }
+        let values = try withInstructionSet(level) { try unary(kernel.number, rows.map { $0[0] }) }
+        cells.append(shown(zip(rows, values).map { kernelError($0, $1) }.max() ?? 0))
+      }
+      let floats = try withInstructionSet(levels.last ?? 0) {
+        try unary(kernel.number, rows.map { Float($0[0]) })
+      }
+      cells.append(shown(zip(rows, floats).map { ulps($1, Float($0[1])) }.max() ?? 0))
+      lines.append("| `\(kernel.name)` | \(cells.joined(separator: " | ")) | \(rows.count) |")
+    }
+    lines.append(middle)
+    lines.append("| function | largest error | points |")
+    lines.append("| --- | --- | --- |")
+    for subject in subjects {
+      let cases = try #require(references.scalars[subject.name])
+      var worst = 0.0
+      for row in cases {
+        for (i, value) in subject.evaluate(row.at).enumerated() {
+          let other = row.is[row.is.count - 1 - i]
+          worst = max(worst, error(value, row.is[i], other, subject.tolerance))
+        }
+      }
+      let figure = String(format: "%.1e", worst * subject.tolerance.bound)
+      let kind = subject.tolerance.isOfLogarithm ? " (of a probability, see above)" : ""
+      lines.append("| `\(subject.name)`\(kind) | \(figure) | \(cases.count) |")
+    }
+    try (lines.joined(separator: "\n") + "\n").write(
+      toFile: path, atomically: true, encoding: .utf8)
+  }
+
+  /// In units of the last place; absolute, in units of 2^-53, near the zeros of log Γ and ψ between
+  /// negative whole numbers.
+  private func kernelError(_ row: [Double], _ value: Double) -> Double {
+    if row[0] < 0, row[1].magnitude < 1 { return abs(value - row[1]) / 0x1p-53 }
+    return ulps(value, row[1])
+  }
+
+  private func shown(_ x: Double) -> String { String(format: "%.1f", x) }
+
+  private let preamble = """
+    # Accuracy
+
+    Errors against values of 50 digits (`Tests/References/special_functions.py`, mpmath), rounded to \
+    the nearest double or float. This page is written by a test:
+
+    ```
+    cd Tests/References && python3 special_functions.py 20 /tmp/dense.json && cd ../..
+    ACCURACY_REFERENCES=/tmp/dense.json ACCURACY_REPORT=Docs/Accuracy.md \\
+      swift test --filter AccuracyReport
+    ```
+
+    ## Kernels
+
+    The largest error in units in the last place, so 0.5 would be the nearest number and 1 is the one \
+    beside it. The arguments reach over the whole range of single precision: subnormal results, 1e30, \
+    the neighbourhoods of zeros and roots. Near the zeros of log Γ and ψ between negative whole \
+    numbers the error is absolute, in units of 2^-53. The functions written here give the same bits \
+    with every instruction set; sine, cosine, tangent, their inverses and erfc are SLEEF's (the C \
+    library's in the portable set).
+
+    """
+
+  private let middle = """
+
+    ## Functions of a number
+
+    The largest relative error. For the logarithms of tail probabilities it is instead the error of \
+    the logarithm (so, the relative error of the probability), divided by max(1, |log|/30), because a \
+    logarithm of -700 in double holds its probability to 1e-13 only; where the logarithm is near 0 \
+    it is minus the other tail, and the error is that tail's. Parameters of the incomplete beta \
+    function run from 1e-8 to 1e12, of the incomplete gamma function from 1e-8 to 1e6, t from 1e-300 to \
+    1e300 with 1e-3 to 1e20 degrees of freedom.
+
+    """
+}
+
+extension Tolerance {
+  var bound: Double {
+    switch self {
+    case .relative(let bound), .logProbability(let bound): return bound
+    }
+  }
+
+  var isOfLogarithm: Bool {
+    if case .logProbability = self { return true }
+    return false
+  }
+}
