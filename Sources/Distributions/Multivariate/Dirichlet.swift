@@ -185,7 +185,8 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
         let mean = a * ((total + totalChange) / total)
         let difference = totalChange * (a / total) - change
         let terms = concentrationDivergence(a, b, mean: mean, difference: difference)
-        let whole = logGammaExcess(total, to: total + totalChange).squeezingShape(at: -1)
+        let whole = logGammaExcess(total, totalChange, to: b.sum(alongAxes: [-1], keepRank: true))
+          .squeezingShape(at: -1)
         return Value(tensor: terms.sumOfLast() - whole)
       }
     ]
