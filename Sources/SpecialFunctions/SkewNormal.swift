@@ -70,13 +70,16 @@ private func logThinTail(_ z: Double, _ alpha: Double) -> Double {
   let u = alpha * z
   let scaled = vm_erfcx(u * root)
   if scaled == 0 { return -.infinity }
-  let curvature = 1 + alpha * alpha
-  let slope = z * curvature
-  let width = 1 / max(slope, curvature.squareRoot())
+  // In units of 1/α where α is large, so that its square does not overflow.
+  let unit = max(1, alpha)
+  let a = alpha / unit
+  let curvature = (1 / unit) / unit + a * a
+  let slope = z / unit + u * a
   let integral = tailIntegral(
-    width: width, limit: .infinity,
+    width: 1 / max(slope, curvature.squareRoot()), limit: .infinity,
     exponent: { s in s * slope + 0.5 * curvature * s * s },
-    weight: { s in vm_erfcx((u + alpha * s) * root) / scaled })
+    weight: { s in vm_erfcx((u + a * s) * root) / scaled })
   // 2 φ(z) Φ(-u) = erfcx(u/√2) e^(-(z² + u²)/2) / sqrt(2π).
-  return log(scaled) - 0.9189385332046728 - 0.5 * z * z * curvature + log(integral)
+  let front = log(scaled) - 0.9189385332046728 - 0.5 * (z * z + u * u)
+  return front == -.infinity ? front : front + log(integral / unit)
 }
