@@ -135,7 +135,7 @@ func error(_ value: Double, _ reference: Double, _ other: Double, _ t: Tolerance
   }
 
   @Test func studentQuantilesInvert() {
-    for nu in [0.1, 1, 2.5, 30, 1e6, 1e19] {
+    for nu in [0.1, 1, 2.5, 30, 1e6, 1e19, 1e93] {
       for l in [-0.693147180559, -0.7, -1, -5, -100, -2000] {
         let t = studentTQuantile(logUpper: l, degreesOfFreedom: nu)
         if t.isInfinite { continue }
