@@ -216,6 +216,9 @@ private func betaLowerQuantile(
   var (x, y) = betaStart(a, b, target)
   if x == 0 { return (0, 1) }
   if y == 0 { return (1, 0) }
+  // Where the guess fails, the mean, whose tail is never thin.
+  let first = regularizedBeta(x, oneMinus: y, a, b).logLower
+  if !(first - target > -60 - target.magnitude) { (x, y) = (a / (a + b), b / (a + b)) }
   solveLogTail(
     target: target,
     evaluate: {
