@@ -345,12 +345,18 @@ def rounded(values):
     return [float(m.nstr(v, 40)) if abs(v) > mpf(10)**-320 else 0.0 for v in values]
 
 
+def with_rest(value):
+    """The nearest double and what it leaves, so that errors below half a unit can be told."""
+    nearest = rounded(value)[0]
+    return [nearest, float(value - nearest)]
+
+
 def main():
     mp.dps = 50
     out = {'made by': 'special_functions.py', 'mpmath': m.__version__, 'python': sys.version.split()[0],
            'kernels': {}, 'scalars': {}}
     for name, (f, arguments) in KERNELS.items():
-        out['kernels'][name] = [[x] + rounded(f(mpf(x))) for x in arguments]
+        out['kernels'][name] = [[x] + with_rest(f(mpf(x))) for x in arguments]
     for name, (f, arguments) in SCALARS.items():
         out['scalars'][name] = [[x, rounded(f(*map(mpf, x)))] for x in arguments]
         print(name, len(arguments), flush=True)
@@ -360,4 +366,5 @@ def main():
         file.write(text.replace('],[', '],\n[').replace('},{', '},\n{') + '\n')
 
 
-main()
+if __name__ == '__main__':
+    main()

@@ -52,7 +52,7 @@ let subjects: [Subject] = [
   Subject(name: "logScaledBesselI0", tolerance: .relative(3e-15)) { [logScaledBesselI0($0[0])] },
   Subject(name: "logScaledBesselI1", tolerance: .relative(3e-15)) { [logScaledBesselI1($0[0])] },
   Subject(name: "besselRatio", tolerance: .relative(3e-15)) { [besselRatio($0[0])] },
-  Subject(name: "besselRatioComplement", tolerance: .relative(5e-14)) {
+  Subject(name: "besselRatioComplement", tolerance: .relative(4e-15)) {
     [besselRatioComplement($0[0])]
   },
   Subject(name: "besselRatioDerivative", tolerance: .relative(3e-15)) {

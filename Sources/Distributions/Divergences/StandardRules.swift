@@ -7,6 +7,9 @@ extension KLRegistry {
     [
       Bernoulli<Value>.klRules, Categorical<Value>.klRules, Cauchy<Value>.klRules,
       Normal<Value>.klRules, Uniform<Value>.klRules,
+      Dirichlet<Value>.klRules, LowRankMultivariateNormal<Value>.klRules,
+      Multinomial<Value>.klRules, MultivariateNormal<Value>.klRules,
+      OneHotCategorical<Value>.klRules, Wishart<Value>.klRules,
     ].flatMap { $0 }
   }
 }

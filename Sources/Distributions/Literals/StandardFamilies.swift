@@ -14,6 +14,15 @@ extension LiteralFamilies {
     Bernoulli<Double>.self,
     Categorical<Double>.self,
 
+    // Multivariate.
+    Dirichlet<Double>.self,
+    LowRankMultivariateNormal<Double>.self,
+    Multinomial<Double>.self,
+    MultivariateNormal<Double>.self,
+    MultivariateStudentT<Double>.self,
+    OneHotCategorical<Double>.self,
+    Wishart<Double>.self,
+
     // Composed.
     Affine<AnyContinuous<Double>>.self,
     Empirical.self,
