@@ -150,7 +150,9 @@ struct EvaluateTests {
   @Test("numbers are read and written exactly")
   func exactNumbers() throws {
     var generator = SplitMix(state: 3)
-    var numbers: [Double] = [0, 1, 0.1, .leastNonzeroMagnitude, 2.2250738585072014e-308, 1 - 0x1p-53, 0x1p-53]
+    var numbers: [Double] = [
+      0, 1, 0.1, .leastNonzeroMagnitude, 2.2250738585072014e-308, 1 - 0x1p-53, 0x1p-53,
+    ]
     for _ in 0..<2000 {
       // Every exponent, all digits, in [0, 1).
       let bits = generator.next() >> 2
