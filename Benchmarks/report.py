@@ -90,7 +90,7 @@ def write(path, times, elements, threads_list, rounds):
         "# Performance",
         "",
         "Written by `make bench`, which times this package and its peers on one machine in one go:"
-        f" {rounds} rounds,",
+        f" {rounds} round{'s' if rounds > 1 else ''},",
         "each program pinned to as many processors as it has threads, 0.3 s of warm-up, the median"
         " of 15 samples of",
         "20 ms, the median over the rounds. The cases are in `Benchmarks/Sources/Benchmarks` and,"

@@ -46,10 +46,12 @@ extension Differentiation {
     // φ/Φ = exp(−x²/2 − log Φ)/√2π; through erfcx on the left, where both logs are large.
     case .normalLogCDF:
       let left = Node.compare(.less, x, c(0))
-      let ratio = c((2 / Double.pi).squareRoot())
+      let ratio =
+        c((2 / Double.pi).squareRoot())
         / f(.erfcx, .select(left, c(-0.5.squareRoot()) * x, c(0)))
       let right = .select(left, c(0), x) as Node
-      let density = c(1 / (2 * Double.pi).squareRoot())
+      let density =
+        c(1 / (2 * Double.pi).squareRoot())
         * f(.exp, c(-0.5) * f(.square, right) - f(.normalLogCDF, right))
       return .select(left, ratio, density)
     // 1/φ(Φ⁻¹(p)).

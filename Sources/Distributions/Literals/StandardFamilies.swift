@@ -12,7 +12,12 @@ extension LiteralFamilies {
 
     // Discrete.
     Bernoulli<Double>.self,
+    Binomial<Double>.self,
     Categorical<Double>.self,
+    DiscreteUniform<Double>.self,
+    Geometric<Double>.self,
+    NegativeBinomial<Double>.self,
+    Poisson<Double>.self,
 
     // Multivariate.
     Dirichlet<Double>.self,
