@@ -6,9 +6,14 @@ extension LiteralFamilies {
   static let standardList: [any LiteralFamily.Type] = [
     // Continuous.
     Cauchy<Double>.self,
+    Frechet<Double>.self,
+    LogLogistic<Double>.self,
     Normal<Double>.self,
+    Pareto<Double>.self,
+    Rayleigh<Double>.self,
     StudentT<Double>.self,
     Uniform<Double>.self,
+    Weibull<Double>.self,
 
     // Discrete.
     Bernoulli<Double>.self,
