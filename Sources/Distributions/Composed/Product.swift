@@ -76,7 +76,9 @@ public struct Product<Value: RealValue>: MultivariateDistribution {
     _ fact: (any UnivariateDistribution<Value>) -> Value
   ) -> Tensor<Value.Scalar> {
     let values = components.map { fact($0).tensor }
-    guard let shape = broadcastShape(values.map(\.shape)), !values.isEmpty else { return Tensor.nan }
+    guard let shape = broadcastShape(values.map(\.shape)), !values.isEmpty else {
+      return Tensor.nan
+    }
     return Tensor(stacking: values.map { $0.broadcast(to: shape) }, alongAxis: -1)
   }
 
