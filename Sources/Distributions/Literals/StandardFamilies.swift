@@ -31,8 +31,10 @@ extension LiteralFamilies {
     // Composed.
     Affine<AnyContinuous<Double>>.self,
     Empirical.self,
+    Independent<AnyContinuous<Double>>.self,
     Mixture<AnyContinuous<Double>>.self,
     PointMass<Double>.self,
+    Product<Double>.self,
     Transformed<AnyContinuous<Double>>.self,
     Truncated<AnyContinuous<Double>>.self,
   ]
