@@ -305,31 +305,47 @@ extension Mixture: ContinuousDistribution where Component: ContinuousDistributio
   }
 
   public func anchoredQuantile(_ u: Component.Value) -> AnchoredPoint<Component.Value> {
-    anchored(quantile(u), log(u), components.map { $0.anchoredQuantile(u) })
+    anchored(quantile(u), u, { $0.logCDF($1) }, { $0.anchoredQuantile($1) })
   }
 
   public func anchoredSurvivalQuantile(_ u: Component.Value) -> AnchoredPoint<Component.Value> {
-    anchored(survivalQuantile(u), log(u), components.map { $0.anchoredSurvivalQuantile(u) })
+    anchored(survivalQuantile(u), u, { $0.logSurvival($1) }, { $0.anchoredSurvivalQuantile($1) })
   }
 
-  /// A quantile as an offset from the anchor of the component that has most density there.
+  /// A quantile as an offset from the anchor of the component that has most density there: its own
+  /// quantile of what the others leave of u, where that is most of u.
   private func anchored(
-    _ x: Component.Value, _ logLevel: Component.Value,
-    _ points: [AnchoredPoint<Component.Value>]
+    _ x: Component.Value, _ u: Component.Value,
+    _ logTail: (Component, Component.Value) -> Component.Value,
+    _ quantile: (Component, Component.Value) -> AnchoredPoint<Component.Value>
   ) -> AnchoredPoint<Component.Value> {
-    guard let first = points.first, var best = logWeights.first else {
-      return AnchoredPoint(anchor: 0, offset: x)
+    let infinity = Component.Value.infinity
+    let masses = zip(logWeights, components).map { exp($0 + logTail($1, x)) }
+    let all = total(masses)
+    var best: Component.Value = -infinity
+    var point = AnchoredPoint<Component.Value>(anchor: 0, offset: x)
+    for (index, component) in components.enumerated() {
+      let share = exp(logWeights[index])
+      let present = share .> 0
+      let here = AnchoredPoint<Component.Value>(anchor: x, offset: 0)
+      let density: Component.Value =
+        select(present, logWeights[index], 0) + component.logDensity(at: here)
+      let isBetter = present .& ((density .> best) .| (best .== -infinity))
+      best = select(isBetter, density, best)
+      let others: Component.Value = all - masses[index]
+      let isMost = present .& (others .<= 0.125 * u)
+      let level: Component.Value = minimum((u - others) / select(present, share, 1), 1)
+      let own = quantile(component, select(isMost .& (level .> 0), level, 0.5))
+      // The two agree to the rounding of x.
+      let agrees = isMost .& (abs(own.value - x) .<= 1e-12 * abs(x) + 1e-300)
+      let offset: Component.Value = select(agrees, own.offset, x - own.anchor)
+      point = AnchoredPoint(
+        anchor: select(isBetter, own.anchor, point.anchor),
+        offset: select(isBetter, offset, point.offset),
+        logMagnitude: select(
+          isBetter, select(agrees, own.logMagnitude, log(abs(offset))), point.logMagnitude))
     }
-    best = best + components[0].logDensity(at: AnchoredPoint(anchor: x, offset: 0))
-    var anchor = first.anchor
-    for (index, point) in points.enumerated().dropFirst() {
-      let own = AnchoredPoint<Component.Value>(anchor: x, offset: 0)
-      let value = logWeights[index] + components[index].logDensity(at: own)
-      let isBetter = value .> best
-      best = select(isBetter, value, best)
-      anchor = select(isBetter, point.anchor, anchor)
-    }
-    return AnchoredPoint(anchor: anchor, offset: x - anchor)
+    return point
   }
 
   /// The breakpoints, finite ends, middles and quantiles of every component with weight, so that

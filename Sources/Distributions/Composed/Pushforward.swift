@@ -162,12 +162,14 @@ struct Pushforward<Value: RealValue>: ContinuousDistribution {
     let isEmpty = high .== -Value.infinity
     let gap: Value = select(isEmpty, 0, minimum(below, above) - select(isEmpty, 0, high))
     let outside: Value = minimum(select(isEmpty, high, high + log(onePlus: exp(gap))), 0)
-    guard !upper else { return outside }
-    return elementwise("the cdf of a folded distribution", [base], [y, outside]) { parts, values in
+    let inside = elementwise("the cdf of a folded distribution", [base], [y, outside]) { parts, values in
       values[1] < -0.1
         ? logOneMinusExp(values[1])
         : IntervalMass(parts[0]).log(above: -values[0], through: values[0])
     }
+    guard upper else { return inside }
+    let isMost = outside .> -0.6931471805599453
+    return select(isMost, logOneMinusExp(select(isMost, inside, -1)), outside)
   }
 
   func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }

@@ -12,7 +12,12 @@ extension LiteralFamilies {
 
     // Discrete.
     Bernoulli<Double>.self,
+    Binomial<Double>.self,
     Categorical<Double>.self,
+    DiscreteUniform<Double>.self,
+    Geometric<Double>.self,
+    NegativeBinomial<Double>.self,
+    Poisson<Double>.self,
 
     // Multivariate.
     Dirichlet<Double>.self,
@@ -26,8 +31,10 @@ extension LiteralFamilies {
     // Composed.
     Affine<AnyContinuous<Double>>.self,
     Empirical.self,
+    Independent<AnyContinuous<Double>>.self,
     Mixture<AnyContinuous<Double>>.self,
     PointMass<Double>.self,
+    Product<Double>.self,
     Transformed<AnyContinuous<Double>>.self,
     Truncated<AnyContinuous<Double>>.self,
   ]

@@ -15,6 +15,14 @@
   (x .>= 0) .& (x .<= 1)
 }
 
+/// Whether a number is whole.
+@inlinable func isWhole<Value: RealValue>(_ x: Value) -> Value.Mask {
+  isFinite(x) .& (floor(x) .== x)
+}
+
+/// Whether a number is whole and not negative.
+@inlinable func isCount<Value: RealValue>(_ x: Value) -> Value.Mask { isWhole(x) .& (x .>= 0) }
+
 /// `x` where the mask is true, else NaN.
 @inlinable func nanUnless<Value: RealValue>(_ valid: Value.Mask, _ x: Value) -> Value {
   select(valid, x, Value.nan)
@@ -43,6 +51,13 @@ extension Distribution {
   /// Throws unless every element is finite.
   func requireFinite(_ parameter: String, _ value: Value) throws(ParameterError) {
     try require(parameter, value, ParameterError.finite) { $0.isFinite }
+  }
+
+  /// Throws unless every element is a whole number, not negative.
+  func requireCount(_ parameter: String, _ value: Value) throws(ParameterError) {
+    try require(parameter, value, "a whole number, not negative") {
+      $0 >= 0 && $0.isFinite && $0 == $0.rounded()
+    }
   }
 
   /// Throws unless every element is a probability.

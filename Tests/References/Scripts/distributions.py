@@ -188,14 +188,18 @@ def categorical():
         yield table_case({"logits": ls}, [exp(mpf(l)) / total for l in ls], facts=max(ls) < 1000)
 
 
-if __name__ == "__main__":
+def write(name, make):
+    """Writes ../distributions/name.json."""
     os.makedirs(os.path.join(HERE, "..", "distributions"), exist_ok=True)
-    for name in sys.argv[1:] or FAMILIES:
-        cases = list(FAMILIES[name]())
-        count = sum(len(c["values"]) for c in cases)
-        with open(os.path.join(HERE, "..", "distributions", name + ".json"), "w") as f:
-            f.write('{"family": "%s", "madeBy": "mpmath %s, %d digits", "cases": [\n' % (
-                name, mp.__version__, mp.mp.dps))
-            f.write(",\n".join(json.dumps(c) for c in cases))
-            f.write("\n]}\n")
-        print(name, count)
+    cases = list(make())
+    count = sum(len(c["values"]) for c in cases)
+    with open(os.path.join(HERE, "..", "distributions", name + ".json"), "w") as f:
+        f.write('{"family": "%s", "madeBy": "mpmath %s, %d digits", "cases": [\n' % (
+            name, mp.__version__, mp.mp.dps))
+        f.write(",\n".join(json.dumps(c) for c in cases))
+        f.write("\n]}\n")
+    print(name, count)
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or FAMILIES: write(name, FAMILIES[name])
