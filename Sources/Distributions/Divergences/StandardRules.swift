@@ -5,8 +5,11 @@ extension KLRegistry {
   /// rule of a family adds its name here.
   public static var standardRules: [KLRule<Value>] {
     [
-      Bernoulli<Value>.klRules, Categorical<Value>.klRules, Cauchy<Value>.klRules,
-      Normal<Value>.klRules, Uniform<Value>.klRules,
+      Bernoulli<Value>.klRules, Binomial<Value>.klRules, Categorical<Value>.klRules,
+      Cauchy<Value>.klRules, DiscreteUniform<Value>.klRules, Frechet<Value>.klRules,
+      Geometric<Value>.klRules, NegativeBinomial<Value>.klRules, Normal<Value>.klRules,
+      Pareto<Value>.klRules, Poisson<Value>.klRules, Rayleigh<Value>.klRules,
+      Uniform<Value>.klRules, Weibull<Value>.klRules,
       Dirichlet<Value>.klRules, LowRankMultivariateNormal<Value>.klRules,
       Multinomial<Value>.klRules, MultivariateNormal<Value>.klRules,
       OneHotCategorical<Value>.klRules, Wishart<Value>.klRules,
