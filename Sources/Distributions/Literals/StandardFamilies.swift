@@ -6,6 +6,8 @@ extension LiteralFamilies {
   static let standardList: [any LiteralFamily.Type] = [
     // Continuous.
     Cauchy<Double>.self,
+    Exponential<Double>.self,
+    Laplace<Double>.self,
     Normal<Double>.self,
     StudentT<Double>.self,
     Uniform<Double>.self,
