@@ -6,8 +6,8 @@ extension KLRegistry {
   public static var standardRules: [KLRule<Value>] {
     [
       Bernoulli<Value>.klRules, Categorical<Value>.klRules, Cauchy<Value>.klRules,
-      Exponential<Value>.klRules, Laplace<Value>.klRules, Normal<Value>.klRules,
-      Uniform<Value>.klRules,
+      Exponential<Value>.klRules, Gamma<Value>.klRules, Laplace<Value>.klRules,
+      Normal<Value>.klRules, Uniform<Value>.klRules,
       Dirichlet<Value>.klRules, LowRankMultivariateNormal<Value>.klRules,
       Multinomial<Value>.klRules, MultivariateNormal<Value>.klRules,
       OneHotCategorical<Value>.klRules, Wishart<Value>.klRules,

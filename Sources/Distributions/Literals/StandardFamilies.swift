@@ -7,6 +7,7 @@ extension LiteralFamilies {
     // Continuous.
     Cauchy<Double>.self,
     Exponential<Double>.self,
+    Gamma<Double>.self,
     Laplace<Double>.self,
     Normal<Double>.self,
     StudentT<Double>.self,
