@@ -5,9 +5,10 @@ extension KLRegistry {
   /// rule of a family adds its name here.
   public static var standardRules: [KLRule<Value>] {
     [
-      Bernoulli<Value>.klRules, Categorical<Value>.klRules, Cauchy<Value>.klRules,
-      Exponential<Value>.klRules, Gamma<Value>.klRules, Laplace<Value>.klRules,
-      Normal<Value>.klRules, Uniform<Value>.klRules,
+      Bernoulli<Value>.klRules, Beta<Value>.klRules, Categorical<Value>.klRules,
+      Cauchy<Value>.klRules, Exponential<Value>.klRules, Gamma<Value>.klRules,
+      Laplace<Value>.klRules, LogNormal<Value>.klRules, Normal<Value>.klRules,
+      Uniform<Value>.klRules,
       Dirichlet<Value>.klRules, LowRankMultivariateNormal<Value>.klRules,
       Multinomial<Value>.klRules, MultivariateNormal<Value>.klRules,
       OneHotCategorical<Value>.klRules, Wishart<Value>.klRules,

@@ -5,10 +5,12 @@ extension LiteralFamilies {
   /// One line for each family.
   static let standardList: [any LiteralFamily.Type] = [
     // Continuous.
+    Beta<Double>.self,
     Cauchy<Double>.self,
     Exponential<Double>.self,
     Gamma<Double>.self,
     Laplace<Double>.self,
+    LogNormal<Double>.self,
     Normal<Double>.self,
     StudentT<Double>.self,
     Uniform<Double>.self,
