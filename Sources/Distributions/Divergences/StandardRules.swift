@@ -7,8 +7,9 @@ extension KLRegistry {
     [
       Bernoulli<Value>.klRules, Beta<Value>.klRules, Categorical<Value>.klRules,
       Cauchy<Value>.klRules, Exponential<Value>.klRules, Gamma<Value>.klRules,
-      Laplace<Value>.klRules, LogNormal<Value>.klRules, Normal<Value>.klRules,
-      Uniform<Value>.klRules,
+      Gumbel<Value>.klRules, HalfCauchy<Value>.klRules, HalfNormal<Value>.klRules,
+      Laplace<Value>.klRules, LogNormal<Value>.klRules, Logistic<Value>.klRules,
+      Normal<Value>.klRules, Uniform<Value>.klRules,
       Dirichlet<Value>.klRules, LowRankMultivariateNormal<Value>.klRules,
       Multinomial<Value>.klRules, MultivariateNormal<Value>.klRules,
       OneHotCategorical<Value>.klRules, Wishart<Value>.klRules,
