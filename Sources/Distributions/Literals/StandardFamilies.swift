@@ -5,9 +5,18 @@ extension LiteralFamilies {
   /// One line for each family.
   static let standardList: [any LiteralFamily.Type] = [
     // Continuous.
+    Beta<Double>.self,
     Cauchy<Double>.self,
+    Exponential<Double>.self,
     Frechet<Double>.self,
+    Gamma<Double>.self,
+    Gumbel<Double>.self,
+    HalfCauchy<Double>.self,
+    HalfNormal<Double>.self,
+    Laplace<Double>.self,
     LogLogistic<Double>.self,
+    LogNormal<Double>.self,
+    Logistic<Double>.self,
     Normal<Double>.self,
     Pareto<Double>.self,
     Rayleigh<Double>.self,
