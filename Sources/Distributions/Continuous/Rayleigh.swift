@@ -86,12 +86,12 @@ public struct Rayleigh<Value: RealValue>: ContinuousDistribution {
 
   /// σ √(−2 log(1 − u)).
   @inlinable public func quantile(_ u: Value) -> Value {
-    nanUnless(isValid, scale * sqrt(-2 * log(onePlus: -u)))
+    nanUnless(isValid, scale * sqrt(2 * negativeLog(complement: u)))
   }
 
   /// σ √(−2 log u).
   @inlinable public func survivalQuantile(_ u: Value) -> Value {
-    nanUnless(isValid, scale * sqrt(-2 * log(u)))
+    nanUnless(isValid, scale * sqrt(2 * negativeLog(u)))
   }
 
   // MARK: - Statistics

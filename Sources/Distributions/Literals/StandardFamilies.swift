@@ -7,12 +7,18 @@ extension LiteralFamilies {
     // Continuous.
     Cauchy<Double>.self,
     Frechet<Double>.self,
+    GeneralizedPareto<Double>.self,
+    Kumaraswamy<Double>.self,
+    Levy<Double>.self,
     LogLogistic<Double>.self,
+    LogUniform<Double>.self,
     Normal<Double>.self,
     Pareto<Double>.self,
     Rayleigh<Double>.self,
     StudentT<Double>.self,
+    Triangular<Double>.self,
     Uniform<Double>.self,
+    VonMises<Double>.self,
     Weibull<Double>.self,
 
     // Discrete.
