@@ -103,13 +103,13 @@ public struct Frechet<Value: RealValue>: ContinuousDistribution {
   /// s (−log u)^(−1/α).
   @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
-    quantile(power: -log(u))
+    quantile(power: negativeLog(u))
   }
 
   /// s (−log(1 − u))^(−1/α).
   @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
-    quantile(power: -log(onePlus: -u))
+    quantile(power: negativeLog(complement: u))
   }
 
   @inlinable func quantile(power h: Value) -> AnchoredPoint<Value> {

@@ -79,3 +79,14 @@
   let infinite: Value = select(isRising, Value.infinity, -Value.infinity)
   return select(power .== 0, value, infinite)
 }
+
+/// −log u, and NaN where u is no probability.
+@inlinable func negativeLog<Value: RealValue>(_ u: Value) -> Value {
+  // The difference makes 0 of log 1, not −0, whose powers may be negative.
+  nanUnless(isProbability(u), 0 - log(u))
+}
+
+/// −log(1 − u), and NaN where u is no probability.
+@inlinable func negativeLog<Value: RealValue>(complement u: Value) -> Value {
+  nanUnless(isProbability(u), 0 - log(onePlus: -u))
+}

@@ -106,17 +106,17 @@ public struct Pareto<Value: RealValue>: ContinuousDistribution {
   /// m (1 − u)^(−1/α), from m.
   @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
-    quantile(logSurvival: log(onePlus: -u))
+    quantile(hazard: negativeLog(complement: u))
   }
 
   /// m u^(−1/α), from m.
   @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
-    quantile(logSurvival: log(u))
+    quantile(hazard: negativeLog(u))
   }
 
-  @inlinable func quantile(logSurvival: Value) -> AnchoredPoint<Value> {
-    let growth: Value = -logSurvival / shape
+  @inlinable func quantile(hazard: Value) -> AnchoredPoint<Value> {
+    let growth: Value = hazard / shape
     let valid: Value = nanUnless(isValid, scale)
     let isFar: Value.Mask = growth .> 40
     let ratio: Value = expMinusOne(growth)

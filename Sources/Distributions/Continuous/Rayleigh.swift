@@ -91,13 +91,13 @@ public struct Rayleigh<Value: RealValue>: ContinuousDistribution {
   /// σ √(−2 log(1 − u)).
   @specialized(where Value == Double)
   @inlinable public func quantile(_ u: Value) -> Value {
-    nanUnless(isValid, scale * sqrt(-2 * log(onePlus: -u)))
+    nanUnless(isValid, scale * sqrt(2 * negativeLog(complement: u)))
   }
 
   /// σ √(−2 log u).
   @specialized(where Value == Double)
   @inlinable public func survivalQuantile(_ u: Value) -> Value {
-    nanUnless(isValid, scale * sqrt(-2 * log(u)))
+    nanUnless(isValid, scale * sqrt(2 * negativeLog(u)))
   }
 
   // MARK: - Statistics

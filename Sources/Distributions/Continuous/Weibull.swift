@@ -104,13 +104,13 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
   /// λ (−log(1 − u))^(1/k).
   @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
-    quantile(cumulativeHazard: -log(onePlus: -u))
+    quantile(cumulativeHazard: negativeLog(complement: u))
   }
 
   /// λ (−log u)^(1/k).
   @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
-    quantile(cumulativeHazard: -log(u))
+    quantile(cumulativeHazard: negativeLog(u))
   }
 
   @inlinable func quantile(cumulativeHazard h: Value) -> AnchoredPoint<Value> {
