@@ -52,7 +52,7 @@ public struct Affine<Base: UnivariateDistribution>: UnivariateDistribution {
   private var isDiscrete: Bool { base is any DiscreteDistribution<Value> }
 
   var isValid: Value.Mask {
-    isFinite(shift) .& isPositive(abs(scale)) .& (base.median .== base.median)
+    isFinite(shift) .& isPositive(abs(scale))
   }
 
   /// Where a point comes from.

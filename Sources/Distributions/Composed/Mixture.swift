@@ -221,7 +221,7 @@ public struct Mixture<Component: UnivariateDistribution>: UnivariateDistribution
   /// NaN: there is no closed form. Of one component with weight it is the component's.
   public var entropy: Value {
     if let sole = soleComponent { return sole.entropy }
-    return nanUnless(Value.Mask(false), support.lowerBound)
+    return nanUnless(Value.Mask(false), total(zip(logWeights, components).map { $0 + $1.entropy }))
   }
 
   /// The component that has all the weight.
@@ -257,7 +257,7 @@ public struct Mixture<Component: UnivariateDistribution>: UnivariateDistribution
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Component.Element> {
     precondition(!components.isEmpty, "Mixture: there is no component to draw from")
-    let shapes = components.map(batchShape) + weights.map(\.shape)
+    let shapes = components.map(batchShape(of:)) + weights.map(\.shape)
     guard let batch = broadcastShape(shapes) else {
       preconditionFailure("Mixture: batches of shapes \(shapes) do not fit")
     }
@@ -266,7 +266,7 @@ public struct Mixture<Component: UnivariateDistribution>: UnivariateDistribution
     var result: Tensor<Component.Element>?
     for (share, component) in zip(shares, components) {
       let draws = independentDraws(
-        component, own: batchShape(component), shape: shape, batch: batch, using: &generator)
+        component, own: batchShape(of: component), shape: shape, batch: batch, using: &generator)
       let isLater = choice .>= cumulated
       let isAbsent = share.tensor .== 0
       if let former = result {
@@ -278,8 +278,6 @@ public struct Mixture<Component: UnivariateDistribution>: UnivariateDistribution
     }
     return result ?? components[0].sample(shape: shape + batch, using: &generator)
   }
-
-  private func batchShape(_ component: Component) -> [Int] { component.support.lowerBound.shape }
 
   public func elements() -> DistributionElements {
     if let single = self as? any Distribution<Double> {

@@ -102,7 +102,7 @@ public struct Product<Value: RealValue>: MultivariateDistribution {
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    let batches = components.map { $0.support.lowerBound.shape }
+    let batches = components.map { batchShape(of: $0) }
     guard let batch = broadcastShape(batches), !components.isEmpty else {
       preconditionFailure("Product: components of shapes \(batches) do not fit")
     }

@@ -74,7 +74,7 @@ struct ScalarMixture {
     guard reached(upper) else { return range.upper }
     guard var found = try? root(of: function, between: lower, and: upper) else { return .nan }
     // At a finite end the next number may be the first with so little beyond it.
-    if !reached(found), reached(found.nextUp) { found = found.nextUp }
+    for _ in 0..<8 where !reached(found) && found < upper { found = found.nextUp }
     // Between components the function is flat: its first point counts.
     let width = upper - lower
     let before = found - max(abs(found), width) * 0x1p-30
