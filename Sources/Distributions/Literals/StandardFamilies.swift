@@ -7,7 +7,9 @@ extension LiteralFamilies {
     // Continuous.
     Cauchy<Double>.self,
     Frechet<Double>.self,
+    Gumbel<Double>.self,
     LogLogistic<Double>.self,
+    Logistic<Double>.self,
     Normal<Double>.self,
     Pareto<Double>.self,
     Rayleigh<Double>.self,
