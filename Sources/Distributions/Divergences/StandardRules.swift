@@ -5,8 +5,12 @@ extension KLRegistry {
   /// rule of a family adds its name here.
   public static var standardRules: [KLRule<Value>] {
     [
-      Bernoulli<Value>.klRules, Categorical<Value>.klRules, Cauchy<Value>.klRules,
-      Normal<Value>.klRules, Uniform<Value>.klRules,
+      Bernoulli<Value>.klRules, Binomial<Value>.klRules, Categorical<Value>.klRules,
+      Cauchy<Value>.klRules, ChiSquared<Value>.klRules, Geometric<Value>.klRules,
+      InverseGamma<Value>.klRules, NegativeBinomial<Value>.klRules,
+      Normal<Value>.klRules, Pareto<Value>.klRules, Poisson<Value>.klRules,
+      Rayleigh<Value>.klRules, Uniform<Value>.klRules, VonMises<Value>.klRules,
+      Weibull<Value>.klRules,
     ].flatMap { $0 }
   }
 }

@@ -6,8 +6,11 @@ extension LiteralFamilies {
   static let standardList: [any LiteralFamily.Type] = [
     // Continuous.
     Cauchy<Double>.self,
+    Chi<Double>.self,
+    ChiSquared<Double>.self,
     Frechet<Double>.self,
     GeneralizedPareto<Double>.self,
+    InverseGamma<Double>.self,
     Kumaraswamy<Double>.self,
     Levy<Double>.self,
     LogLogistic<Double>.self,
