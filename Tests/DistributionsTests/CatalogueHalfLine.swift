@@ -4,7 +4,7 @@ extension Catalogue {
   /// Families on a half-line or an interval.
   static let halfLine: [CatalogueEntry] = [
     CatalogueEntry(
-      [[1, 1], [2, 3], [0.5, 1], [1.5, 2], [30, 0.1], [0.15, 1e3], [4.5, 1e-100]],
+      [[1, 1], [2, 3], [0.5, 1], [1.5, 2], [30, 0.1], [0.4, 1e3], [4.5, 1e-100]],
       invalid: [[0, 1], [-1, 1], [1, 0], [1, .infinity], [.nan, 1]],
       { Weibull(shape: $0[0], scale: $0[1]) }, { Weibull(shape: $0[0], scale: $0[1]) },
       { Weibull(shape: $0[0], scale: $0[1]) }),
@@ -51,7 +51,7 @@ extension Catalogue {
       { Levy(location: $0[0], scale: $0[1]) }, { Levy(location: $0[0], scale: $0[1]) },
       { Levy(location: $0[0], scale: $0[1]) }),
     CatalogueEntry(
-      [[1, 2], [0.1, 1000], [3, 3.001], [1e-100, 1e100]], constants: [0, 1],
+      [[1, 2], [0.1, 1000], [3, 3.001], [1e-20, 1e20]], constants: [0, 1],
       invalid: [[0, 1], [2, 1], [1, 1], [1, .infinity], [.nan, 1]],
       { LogUniform(lowerBound: $0[0], upperBound: $0[1]) },
       { LogUniform(lowerBound: $0[0], upperBound: $0[1]) },
@@ -69,7 +69,7 @@ extension Catalogue {
       { Kumaraswamy(alpha: $0[0], beta: $0[1]) }, { Kumaraswamy(alpha: $0[0], beta: $0[1]) },
       { Kumaraswamy(alpha: $0[0], beta: $0[1]) }),
     CatalogueEntry(
-      [[1], [2], [0.1], [5.5], [30], [1000], [1e10]], invalid: [[0], [-1], [.infinity], [.nan]],
+      [[1], [2], [0.5], [5.5], [30], [1000], [1e10]], invalid: [[0], [-1], [.infinity], [.nan]],
       { ChiSquared(degreesOfFreedom: $0[0]) }, { ChiSquared(degreesOfFreedom: $0[0]) },
       { ChiSquared(degreesOfFreedom: $0[0]) }),
     CatalogueEntry(

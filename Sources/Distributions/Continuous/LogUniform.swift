@@ -163,7 +163,7 @@ public struct LogUniform<Value: RealValue>: ContinuousDistribution {
   @inlinable public var mode: Value { nanUnless(isValid, lowerBound) }
   /// √(ab).
   @inlinable public var median: Value {
-    nanUnless(isValid, lowerBound + lowerBound * expMinusOne(0.5 * logWidth))
+    nanUnless(isValid, sqrt(lowerBound) * sqrt(upperBound))
   }
 
   // MARK: - Entropy
