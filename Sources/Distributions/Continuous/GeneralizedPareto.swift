@@ -91,8 +91,10 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
     let factor: Value = 1 + shape
     let hazard: Value = hazard(point)
     // At the upper end w is infinite, and of no account for ξ = −1.
-    let fall: Value = select(factor .== 0, 0, factor * select(factor .== 0, 0, hazard))
-    let inside: Value = -log(scale) - fall
+    let isTop: Value.Mask = hazard .== Value.infinity
+    let fall: Value = factor * select(isTop, 0, hazard)
+    let inside: Value = select(
+      isTop, limitAtEnd(power: factor, -log(scale)), -log(scale) - fall)
     return point.density(
       where: isValid, end: -log(scale),
       inside: select(isBeyond(point), -Value.infinity, inside))

@@ -67,7 +67,7 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
   @inlinable public func logProbability(of x: Value) -> Value {
     let isInner: Value.Mask = (x .> 0) .& (x .< 1)
     // Near 1 from the difference, which is exact.
-    let near: Value = log(onePlus: select(isInner, x, 0.5) - 1)
+    let near: Value = log(onePlus: select(isInner .& (x .> 0.5), x, 0.75) - 1)
     let far: Value = log(select(isInner, x, 0.5))
     return logDensity(
       logPoint: select(x .> 0.5, near, far) + 0 * x, isLower: x .== 0, isUpper: x .== 1,
@@ -93,7 +93,8 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
   @inlinable func logRest(_ x: Value) -> Value {
     let isInner: Value.Mask = (x .> 0) .& (x .< 1)
     let point: Value = select(isInner, x, 0.5)
-    let logX: Value = select(point .> 0.5, log(onePlus: point - 1), log(point))
+    let logX: Value = select(
+      point .> 0.5, log(onePlus: select(point .> 0.5, point, 0.75) - 1), log(point))
     return logOneMinusExpOfNegative(-alpha * logX, log: log(alpha) + log(-logX))
   }
 

@@ -76,10 +76,14 @@ public struct Levy<Value: RealValue>: ContinuousDistribution {
   /// log 2Φ(−√(c/d)).
   @inlinable public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x - location)
-    let inside: Value = normalLogCDF(-sqrt(scale / point.distance))
+    let ratio: Value = scale / point.distance
+    let isFar: Value.Mask = ratio .< 0.2
+    let near: Value = normalLogCDF(-sqrt(select(isFar, 1, ratio)))
+    // Far out it is log(1 − erf √(c/2d)).
+    let far: Value = log(onePlus: -erf(sqrt(0.5 * select(isFar, ratio, 0.1))))
     return point.tail(
       where: isValid, below: -Value.infinity, beyond: 0,
-      inside: minimum(0, inside + Value(0.69314718055994530942)))
+      inside: select(isFar, far, near + Value(0.69314718055994530942)))
   }
 
   /// log erf(√(c/2d)).

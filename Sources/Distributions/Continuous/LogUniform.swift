@@ -104,8 +104,14 @@ public struct LogUniform<Value: RealValue>: ContinuousDistribution {
     let isLower: Value.Mask = lower .<= 0.5
     let valid: Value.Mask = isValid .& isProbability(lower)
     let share: Value = nanUnless(valid, select(isLower, lower, -upper))
-    let anchor: Value = select(isLower, lowerBound, upperBound)
-    return AnchoredPoint(anchor: anchor, offset: anchor * expMinusOne(share * logWidth))
+    let growth: Value = share * logWidth
+    // More than a factor of 2 away the end is no anchor.
+    let isNear: Value.Mask = abs(growth) .< 0.69314718055994530942
+    let end: Value = select(isLower, lowerBound, upperBound)
+    let nearOffset: Value = end * expMinusOne(select(isNear, growth, 0))
+    return AnchoredPoint(
+      anchor: select(isNear, end, 0 * end),
+      offset: nanUnless(valid, select(isNear, nearOffset, exp(log(end) + growth))))
   }
 
   @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
@@ -136,12 +142,28 @@ public struct LogUniform<Value: RealValue>: ContinuousDistribution {
 
   /// (b² − a²)/(2L) − mean².
   public var variance: Value { square(mean) * ratios.variance }
-  public var skewness: Value { nanUnless(isValid, ratios.skewness) }
-  public var excessKurtosis: Value { nanUnless(isValid, ratios.excessKurtosis) }
+  public var skewness: Value {
+    let narrow = Value.elementwise(
+      "log-uniform skewness", logWidth,
+      { width in
+        let moment = logUniformMoments(width)
+        return moment(3) / moment(2) / moment(2).squareRoot()
+      }, derivative: nil)
+    return nanUnless(isValid, select(logWidth .< 4, narrow, ratios.skewness))
+  }
+  public var excessKurtosis: Value {
+    let narrow = Value.elementwise(
+      "log-uniform kurtosis", logWidth,
+      { width in
+        let moment = logUniformMoments(width)
+        return moment(4) / moment(2) / moment(2) - 3
+      }, derivative: nil)
+    return nanUnless(isValid, select(logWidth .< 4, narrow, ratios.excessKurtosis))
+  }
   @inlinable public var mode: Value { nanUnless(isValid, lowerBound) }
   /// √(ab).
   @inlinable public var median: Value {
-    nanUnless(isValid, lowerBound + lowerBound * expMinusOne(0.5 * logWidth))
+    nanUnless(isValid, sqrt(lowerBound) * sqrt(upperBound))
   }
 
   // MARK: - Entropy
@@ -215,3 +237,16 @@ extension LogUniform: Equatable where Value: Equatable {}
 extension LogUniform: Hashable where Value: Hashable {}
 extension LogUniform: Encodable where Value: Encodable {}
 extension LogUniform: Decodable where Value: Decodable {}
+
+/// Central moments of e^(Lu) − 1 over its slope L, u uniform on (−½, ½), by a Gauss-Legendre rule:
+/// deviations are taken before powers, so that narrow intervals keep their digits.
+private func logUniformMoments(_ width: Double) -> (Double) -> Double {
+  func value(_ node: Double) -> Double {
+    let t = width * (node - 0.5)
+    return (width == 0 ? 0 : Double.expMinusOne(t) / width)
+  }
+  let mean = legendreRule.reduce(0) { $0 + $1.weight * value($1.node) }
+  return { order in
+    legendreRule.reduce(0) { $0 + $1.weight * Double.pow(value($1.node) - mean, Int(order)) }
+  }
+}

@@ -103,45 +103,57 @@ public struct Triangular<Value: RealValue>: ContinuousDistribution {
     return inner / width * (inner / select(side .> 0, side, 1))
   }
 
+  /// (s + d (2 − d/t))/w: the mass up to the mode over a side s, and within d beyond it on a side t.
+  @inlinable func farMass(_ side: Value, _ other: Value, _ distance: Value) -> Value {
+    let inner: Value = minimum(other, maximum(distance, 0))
+    let share: Value = inner / select(other .> 0, other, 1)
+    return (side + inner * (2 - share)) / width
+  }
+
   @inlinable public func cdf(_ x: Value) -> Value {
     let isLeft: Value.Mask = x .< mode
     let mass: Value = select(
-      isLeft, endMass(x - lowerBound, left), 1 - endMass(upperBound - x, right))
+      isLeft, endMass(x - lowerBound, left), farMass(left, right, x - mode))
     return nanUnless(isValid .& (x .== x), mass)
   }
 
   @inlinable public func survival(_ x: Value) -> Value {
     let isLeft: Value.Mask = x .< mode
     let mass: Value = select(
-      isLeft, 1 - endMass(x - lowerBound, left), endMass(upperBound - x, right))
+      isLeft, farMass(right, left, mode - x), endMass(upperBound - x, right))
     return nanUnless(isValid .& (x .== x), mass)
   }
 
-  /// log of the mass below, at a point left of the mode by its own logarithm.
-  @inlinable func logMass(_ isOwn: Value.Mask, own: Value, other: Value) -> Value {
-    select(isOwn, log(select(isOwn, own, 1)), log(onePlus: -select(isOwn, 0, other)))
+  /// log of a mass, from its complement where it is nearer to 1.
+  @inlinable func logShare(_ share: Value, complement: Value) -> Value {
+    let isMost: Value.Mask = share .> 0.5
+    return select(
+      isMost, log(onePlus: -select(isMost, complement, 0)), log(select(isMost, 1, share)))
   }
 
   @inlinable public func logCDF(_ x: Value) -> Value {
-    let value: Value = logMass(
-      x .< mode, own: endMass(x - lowerBound, left), other: endMass(upperBound - x, right))
-    return nanUnless(isValid .& (x .== x), value)
+    logShare(cdf(x), complement: survival(x))
   }
 
   @inlinable public func logSurvival(_ x: Value) -> Value {
-    let value: Value = logMass(
-      x .>= mode, own: endMass(upperBound - x, right), other: endMass(x - lowerBound, left))
-    return nanUnless(isValid .& (x .== x), value)
+    logShare(survival(x), complement: cdf(x))
   }
 
   /// Measured from the end on whose side of the mode the point is.
   @inlinable func point(lower: Value, upper: Value) -> AnchoredPoint<Value> {
-    let isLower: Value.Mask = lower .<= left / width
     let valid: Value.Mask = isValid .& isProbability(lower)
+    let isLower: Value.Mask = lower .<= left / width
     let mass: Value = select(isLower, lower, upper)
     let distance: Value = sqrt(mass) * sqrt(width) * sqrt(select(isLower, left, right))
-    let offset: Value = nanUnless(valid, select(isLower, distance, -distance))
-    return AnchoredPoint(anchor: select(isLower, lowerBound, upperBound), offset: offset)
+    // Where the mode is an end, points near it are measured from it: w m/(1 + √(1 − m)).
+    let isAtLower: Value.Mask = (left .== 0) .& (lower .<= 0.5)
+    let isAtUpper: Value.Mask = (right .== 0) .& (upper .<= 0.5)
+    let near: Value = minimum(lower, upper)
+    let fromMode: Value = width * near / (1 + sqrt(1 - near))
+    let size: Value = select(isAtLower .| isAtUpper, fromMode, distance)
+    let isFromLower: Value.Mask = isAtLower .| (isLower .& .!isAtUpper)
+    let offset: Value = nanUnless(valid, select(isFromLower, size, -size))
+    return AnchoredPoint(anchor: select(isFromLower, lowerBound, upperBound), offset: offset)
   }
 
   @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }

@@ -5,7 +5,7 @@ import SpecialFunctions
 
 /// Nodes and weights of the 20-point rule on [0, 1], by Newton's method on the Legendre polynomial
 /// from Tricomi's guess.
-private let legendreRule: [(node: Double, weight: Double)] = {
+let legendreRule: [(node: Double, weight: Double)] = {
   let n = 20
   return (1...n).map { i in
     var x = Double.cos(Double.pi * (Double(i) - 0.25) / (Double(n) + 0.5))
@@ -88,6 +88,10 @@ func vonMisesMoment(_ order: Double, _ concentration: Double) -> Double {
 /// method on the logarithm of the tail, kept inside an enclosing interval that halves.
 func vonMisesLowerQuantile(_ target: Double, _ concentration: Double) -> Double {
   if target == -.infinity { return -Double.pi }
+  if target == Double.log(0.5) { return 0 }
+  // Close to the end the density is constant.
+  let margin = Double.exp(target - vonMisesPeak(concentration) + 2 * concentration)
+  if margin * margin * max(concentration, 1) < 1e-17 { return -Double.pi + margin }
   var low = -Double.pi
   var high = 0.0
   let z = normalQuantile(logProbability: target) / max(concentration, 1e-300).squareRoot()

@@ -7,6 +7,8 @@ extension LiteralFamilies {
     // Continuous.
     Beta<Double>.self,
     Cauchy<Double>.self,
+    Chi<Double>.self,
+    ChiSquared<Double>.self,
     Exponential<Double>.self,
     Frechet<Double>.self,
     Gamma<Double>.self,
@@ -14,6 +16,7 @@ extension LiteralFamilies {
     Gumbel<Double>.self,
     HalfCauchy<Double>.self,
     HalfNormal<Double>.self,
+    InverseGamma<Double>.self,
     Kumaraswamy<Double>.self,
     Laplace<Double>.self,
     Levy<Double>.self,
