@@ -181,9 +181,13 @@ extension IntegrationGrid {
     _ points: [AnchoredPoint<Double>], around named: [AnchoredPoint<Double>]
   ) -> [AnchoredPoint<Double>] {
     guard points.count > 2 else { return points }
-    let widths = zip(points, points.dropFirst()).map { position($1, from: $0) }
+    // Between points too near their anchor for numbers there is no width to speak of: such a piece
+    // is taken over the logarithm.
+    let widths = zip(points, points.dropFirst()).map { x, y in
+      x.anchor == y.anchor && x.offset == 0 && y.offset == 0 ? 0 : position(y, from: x)
+    }
     var extra: [AnchoredPoint<Double>] = []
-    for (index, width) in widths.enumerated() {
+    for (index, width) in widths.enumerated() where width > 0 {
       for fromLeft in [true, false] {
         let near = points[fromLeft ? index : index + 1]
         let neighbour = fromLeft ? index - 1 : index + 1
