@@ -1,9 +1,10 @@
 // Finding and starting OpenBLAS.
 //
 // The environment is changed for the length of one dlopen, because OpenBLAS reads its settings
-// there and nowhere else: OPENBLAS_CORETYPE, where the user has not set it and the processor has
-// AVX-512 (OpenBLAS 0.3.21 does not know recent AMD processors and would use half of them), and
-// OPENBLAS_NUM_THREADS, so that it starts no threads of its own. Both are put back.
+// there and nowhere else: OPENBLAS_CORETYPE, where the processor has AVX-512 (OpenBLAS 0.3.21 does
+// not know recent AMD processors and would use half of them), and OPENBLAS_NUM_THREADS, so that it
+// starts no threads of its own. Both are put back. A core type that the environment names is often
+// meant for another library's copy; DISTRIBUTIONS_OPENBLAS_CORETYPE chooses one for this copy.
 #include "openblas.h"
 
 #include "COpenBLAS.h"
@@ -71,13 +72,21 @@ static void load(void) {
     return;
   }
 
-  int sets_core = getenv("OPENBLAS_CORETYPE") == NULL && has_avx512();
+  const char *own_core = getenv("DISTRIBUTIONS_OPENBLAS_CORETYPE");
+  const char *core = own_core != NULL ? own_core : has_avx512() ? "SkylakeX" : NULL;
+  const char *outer_core = getenv("OPENBLAS_CORETYPE");
+  char *former_core = outer_core == NULL ? NULL : strdup(outer_core);
   const char *threads = getenv("OPENBLAS_NUM_THREADS");
   char *former_threads = threads == NULL ? NULL : strdup(threads);
-  if (sets_core) { setenv("OPENBLAS_CORETYPE", "SkylakeX", 0); }
+  if (core != NULL) { setenv("OPENBLAS_CORETYPE", core, 1); }
   setenv("OPENBLAS_NUM_THREADS", "1", 1);
   void *handle = open_any();
-  if (sets_core) { unsetenv("OPENBLAS_CORETYPE"); }
+  if (former_core != NULL) {
+    setenv("OPENBLAS_CORETYPE", former_core, 1);
+  } else {
+    unsetenv("OPENBLAS_CORETYPE");
+  }
+  free(former_core);
   if (former_threads != NULL) {
     setenv("OPENBLAS_NUM_THREADS", former_threads, 1);
   } else {

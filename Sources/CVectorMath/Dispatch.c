@@ -55,7 +55,9 @@ int vm_set_instruction_set_of_thread(int level) {
   return thread_level;
 }
 
+#if defined(__x86_64__)
 static int level_in_use(void) { return thread_level >= 0 ? thread_level : vm_instruction_set(); }
+#endif
 
 static const KernelTable *kernels(void) {
 #if defined(__x86_64__)

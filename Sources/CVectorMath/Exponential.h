@@ -7,7 +7,7 @@ VM_INLINE Split split(V x) {
   M tiny = x < 0x1p-1022;
   V y = tiny ? x * 0x1p54 : x;
   // Adding the distance of sqrt(1/2) from 1 moves the octave's border (after musl's log).
-  I bits = as_i(y) + (0x3ff0000000000000 - 0x3fe6a09e667f3bcd);
+  I bits = (I)(as_u(y) + (uint64_t)(0x3ff0000000000000 - 0x3fe6a09e667f3bcd));
   I k = (bits >> 52) - 0x3ff;
   V m = i_as_v((bits & 0x000fffffffffffff) + 0x3fe6a09e667f3bcd);
   Split r = {i_to_whole(k) - (tiny ? (V)54.0 : (V)0.0), m};
@@ -68,6 +68,7 @@ VM_INLINE V scale(V y, V k) {
 // exp(x + low) 2^shift, |low| below an ulp or so of x.
 VM_INLINE V exp_scaled(V x, V low, V shift) {
   V y = x > 1400.0 ? (V)1400.0 : (x < -1400.0 ? (V)-1400.0 : x);
+  y = x == x ? y : (V)0.0;  // a NaN has no whole part to shift by
   V k = nearest(y * 0x1.71547652b82fep0);
   V r = mad(k, (V)-VM_LN2_HIGH, y);
   V r_low = mad(k, (V)-VM_LN2_LOW, low);
@@ -81,7 +82,8 @@ VM_INLINE V core_exp(V x) { return exp_scaled(x, (V)0.0, (V)0.0); }
 
 // exp(x) - 1 = 2^k (exp(r) - 1) + (2^k - 1), halved until the end so that 2^1024 does not overflow.
 VM_INLINE V core_expm1(V x) {
-  V y = x > 800.0 ? (V)800.0 : (x < -60.0 ? (V)-60.0 : x);
+  V y = x > 710.0 ? (V)710.0 : (x < -60.0 ? (V)-60.0 : x);
+  y = x == x ? y : (V)0.0;
   V k = nearest(y * 0x1.71547652b82fep0);
   V r = mad(k, (V)-VM_LN2_HIGH, y);
   V r_low = k * -VM_LN2_LOW;

@@ -3,13 +3,15 @@
 
 #if VM_WIDTH == 1
 typedef int32_t FI;
-VM_INLINE FI float_bits(FV x) { FI r; memcpy(&r, &x, 4); return r; }
+typedef uint32_t FU;
+VM_INLINE FU float_bits(FV x) { FU r; memcpy(&r, &x, 4); return r; }
 VM_INLINE FV bits_float(FI x) { FV r; memcpy(&r, &x, 4); return r; }
 VM_INLINE FI float_to_int(FV x) { return (FI)x; }
 VM_INLINE FV int_to_float(FI x) { return (FV)x; }
 #else
 typedef int32_t FI __attribute__((ext_vector_type(2 * VM_WIDTH)));
-VM_INLINE FI float_bits(FV x) { return (FI)x; }
+typedef uint32_t FU __attribute__((ext_vector_type(2 * VM_WIDTH)));
+VM_INLINE FU float_bits(FV x) { return (FU)x; }
 VM_INLINE FV bits_float(FI x) { return (FV)x; }
 VM_INLINE FI float_to_int(FV x) { return __builtin_convertvector(x, FI); }
 VM_INLINE FV int_to_float(FI x) { return __builtin_convertvector(x, FV); }
@@ -68,7 +70,7 @@ VM_INLINE FV f_log_of_split(FV k, FV f, FV small) {
 
 VM_INLINE FV f_core_log(FV x) {
   FV y = x < 0x1p-126f ? x * 0x1p25f : x;
-  FI bits = float_bits(y) + (0x3f800000 - 0x3f3504f3), k = (bits >> 23) - 0x7f;
+  FI bits = (FI)(float_bits(y) + (uint32_t)(0x3f800000 - 0x3f3504f3)), k = (bits >> 23) - 0x7f;
   FV m = bits_float((bits & 0x007fffff) + 0x3f3504f3);
   FV e = int_to_float(k) - (x < 0x1p-126f ? (FV)25.0f : (FV)0.0f);
   FV r = f_log_of_split(e, m - 1.0f, (FV)0.0f);
@@ -80,7 +82,7 @@ VM_INLINE FV f_core_log(FV x) {
 VM_INLINE FV f_core_log1p(FV x) {
   FV u = 1.0f + x;
   FV lost = f_absolute(x) < 1.0f ? x - (u - 1.0f) : 1.0f - (u - x);
-  FI bits = float_bits(u) + (0x3f800000 - 0x3f3504f3), k = (bits >> 23) - 0x7f;
+  FI bits = (FI)(float_bits(u) + (uint32_t)(0x3f800000 - 0x3f3504f3)), k = (bits >> 23) - 0x7f;
   FV m = bits_float((bits & 0x007fffff) + 0x3f3504f3);
   FV r = f_log_of_split(int_to_float(k), m - 1.0f, lost / u);
   r = x == INFINITY ? x : r;

@@ -20,7 +20,10 @@ static double positive_polygamma(int n, double x) {
       43867.0 / 798, -174611.0 / 330, 854513.0 / 138, -236364091.0 / 2730};
   double border = 16.0 + n / 2.0, shifted = 0.0, z = x;
   while (z < border) {
-    shifted += factorial_over_power(n, z, n + 1);
+    double term = factorial_over_power(n, z, n + 1);
+    shifted += term;
+    // A high order needs few terms, and no series.
+    if (term <= 1e-18 * shifted) return shifted;
     z += 1.0;
   }
   // Relative to (n - 1)!/z^n: 1 + n/(2z) + sum B_2k n(n + 1)...(n + 2k - 1) / ((2k)! z^2k).

@@ -50,10 +50,13 @@ public func besselRatio(_ x: Double) -> Double {
 /// 1 - I_1(x)/I_0(x) for x >= 0, with relative accuracy for large x, where it is about 1/(2x).
 public func besselRatioComplement(_ x: Double) -> Double {
   guard x >= 0 else { return .nan }
-  if x <= 20 {
-    let i0 = 1 + powerSeriesMinusOne(x, order: 0)
-    let ratio = 0.5 * x * (1 + powerSeriesMinusOne(x, order: 1)) / i0
-    return 1 - ratio
+  if x < 1 { return 1 - besselRatio(x) }
+  if x <= asymptoticBorder {
+    // The ratio's derivative D = 1 - A/x - A², whose series is positive, is a quadratic equation for
+    // c = 1 - A: c² - (2 + 1/x) c + (D + 1/x) = 0.
+    let y = 1 / x
+    let d = besselRatioDerivative(x)
+    return 2 * (d + y) / ((2 + y) + (4 + y * y - 4 * d).squareRoot())
   }
   let y = 1 / x
   var sum = 0.0
@@ -127,7 +130,7 @@ private func asymptoticSeries(_ x: Double, order: Int) -> Double {
 /// A' = 1 - A/x - A² by comparing powers.
 private let ratioCoefficients: [Double] = {
   var alpha: [Double] = [1, -0.5]
-  for k in 2...34 {
+  for k in 2...28 {
     var s = Double(k - 2) * alpha[k - 1]
     for i in 1..<k { s -= alpha[i] * alpha[k - i] }
     alpha.append(0.5 * s)

@@ -37,14 +37,22 @@ func solveLogTail(
   target: Double, evaluate: () -> (value: Double, slope: Double), advance: (Double) -> Bool
 ) {
   var previous = Double.infinity
+  var last = 0.0
   for _ in 0..<200 {
     let (value, slope) = evaluate()
+    // A first step that fell far below the target, where the slope has no digits: back by halves.
+    if last != 0, !(value - target > -60 - target.magnitude) {
+      last *= 0.5
+      if !advance(-last) { return }
+      continue
+    }
     let step = (target - value) / slope
     if !step.isFinite || step == 0 { return }
     // Once rounding makes the steps grow again, the digits are exhausted.
     if abs(step) < 1e-10, abs(step) >= previous { return }
     previous = abs(step)
-    if !advance(max(-50, min(50, step))) { return }
+    last = max(-50, min(50, step))
+    if !advance(last) { return }
     if abs(step) < 4e-17 { return }
   }
 }
@@ -208,6 +216,9 @@ private func betaLowerQuantile(
   var (x, y) = betaStart(a, b, target)
   if x == 0 { return (0, 1) }
   if y == 0 { return (1, 0) }
+  // Where the guess fails, the mean, whose tail is never thin.
+  let first = regularizedBeta(x, oneMinus: y, a, b).logLower
+  if !(first - target > -60 - target.magnitude) { (x, y) = (a / (a + b), b / (a + b)) }
   solveLogTail(
     target: target,
     evaluate: {

@@ -274,8 +274,10 @@ extension Node {
     }
     let a = x.shape.suffix(2)
     let b = y.shape.suffix(2)
-    let (m, k) = transposeFirst ? (a[a.endIndex - 1], a[a.startIndex]) : (a[a.startIndex], a[a.endIndex - 1])
-    let (l, n) = transposeSecond ? (b[b.endIndex - 1], b[b.startIndex]) : (b[b.startIndex], b[b.endIndex - 1])
+    let (m, k) =
+      transposeFirst ? (a[a.endIndex - 1], a[a.startIndex]) : (a[a.startIndex], a[a.endIndex - 1])
+    let (l, n) =
+      transposeSecond ? (b[b.endIndex - 1], b[b.startIndex]) : (b[b.startIndex], b[b.endIndex - 1])
     guard k == l, let batch = broadcastShape(Array(x.shape.dropLast(2)), Array(y.shape.dropLast(2)))
     else {
       preconditionFailure("matmul: shapes \(x.shape) and \(y.shape) do not fit")

@@ -1,3 +1,4 @@
+import CVectorMath
 import RandomGenerators
 import RealModule
 import SpecialFunctions
@@ -11,25 +12,14 @@ import SpecialFunctions
 /// Functions that the compiler knows to have no side effects, so that a loop computes what does not
 /// change in it once; the C library's entry points may set `errno` and are never moved.
 @usableFromInline enum Intrinsics {
-  #if canImport(Glibc)
-    @inlinable @inline(__always) static func exp(_ x: Double) -> Double { Glibc.exp(x) }
-    @inlinable @inline(__always) static func log(_ x: Double) -> Double { Glibc.log(x) }
-    @inlinable @inline(__always) static func sin(_ x: Double) -> Double { Glibc.sin(x) }
-    @inlinable @inline(__always) static func cos(_ x: Double) -> Double { Glibc.cos(x) }
-    @inlinable @inline(__always) static func exp(_ x: Float) -> Float { Glibc.exp(x) }
-    @inlinable @inline(__always) static func log(_ x: Float) -> Float { Glibc.log(x) }
-    @inlinable @inline(__always) static func sin(_ x: Float) -> Float { Glibc.sin(x) }
-    @inlinable @inline(__always) static func cos(_ x: Float) -> Float { Glibc.cos(x) }
-  #else
-    @inlinable @inline(__always) static func exp(_ x: Double) -> Double { Darwin.exp(x) }
-    @inlinable @inline(__always) static func log(_ x: Double) -> Double { Darwin.log(x) }
-    @inlinable @inline(__always) static func sin(_ x: Double) -> Double { Darwin.sin(x) }
-    @inlinable @inline(__always) static func cos(_ x: Double) -> Double { Darwin.cos(x) }
-    @inlinable @inline(__always) static func exp(_ x: Float) -> Float { Darwin.exp(x) }
-    @inlinable @inline(__always) static func log(_ x: Float) -> Float { Darwin.log(x) }
-    @inlinable @inline(__always) static func sin(_ x: Float) -> Float { Darwin.sin(x) }
-    @inlinable @inline(__always) static func cos(_ x: Float) -> Float { Darwin.cos(x) }
-  #endif
+  @inlinable @inline(__always) static func exp(_ x: Double) -> Double { vm_pure_exp_f64(x) }
+  @inlinable @inline(__always) static func log(_ x: Double) -> Double { vm_pure_log_f64(x) }
+  @inlinable @inline(__always) static func sin(_ x: Double) -> Double { vm_pure_sin_f64(x) }
+  @inlinable @inline(__always) static func cos(_ x: Double) -> Double { vm_pure_cos_f64(x) }
+  @inlinable @inline(__always) static func exp(_ x: Float) -> Float { vm_pure_exp_f32(x) }
+  @inlinable @inline(__always) static func log(_ x: Float) -> Float { vm_pure_log_f32(x) }
+  @inlinable @inline(__always) static func sin(_ x: Float) -> Float { vm_pure_sin_f32(x) }
+  @inlinable @inline(__always) static func cos(_ x: Float) -> Float { vm_pure_cos_f32(x) }
 }
 
 extension Bool: MaskValue {

@@ -23,7 +23,9 @@ extension Tensor: CustomStringConvertible {
     let step = shape[(axis + 1)...].reduce(1, *)
     let isLast = axis == rank - 1
     let separator =
-      isLast ? ", " : "," + String(repeating: "\n", count: rank - 1 - axis)
+      isLast
+      ? ", "
+      : "," + String(repeating: "\n", count: rank - 1 - axis)
         + String(repeating: " ", count: axis + 1)
     text += "["
     var first = true

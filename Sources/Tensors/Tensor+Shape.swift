@@ -42,7 +42,8 @@ extension Tensor {
     Tensor(
       node: .transpose(
         node,
-        permutation.map { normalized(axis: $0, rank: rank, operation: "transposed(permutation:)") }))
+        permutation.map { normalized(axis: $0, rank: rank, operation: "transposed(permutation:)") })
+    )
   }
 
   /// Axis i of the result is axis `permutation[i]` of this tensor.

@@ -25,6 +25,18 @@ enum Catalogue {
         { Cauchy(location: $0[0], scale: $0[1]) },
         { Cauchy(location: $0[0], scale: $0[1]) }),
       CatalogueEntry(
+        [[0, 1], [-2.5, 3], [1e6, 1e-3], [0, 1e150]],
+        invalid: [[0, 0], [0, -1], [0, .infinity], [.infinity, 1], [.nan, 1]],
+        { Logistic(location: $0[0], scale: $0[1]) },
+        { Logistic(location: $0[0], scale: $0[1]) },
+        { Logistic(location: $0[0], scale: $0[1]) }),
+      CatalogueEntry(
+        [[0, 1], [-2.5, 3], [1e6, 1e-3], [0, 1e150]],
+        invalid: [[0, 0], [0, -1], [0, .infinity], [.infinity, 1], [.nan, 1]],
+        { Gumbel(location: $0[0], scale: $0[1]) },
+        { Gumbel(location: $0[0], scale: $0[1]) },
+        { Gumbel(location: $0[0], scale: $0[1]) }),
+      CatalogueEntry(
         [[0, 1], [-3, 7.5], [1e6, 1e6 + 1e-3], [-1e150, 1e150]], constants: [0, 1],
         invalid: [[1, 1], [2, 1], [0, .infinity], [-.infinity, 1], [.nan, 1]],
         { Uniform(lowerBound: $0[0], upperBound: $0[1]) },
@@ -53,7 +65,7 @@ enum Catalogue {
         invalid: [[.nan, 0], [.infinity, 0], [-.infinity, -.infinity]],
         { Categorical(logits: $0) }, { Categorical(logits: $0) },
         { Categorical(logits: Tensor(stacking: $0, alongAxis: -1)) }),
-    ] + counts + halfLine
+    ] + counts + classical + halfLine
 }
 
 /// A family and the parameters at which its laws are tried.

@@ -117,10 +117,42 @@ struct EvaluateTests {
       try zip(#require(masses as? [Double]), truths).allSatisfy { agrees($0, $1, within: 1e-15) })
   }
 
+  @Test("vectors and matrices are lists and lists of lists")
+  func vectors() throws {
+    let normal = "MultivariateNormal([0, 1], [[1, 0.5], [0.5, 2]])"
+    #expect(
+      try Tool.value(of: #"{"op":"variance","p":"\#(normal)"}"#) as? [Double] == [1, 2])
+    #expect(
+      try Tool.value(of: #"{"op":"covariance","p":"\#(normal)"}"#) as? [[Double]]
+        == [[1, 0.5], [0.5, 2]])
+    // −log 2π − ½ log(7/4) at the mean; one point, a list of points.
+    let peak = -2.1176849603770569867
+    let point = try Tool.number(of: #"{"op":"logProbability","p":"\#(normal)","x":[0,1]}"#)
+    #expect(agrees(point, peak, within: 1e-15))
+    let points = try Tool.value(
+      of: #"{"op":"logProbability","p":"\#(normal)","x":[[0,1],[0,1],[0,"inf"]]}"#)
+    #expect((points as? [Any])?.count == 3)
+    #expect(
+      try Tool.failure(of: #"{"op":"logProbability","p":"\#(normal)","x":[0,1,2]}"#)
+        == "badArgument")
+    #expect(
+      try Tool.failure(of: #"{"op":"logProbability","p":"\#(normal)","x":0}"#) == "badArgument")
+    #expect(
+      try Tool.failure(
+        of: #"{"op":"kl","p":"\#(normal)","q":"MultivariateNormal([0, 1, 2], [1, 1, 1])"}"#)
+        == "differentSpaces")
+    #expect(
+      try Tool.failure(of: #"{"op":"median","p":"\#(normal)"}"#) == "notApplicable")
+    let draws = try Tool.value(of: #"{"op":"sample","p":"\#(normal)","count":4}"#)
+    #expect((draws as? [[Double]])?.allSatisfy { $0.count == 2 } == true)
+  }
+
   @Test("numbers are read and written exactly")
   func exactNumbers() throws {
     var generator = SplitMix(state: 3)
-    var numbers: [Double] = [0, 1, 0.1, 5e-324, 2.2250738585072014e-308, 1 - 0x1p-53, 0x1p-53]
+    var numbers: [Double] = [
+      0, 1, 0.1, .leastNonzeroMagnitude, 2.2250738585072014e-308, 1 - 0x1p-53, 0x1p-53,
+    ]
     for _ in 0..<2000 {
       // Every exponent, all digits, in [0, 1).
       let bits = generator.next() >> 2
@@ -134,6 +166,32 @@ struct EvaluateTests {
     let forms = try Tool.value(
       of: #"{"op":"quantile","p":"Uniform(0,1)","u":[5E-1,0.5e0,5000e-4,0.0005e+3,1e-400]}"#)
     #expect(try #require(forms as? [Double]) == [0.5, 0.5, 0.5, 0.5, 0])
+  }
+
+  @Test("the other divergences go by their names")
+  func divergences() throws {
+    func divergence(_ name: String, _ rest: String = "") throws -> Double {
+      try Tool.number(
+        of: #"{"op":"divergence","name":"\#(name)","p":"Normal(0, 1)","q":"Normal(1, 2)"\#(rest)}"#)
+    }
+    // Between normals: KL both ways is log 2 − ¼ and 2 − log 2; the Bhattacharyya coefficient
+    // √(4/5) e^(−1/20); W₂² = 1 + 1.
+    #expect(agrees(try divergence("jeffreys"), 1.75, within: 1e-14))
+    #expect(agrees(try divergence("bhattacharyya"), 0.16157177565710487788, within: 1e-12))
+    #expect(
+      agrees(try divergence("wasserstein", #","order":2"#), 1.4142135623730950488, within: 1e-9))
+    #expect(
+      try Tool.failure(
+        of: #"{"op":"divergence","name":"jefreys","p":"Normal(0,1)","q":"Normal(0,2)"}"#)
+        == "badArgument")
+    #expect(
+      try Tool.failure(of: #"{"op":"divergence","p":"Normal(0,1)","q":"Normal(0,2)"}"#)
+        == "badArgument")
+    let command = try Tool.run("divergence", "jeffreys", "Normal(0, 1)", "Normal(1, 2)")
+    #expect(command.lines.first?.hasPrefix("value   1.75") == true)
+    #expect(
+      try Tool.run("divergence", "tv", "Normal(0, 1)", "Normal(1, 2)").errors
+        .contains("totalVariation"))
   }
 
   @Test("the matrix of divergences has a row for each p")

@@ -1,6 +1,6 @@
 """Writes special_functions.json: values of the special functions to 50 digits, rounded to double.
 
-Run from this folder: python3 special_functions.py (mpmath 1.3; a minute). With two arguments, a
+Run from this folder: python3 special_functions.py (mpmath 1.3; two minutes). With two arguments, a
 factor and a path, it writes so many times the points elsewhere: for measuring, not for the tests.
 Arguments are doubles; each is a number of single precision too where a kernel over floats is tested
 with it. Nothing here calls
@@ -263,6 +263,30 @@ def owen(h, a):
         lambda x: m.exp(-h * h * x * x / 2) / (1 + x * x), m.linspace(0, end, 30))
 
 
+def skew_normal_tails(x, a):
+    if a < 0:
+        return skew_normal_tails(-x, -a)[::-1]
+
+    def density(t):
+        return 2 * m.npdf(t) * m.erfc(-a * t / m.sqrt(2)) / 2
+
+    with mp.workdps(60):
+        if x < 0:
+            width = 1 / max(-x * (1 + a * a), m.sqrt(1 + a * a))
+            ends = [width * k for k in (0, 0.5, 1, 2, 4, 8, 16, 32, 64, 100)]
+            lower = density(x) * m.quad(lambda s: density(x - s) / density(x), ends)
+            return [m.log(lower), m.log1p(-lower)]
+        width, steps = 1 / max(x, 1), [mpf(c) / a for c in (0.1, 0.3, 1, 3, 10, 30)]
+        ends = [x + width * k for k in (0, 0.5, 1, 2, 4, 8, 16, 32, 64, 100)]
+        ends = sorted(ends + [x + c for c in steps if x + c < ends[-1]])
+        upper = density(x) * m.quad(lambda t: density(t) / density(x), ends)
+        if upper < mpf(1) / 2:
+            return [m.log1p(-upper), m.log(upper)]
+        ends = sorted([0, x / 4, x / 2, x] + [c for c in steps if c < x])
+        lower = m.atan(1 / a) / m.pi + m.quad(density, ends)
+        return [m.log(lower), m.log1p(-lower)]
+
+
 def ratio(x):
     return m.besseli(1, x) / m.besseli(0, x)
 
@@ -336,6 +360,7 @@ SCALARS = {
     'besselRatioComplement': (lambda x: 1 - ratio(x), bessel),
     'besselRatioDerivative': (with_digits(90, lambda x: 1 - ratio(x) / x - ratio(x)**2), bessel),
     'owenT': (owen, pairs(40, (1e-3, 30), (1e-6, 1e3))),
+    'skewNormal': (skew_normal_tails, [[s * log_uniform(1e-3, 60), t * log_uniform(1e-3, 1e3)] for s in (1, -1) for t in (1, -1) for _ in range(20 * FACTOR)]),
 }
 
 
@@ -345,12 +370,18 @@ def rounded(values):
     return [float(m.nstr(v, 40)) if abs(v) > mpf(10)**-320 else 0.0 for v in values]
 
 
+def with_rest(value):
+    """The nearest double and what it leaves, so that errors below half a unit can be told."""
+    nearest = rounded(value)[0]
+    return [nearest, float(value - nearest)]
+
+
 def main():
     mp.dps = 50
     out = {'made by': 'special_functions.py', 'mpmath': m.__version__, 'python': sys.version.split()[0],
            'kernels': {}, 'scalars': {}}
     for name, (f, arguments) in KERNELS.items():
-        out['kernels'][name] = [[x] + rounded(f(mpf(x))) for x in arguments]
+        out['kernels'][name] = [[x] + with_rest(f(mpf(x))) for x in arguments]
     for name, (f, arguments) in SCALARS.items():
         out['scalars'][name] = [[x, rounded(f(*map(mpf, x)))] for x in arguments]
         print(name, len(arguments), flush=True)
@@ -360,4 +391,5 @@ def main():
         file.write(text.replace('],[', '],\n[').replace('},{', '},\n{') + '\n')
 
 
-main()
+if __name__ == '__main__':
+    main()

@@ -7,12 +7,12 @@ struct References: Decodable {
     let `is`: [Double]
   }
 
-  /// Rows of an argument and its value.
+  /// Rows of an argument, its value rounded to double, and what the rounding left.
   let kernels: [String: [[Double]]]
   let scalars: [String: [Case]]
 
   static func load() throws -> References {
-    // A denser set may be measured with: special_functions.py 20 dense.json.
+    // A denser set may be measured with: special_functions.py 4 dense.json.
     if let path = ProcessInfo.processInfo.environment["ACCURACY_REFERENCES"] {
       return try JSONDecoder().decode(
         References.self, from: Data(contentsOf: URL(fileURLWithPath: path)))

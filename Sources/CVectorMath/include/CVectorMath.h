@@ -159,4 +159,16 @@ double vm_log_one_minus_exp(double x);
 double vm_log_gamma_correction(double x);
 double vm_log_gamma_one_plus(double x);  // log |Gamma(1 + x)|, x > -1; all digits for tiny x
 
+// The C library's functions of one number as operations that the compiler knows to have no side
+// effects, so that a loop computes what does not change in it once. (A plain call of log may set
+// errno, and is never moved.)
+static inline double vm_pure_exp_f64(double x) { return __builtin_elementwise_exp(x); }
+static inline double vm_pure_log_f64(double x) { return __builtin_elementwise_log(x); }
+static inline double vm_pure_sin_f64(double x) { return __builtin_elementwise_sin(x); }
+static inline double vm_pure_cos_f64(double x) { return __builtin_elementwise_cos(x); }
+static inline float vm_pure_exp_f32(float x) { return __builtin_elementwise_exp(x); }
+static inline float vm_pure_log_f32(float x) { return __builtin_elementwise_log(x); }
+static inline float vm_pure_sin_f32(float x) { return __builtin_elementwise_sin(x); }
+static inline float vm_pure_cos_f32(float x) { return __builtin_elementwise_cos(x); }
+
 #endif

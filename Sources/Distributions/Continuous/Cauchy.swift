@@ -58,11 +58,13 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, -growth - logScale - Value(1.1447298858494001741))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
     let distance: Value = x - location
     return logDensity(distance: distance, logMagnitude: safeLogMagnitude(distance))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     let distance = point.distance(from: location)
     return logDensity(distance: distance.value, logMagnitude: distance.logMagnitude)
@@ -84,10 +86,12 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
     return select(isLeft, logAngle - Value(1.1447298858494001741), log(onePlus: -upperTail))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     nanUnless(isValid, logLowerTail(distance: x - location))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     nanUnless(isValid, logLowerTail(distance: location - x))
   }
@@ -108,11 +112,15 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
     return AnchoredPoint(anchor: location, offset: scale * z, logMagnitude: log(scale) + logZ)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
+  @specialized(where Value == Double)
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> { lowerOffset(u) }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     let point = lowerOffset(u)
     return AnchoredPoint(
@@ -142,7 +150,7 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
   // MARK: - Draws
 
   /// Reparameterised: gradients flow to location and scale.
-  public func sample(using generator: inout some RandomNumberGenerator) -> Value {
+  @inlinable public func sample(using generator: inout some RandomNumberGenerator) -> Value {
     draw([], using: &generator)
   }
 
@@ -155,7 +163,7 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
   }
 
   /// By the quantile function.
-  private func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
+  @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
     let shape = shape + batchShape(Self.familyName, location, scale)
     return lowerOffset(Value.standardUniform(shape: shape, using: &generator)).value
   }

@@ -65,10 +65,12 @@ public struct Frechet<Value: RealValue>: ContinuousDistribution {
       where: isValid, end: -Value.infinity, inside: constant - fall - power.value)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(HalfLinePoint(point, from: 0))
   }
@@ -76,6 +78,7 @@ public struct Frechet<Value: RealValue>: ContinuousDistribution {
   // MARK: - Cumulative functions
 
   /// −(x/s)^−α.
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     return point.tail(
@@ -83,6 +86,7 @@ public struct Frechet<Value: RealValue>: ContinuousDistribution {
       inside: -ratioPower(point, to: scale, -shape).value)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     let power = ratioPower(point, to: scale, -shape)
@@ -91,15 +95,19 @@ public struct Frechet<Value: RealValue>: ContinuousDistribution {
       inside: logOneMinusExpOfNegative(power.value, log: power.log))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
+  @specialized(where Value == Double)
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
   /// s (−log u)^(−1/α).
+  @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     quantile(power: negativeLog(u))
   }
 
   /// s (−log(1 − u))^(−1/α).
+  @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     quantile(power: negativeLog(complement: u))
   }

@@ -61,16 +61,19 @@ public struct LogLogistic<Value: RealValue>: ContinuousDistribution {
       inside: constant - logRatio - fall)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(HalfLinePoint(point, from: 0))
   }
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     return point.tail(
@@ -78,6 +81,7 @@ public struct LogLogistic<Value: RealValue>: ContinuousDistribution {
       inside: logSigmoid(shape * point.logRatio(to: scale)))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     return point.tail(
@@ -85,14 +89,18 @@ public struct LogLogistic<Value: RealValue>: ContinuousDistribution {
       inside: logSigmoid(-shape * point.logRatio(to: scale)))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
+  @specialized(where Value == Double)
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
   /// α (u/(1 − u))^(1/β).
+  @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     quantile(logOdds: log(u) - log(onePlus: -u))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     quantile(logOdds: log(onePlus: -u) - log(u))
   }

@@ -66,10 +66,12 @@ public struct Normal<Value: RealValue>: ContinuousDistribution {
     return -0.5 * square(z) - normalizer + zeroIfFinite(mean + logDeviation)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
     logDensity(standardized: standardized(x))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     let distance: Value = (point.anchor - mean) + point.offset
     return logDensity(standardized: distance / standardDeviation)
@@ -77,26 +79,32 @@ public struct Normal<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     nanUnless(isValid, normalLogCDF(standardized(x)))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     nanUnless(isValid, normalLogCDF(-standardized(x)))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func quantile(_ u: Value) -> Value {
     nanUnless(isValid, mean + standardDeviation * normalQuantile(u))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func survivalQuantile(_ u: Value) -> Value {
     nanUnless(isValid, mean - standardDeviation * normalQuantile(u))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     AnchoredPoint(anchor: mean, offset: standardDeviation * normalQuantile(u))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     AnchoredPoint(anchor: mean, offset: -standardDeviation * normalQuantile(u))
   }
@@ -119,7 +127,7 @@ public struct Normal<Value: RealValue>: ContinuousDistribution {
   // MARK: - Draws
 
   /// Reparameterised: gradients flow to mean and standard deviation.
-  public func sample(using generator: inout some RandomNumberGenerator) -> Value {
+  @inlinable public func sample(using generator: inout some RandomNumberGenerator) -> Value {
     draw([], using: &generator)
   }
 
@@ -132,7 +140,7 @@ public struct Normal<Value: RealValue>: ContinuousDistribution {
     ).draw(shape, using: &generator)
   }
 
-  private func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
+  @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
     let batch = batchShape(Self.familyName, mean, standardDeviation)
     return mean + standardDeviation * Value.standardNormal(shape: shape + batch, using: &generator)
   }

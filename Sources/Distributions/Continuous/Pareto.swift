@@ -70,16 +70,19 @@ public struct Pareto<Value: RealValue>: ContinuousDistribution {
     return point.density(where: isValid, end: constant, inside: inside)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x - scale))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(HalfLinePoint(point, from: scale))
   }
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x - scale)
     return point.tail(
@@ -88,21 +91,26 @@ public struct Pareto<Value: RealValue>: ContinuousDistribution {
   }
 
   /// −α log(x/m).
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x - scale)
     return point.tail(
       where: isValid, below: 0, beyond: -Value.infinity, inside: -shape * logGrowth(point))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
+  @specialized(where Value == Double)
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
   /// m (1 − u)^(−1/α), from m.
+  @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     quantile(hazard: negativeLog(complement: u))
   }
 
   /// m u^(−1/α), from m.
+  @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     quantile(hazard: negativeLog(u))
   }

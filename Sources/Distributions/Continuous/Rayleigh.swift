@@ -57,16 +57,19 @@ public struct Rayleigh<Value: RealValue>: ContinuousDistribution {
       inside: point.logRatio(to: scale) - log(scale) - power)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(HalfLinePoint(point, from: 0))
   }
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     let power: Value = 0.5 * square(point.distance / scale)
@@ -77,6 +80,7 @@ public struct Rayleigh<Value: RealValue>: ContinuousDistribution {
   }
 
   /// −x²/(2σ²).
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     return point.tail(
@@ -85,11 +89,13 @@ public struct Rayleigh<Value: RealValue>: ContinuousDistribution {
   }
 
   /// σ √(−2 log(1 − u)).
+  @specialized(where Value == Double)
   @inlinable public func quantile(_ u: Value) -> Value {
     nanUnless(isValid, scale * sqrt(2 * negativeLog(complement: u)))
   }
 
   /// σ √(−2 log u).
+  @specialized(where Value == Double)
   @inlinable public func survivalQuantile(_ u: Value) -> Value {
     nanUnless(isValid, scale * sqrt(2 * negativeLog(u)))
   }

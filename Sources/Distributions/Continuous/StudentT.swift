@@ -81,11 +81,13 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, normalizer - power)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
     let distance: Value = x - location
     return logDensity(distance: distance, logMagnitude: safeLogMagnitude(distance))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     let distance = point.distance(from: location)
     return logDensity(distance: distance.value, logMagnitude: distance.logMagnitude)
@@ -197,7 +199,7 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
   // MARK: - Draws
 
   /// Reparameterised: gradients flow to all parameters.
-  public func sample(using generator: inout some RandomNumberGenerator) -> Value {
+  @inlinable public func sample(using generator: inout some RandomNumberGenerator) -> Value {
     draw([], using: &generator)
   }
 
@@ -211,7 +213,7 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
   }
 
   /// √(ν (U^(−2/ν) − 1)) cos 2πV, for uniform U and V: Box and Muller's method as ν grows.
-  private func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
+  @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
     let shape = shape + batchShape(Self.familyName, degreesOfFreedom, location, scale)
     let u = Value.standardUniform(shape: shape, using: &generator)
     let v = Value.standardUniform(shape: shape, using: &generator)

@@ -59,12 +59,14 @@ public struct Uniform<Value: RealValue>: ContinuousDistribution {
       isWide, log(halfWidth) + Value(0.69314718055994530942), log(select(isWide, 1, width)))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
     let isOutside = (x .< lowerBound) .| (x .> upperBound)
     let inside: Value = -logWidth + zeroIfFinite(select(isOutside, 0, x))
     return nanUnless(isValid, select(isOutside, -Value.infinity, inside))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     let fromLower: Value = (point.anchor - lowerBound) + point.offset
     let fromUpper: Value = (point.anchor - upperBound) + point.offset
@@ -83,10 +85,12 @@ public struct Uniform<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, minimum(1, maximum(0, ratio)))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func cdf(_ x: Value) -> Value {
     share(x - lowerBound, 0.5 * x - 0.5 * lowerBound)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func survival(_ x: Value) -> Value {
     share(upperBound - x, 0.5 * upperBound - 0.5 * x)
   }
@@ -98,10 +102,12 @@ public struct Uniform<Value: RealValue>: ContinuousDistribution {
       isMost, log(onePlus: -select(isMost, complement, 0)), log(select(isMost, 1, share)))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     logShare(cdf(x), complement: survival(x))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     logShare(survival(x), complement: cdf(x))
   }
@@ -116,13 +122,17 @@ public struct Uniform<Value: RealValue>: ContinuousDistribution {
     return AnchoredPoint(anchor: select(isLower, lowerBound, upperBound), offset: offset)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
+  @specialized(where Value == Double)
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(lower: u, upper: 1 - u)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(lower: 1 - u, upper: u)
   }
@@ -148,7 +158,7 @@ public struct Uniform<Value: RealValue>: ContinuousDistribution {
   // MARK: - Draws
 
   /// From the open interval. Reparameterised: gradients flow to both bounds.
-  public func sample(using generator: inout some RandomNumberGenerator) -> Value {
+  @inlinable public func sample(using generator: inout some RandomNumberGenerator) -> Value {
     draw([], using: &generator)
   }
 
@@ -160,7 +170,7 @@ public struct Uniform<Value: RealValue>: ContinuousDistribution {
       .draw(shape, using: &generator)
   }
 
-  private func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
+  @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
     let shape = shape + batchShape(Self.familyName, lowerBound, upperBound)
     let u = Value.standardUniform(shape: shape, using: &generator)
     let x: Value = (1 - u) * lowerBound + u * upperBound

@@ -66,16 +66,19 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
       inside: constant + rise - power.value)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(HalfLinePoint(point, from: 0))
   }
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     let power = ratioPower(point, to: scale, shape)
@@ -85,6 +88,7 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
   }
 
   /// −(x/λ)ᵏ.
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     return point.tail(
@@ -92,15 +96,19 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
       inside: -ratioPower(point, to: scale, shape).value)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
+  @specialized(where Value == Double)
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
   /// λ (−log(1 − u))^(1/k).
+  @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     quantile(cumulativeHazard: negativeLog(complement: u))
   }
 
   /// λ (−log u)^(1/k).
+  @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     quantile(cumulativeHazard: negativeLog(u))
   }

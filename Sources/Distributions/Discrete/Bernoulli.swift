@@ -105,6 +105,7 @@ public struct Bernoulli<Value: RealValue>: DiscreteDistribution {
 
   // MARK: - Mass
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value.Mask) -> Value {
     switch parameter {
     case .probability(let p):
@@ -122,6 +123,7 @@ public struct Bernoulli<Value: RealValue>: DiscreteDistribution {
   }
 
   /// The log of the mass at 0 or 1; −infinity elsewhere.
+  @specialized(where Value == Double)
   @inlinable public func logMass(at x: Value) -> Value {
     let isOne = x .== 1
     let isMember = isOne .| (x .== 0)
@@ -138,23 +140,28 @@ public struct Bernoulli<Value: RealValue>: DiscreteDistribution {
     return defined + select(x .< 0, below, upper)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     step(x, below: -Value.infinity, between: logProbabilityOfFalse, above: 0)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     step(x, below: 0, between: logProbabilityOfTrue, above: -Value.infinity)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func cdf(_ x: Value) -> Value {
     step(x, below: 0, between: complement, above: 1)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func survival(_ x: Value) -> Value {
     step(x, below: 1, between: probability, above: 0)
   }
 
   /// 0 for u up to P(false), else 1; at 0 the smallest value that has mass.
+  @specialized(where Value == Double)
   @inlinable public func quantile(_ u: Value) -> Value {
     let isLow = u .< 0.5
     // 1 − u is exact in the upper half, and there P(true) has the digits.
@@ -162,6 +169,7 @@ public struct Bernoulli<Value: RealValue>: DiscreteDistribution {
     return point(u, isFalse)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func survivalQuantile(_ u: Value) -> Value { point(u, u .>= probability) }
 
   @inlinable func point(_ u: Value, _ isFalse: Value.Mask) -> Value {
@@ -220,7 +228,7 @@ public struct Bernoulli<Value: RealValue>: DiscreteDistribution {
 
   // MARK: - Draws
 
-  public func sample(using generator: inout some RandomNumberGenerator) -> Value.Mask {
+  @inlinable public func sample(using generator: inout some RandomNumberGenerator) -> Value.Mask {
     let p = probability
     return Value.standardUniform(shape: p.shape, using: &generator) .< p
   }

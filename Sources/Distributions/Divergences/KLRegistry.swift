@@ -90,10 +90,11 @@ public struct KLRegistry<Value: RealValue>: Sendable {
 
   // MARK: - Answers
 
-  /// The closed form for distributions whose types are known.
+  /// The closed form for distributions whose types are known; nil where they are over different
+  /// spaces, as vectors of two lengths are, which no rule need look at.
   func answer<P: Distribution, Q: Distribution>(_ p: P, _ q: Q) -> KLClosedForm<Value>?
   where P.Value == Value, Q.Value == Value {
-    guard let rule = rules[KLPairKey(P.self, Q.self)] else { return nil }
+    guard let rule = rules[KLPairKey(P.self, Q.self)], p.space == q.space else { return nil }
     // Safe: a rule is filed under the pair of types that its TypedKLRule was made of, in the one
     // initialiser of KLRule, and this is that pair.
     return unsafeDowncast(rule.typed, to: TypedKLRule<P, Q>.self).answer(p, q)
@@ -103,7 +104,10 @@ public struct KLRegistry<Value: RealValue>: Sendable {
   func answer(
     _ p: any Distribution<Value>, _ q: any Distribution<Value>
   ) -> KLClosedForm<Value>? {
-    rules[KLPairKey(type(of: p), type(of: q))]?.typed.answer(p, q)
+    guard let rule = rules[KLPairKey(type(of: p), type(of: q))], p.space == q.space else {
+      return nil
+    }
+    return rule.typed.answer(p, q)
   }
 }
 

@@ -96,6 +96,8 @@ struct LiteralResolver {
         if case .call(let call) = element.value { distributions.append(try distribution(call)) }
       }
       return .distributions(distributions)
+    case (.call(let call), .batch):
+      return .distributions(try batch(call))
     case (.call(let call), .bijection):
       return .bijection(try bijection(call))
     case (.numbers, .bijections):
@@ -171,8 +173,12 @@ struct LiteralResolver {
 }
 
 extension LiteralSpelling {
-  /// The spelling as it is spoken of: `Gamma(shape:rate:)`.
+  /// The spelling as it is spoken of: `Gamma(shape:rate:)`, `Truncated(_:lowerBound:upperBound:)`.
+  ///
+  /// What another distribution is made of, its `base`, has no label in Swift; a literal may give it
+  /// one.
   public func signature(_ family: String) -> String {
-    "\(family)(\(parameters.map { "\($0.label):" }.joined()))"
+    let labels = parameters.map { $0.label == "base" ? "_:" : "\($0.label):" }
+    return "\(family)(\(labels.joined()))"
   }
 }

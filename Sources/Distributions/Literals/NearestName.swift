@@ -29,6 +29,17 @@ package enum NearestName {
     return nearest?.name ?? misspelled(plainWord, among: candidates)
   }
 
+  /// The one of some names that `word` is a misspelling of: five letters at least, one or two of
+  /// them wrong.
+  package static func misspelled(_ word: String, of names: Set<String>) -> String? {
+    let length = word.utf8.count
+    guard length >= 5 else { return nil }
+    return names.sorted().first {
+      $0.utf8.count >= 5 && abs($0.utf8.count - length) <= 1
+        && editDistance(word.lowercased(), $0.lowercased()) <= (length >= 8 ? 2 : 1)
+    }
+  }
+
   /// What a misspelled word of another library is called here: `sgima`.
   private static func misspelled(_ word: String, among candidates: [String]) -> String? {
     guard word.count >= 4 else { return nil }

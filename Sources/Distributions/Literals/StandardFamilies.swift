@@ -5,16 +5,25 @@ extension LiteralFamilies {
   /// One line for each family.
   static let standardList: [any LiteralFamily.Type] = [
     // Continuous.
+    Beta<Double>.self,
     Cauchy<Double>.self,
     Chi<Double>.self,
     ChiSquared<Double>.self,
+    Exponential<Double>.self,
     Frechet<Double>.self,
+    Gamma<Double>.self,
     GeneralizedPareto<Double>.self,
     InverseGamma<Double>.self,
+    Gumbel<Double>.self,
+    HalfCauchy<Double>.self,
+    HalfNormal<Double>.self,
     Kumaraswamy<Double>.self,
+    Laplace<Double>.self,
     Levy<Double>.self,
     LogLogistic<Double>.self,
+    LogNormal<Double>.self,
     LogUniform<Double>.self,
+    Logistic<Double>.self,
     Normal<Double>.self,
     Pareto<Double>.self,
     Rayleigh<Double>.self,
@@ -33,11 +42,22 @@ extension LiteralFamilies {
     NegativeBinomial<Double>.self,
     Poisson<Double>.self,
 
+    // Multivariate.
+    Dirichlet<Double>.self,
+    LowRankMultivariateNormal<Double>.self,
+    Multinomial<Double>.self,
+    MultivariateNormal<Double>.self,
+    MultivariateStudentT<Double>.self,
+    OneHotCategorical<Double>.self,
+    Wishart<Double>.self,
+
     // Composed.
     Affine<AnyContinuous<Double>>.self,
     Empirical.self,
+    Independent<AnyContinuous<Double>>.self,
     Mixture<AnyContinuous<Double>>.self,
     PointMass<Double>.self,
+    Product<Double>.self,
     Transformed<AnyContinuous<Double>>.self,
     Truncated<AnyContinuous<Double>>.self,
   ]

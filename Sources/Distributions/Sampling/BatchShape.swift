@@ -1,11 +1,16 @@
 /// The shape of a batch with the given parameters, broadcast against each other.
 ///
 /// - Precondition: The shapes fit.
-@usableFromInline func batchShape<Value: RealValue>(_ family: String, _ parameters: Value...)
-  -> [Int]
-{
-  guard let shape = broadcastShape(parameters.map(\.shape)) else {
-    preconditionFailure("\(family): parameters of shapes \(parameters.map(\.shape)) do not fit")
+@inlinable @inline(__always)
+func batchShape<Value: RealValue>(_ family: String, _ parameters: Value...) -> [Int] {
+  // A number has no shape, and its draws no time for one.
+  if Value.self == Value.Scalar.self { return [] }
+  return commonShape(family, parameters.map(\.shape))
+}
+
+@usableFromInline func commonShape(_ family: String, _ shapes: [[Int]]) -> [Int] {
+  guard let shape = broadcastShape(shapes) else {
+    preconditionFailure("\(family): parameters of shapes \(shapes) do not fit")
   }
   return shape
 }

@@ -57,6 +57,7 @@ enum Answering {
         .unknownOperation,
         "No operation is called \(name)\(nearest.map { "; did you mean \($0)?" } ?? ".")")
     }
+    try request.checkNames()
     return try operation(request)
   }
 }

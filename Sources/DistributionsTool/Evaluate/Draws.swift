@@ -3,8 +3,8 @@ import Distributions
 /// Independent draws of a distribution, of whatever type they are: the same for the same seed,
 /// whatever the number of threads.
 ///
-/// They are made in blocks of a fixed length, so that any number of them takes little memory, and
-/// the first of many are those of few.
+/// They are made in blocks of a fixed length, so that any number of them takes little memory. Where
+/// a family's draw is a function of its place alone, the first of many are those of few.
 struct Draws {
   let distribution: any Distribution<Double>
   let count: Int

@@ -27,6 +27,8 @@ struct EvaluateCommand: ParsableCommand {
     var output = StandardOutput()
     var writer = JSONWriter()
     var allAnswered = true
+    // Answers wait for others only as long as those come quickly.
+    var lastFlush = ContinuousClock.now
     do {
       while let line = try reader.next(beforeWaiting: { () throws(OutputError) in
         try output.flush()
@@ -34,6 +36,11 @@ struct EvaluateCommand: ParsableCommand {
         writer.bytes.removeAll(keepingCapacity: writer.bytes.capacity <= 1 << 20)
         if !Answering.answer(line, to: &writer) { allAnswered = false }
         try output.write(writer.bytes)
+        let now = ContinuousClock.now
+        if now - lastFlush > .milliseconds(50) {
+          try output.flush()
+          lastFlush = now
+        }
       }
       try output.flush()
     } catch .closedPipe {

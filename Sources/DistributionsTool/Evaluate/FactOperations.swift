@@ -4,18 +4,9 @@ extension Answering {
   /// What is known of one distribution: moments, mode, median, support.
   static let factOperations: [String: Operation] = [
     "mean": fact("mean", { $0.mean }, { Answer($0.mean) }),
-    "variance": fact(
-      "variance", { $0.variance },
-      { p in
-        guard p.eventShape.count == 1 else { throw notApplicable("variance", p) }
-        return Answer(try diagonal(of: p))
-      }),
+    "variance": fact("variance", { $0.variance }, { Answer(try variances(of: $0)) }),
     "standardDeviation": fact(
-      "standardDeviation", { $0.standardDeviation },
-      { p in
-        guard p.eventShape.count == 1 else { throw notApplicable("standardDeviation", p) }
-        return Answer(sqrt(try diagonal(of: p)))
-      }),
+      "standardDeviation", { $0.standardDeviation }, { Answer(sqrt(try variances(of: $0))) }),
     "covariance": fact("covariance", { $0.variance }, { Answer($0.covariance) }),
     "skewness": fact("skewness", { $0.skewness }, nil),
     "excessKurtosis": fact("excessKurtosis", { $0.excessKurtosis }, nil),
@@ -51,15 +42,16 @@ extension Answering {
     }
   }
 
-  private static func diagonal(
+  /// The variance of each number of an event, in its shape.
+  private static func variances(
     of p: any MultivariateDistribution<Double>
   ) throws(Failure) -> Tensor<Double> {
     let covariance = p.covariance
+    let length = p.eventShape.reduce(1, *)
+    guard covariance.shape == [length, length] else { throw notApplicable("variance", p) }
     let scalars = covariance.scalars
-    guard let length = p.eventShape.first, covariance.shape == [length, length] else {
-      throw notApplicable("variance", p)
-    }
-    return Tensor((0..<length).map { scalars[$0 * length + $0] })
+    return Tensor(
+      shape: p.eventShape, scalars: (0..<length).map { scalars[$0 * length + $0] })
   }
 
   /// The failure of a question that has no meaning for this family.

@@ -11,6 +11,22 @@ struct Request {
     self.bytes = bytes
   }
 
+  /// Every name that some operation asks for.
+  private static let names: Set<String> = [
+    "id", "op", "p", "q", "ps", "qs", "x", "u", "count", "seed", "name", "order", "method",
+    "tolerance", "draws", "logits", "labels", "positiveWeight", "gradient",
+  ]
+
+  /// Fails where a member is all but called like one that counts: a misspelt tolerance must not
+  /// be passed over. Others that no operation asks for are the sender's own.
+  func checkNames() throws(Failure) {
+    for member in members where !Self.names.contains(member.name) {
+      guard let meant = NearestName.misspelled(member.name, of: Self.names) else { continue }
+      throw Failure(
+        .badArgument, "No field is called \(member.name); did you mean \(meant)?")
+    }
+  }
+
   /// The member of this name, the last of several; null is none.
   private func member(_ name: String) -> JSONMember? {
     guard let member = members.last(where: { $0.name == name }) else { return nil }

@@ -12,7 +12,9 @@ struct BulkOperand {
 
 /// The operations that are not elementwise, each a pass of its own.
 enum BulkOperations {
-  static func run(_ node: Plan.Bulk, _ operands: [BulkOperand], into result: UnsafeMutableRawPointer) {
+  static func run(
+    _ node: Plan.Bulk, _ operands: [BulkOperand], into result: UnsafeMutableRawPointer
+  ) {
     switch node.type {
     case .float64: run(node, operands, result, Double.self)
     case .float32: run(node, operands, result, Float.self)
@@ -215,7 +217,8 @@ enum BulkOperations {
   }
 
   private static func triangularSolve<T: LinearAlgebraScalar>(
-    _ node: Plan.Bulk, _ matrix: BulkOperand, _ right: BulkOperand, _ lower: Bool, _ transpose: Bool,
+    _ node: Plan.Bulk, _ matrix: BulkOperand, _ right: BulkOperand, _ lower: Bool,
+    _ transpose: Bool,
     _ out: UnsafeMutablePointer<T>
   ) {
     let rank = node.shape.count

@@ -314,8 +314,10 @@ struct KernelBuilder {
       }
     case .binary(let function):
       switch node.type {
-      case .float64: if let kernel = vm_binary_f64(function.rawValue) { return .binaryDouble(kernel) }
-      case .float32: if let kernel = vm_binary_f32(function.rawValue) { return .binaryFloat(kernel) }
+      case .float64:
+        if let kernel = vm_binary_f64(function.rawValue) { return .binaryDouble(kernel) }
+      case .float32:
+        if let kernel = vm_binary_f32(function.rawValue) { return .binaryFloat(kernel) }
       case .int64, .bool: return .integerBinary(function)
       }
     case .compare(let comparison):

@@ -304,7 +304,8 @@ struct Planner {
       if last < 0 { continue }
       for operand in 0..<node.inputCount {
         let input = input(node, operand)
-        guard kind(input) == .elementwise, node.input(operand).shape == node.shape || !isElementwise(index)
+        guard kind(input) == .elementwise,
+          node.input(operand).shape == node.shape || !isElementwise(index)
         else { continue }
         firstUse[input] = min(firstUse[input], first)
         lastUse[input] = max(lastUse[input], last)

@@ -121,8 +121,10 @@ enum ReferenceEvaluator {
       }
       let (x, y) = (inputs[0].real, inputs[1].real)
       return .mask((0..<count).map { compare(comparison, x[at(0, $0)], y[at(1, $0)]) })
-    case .and: return .mask((0..<count).map { inputs[0].mask[at(0, $0)] && inputs[1].mask[at(1, $0)] })
-    case .or: return .mask((0..<count).map { inputs[0].mask[at(0, $0)] || inputs[1].mask[at(1, $0)] })
+    case .and:
+      return .mask((0..<count).map { inputs[0].mask[at(0, $0)] && inputs[1].mask[at(1, $0)] })
+    case .or:
+      return .mask((0..<count).map { inputs[0].mask[at(0, $0)] || inputs[1].mask[at(1, $0)] })
     case .not: return .mask(inputs[0].mask.map { !$0 })
     case .select:
       let mask = inputs[0].mask

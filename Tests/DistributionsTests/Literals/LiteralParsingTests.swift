@@ -114,6 +114,21 @@ struct LiteralParsingTests {
     #expect(families.spellings(of: "Recording")?.first?.signature("R") == "R(shape:rate:)")
   }
 
+  @Test("literals of composed families read back")
+  func composed() throws {
+    for literal in [
+      "Mixture(weights: [0.3, 0.7], components: [Normal(0, 1), Normal(4, 0.5)])",
+      "Truncated(Normal(0, 1), lowerBound: 0)", "Truncated(base: StudentT(3, 0, 1), upperBound: 2)",
+      "Mixture([0.5, 0.5], [Bernoulli(logit: 0.5), Categorical([0.25, 0.75])])",
+      "Truncated(Mixture([1], [Cauchy(0, 1)]), -1, 1)",
+    ] {
+      let once = try distribution(parsing: literal).description
+      #expect(try distribution(parsing: once).description == once)
+    }
+    let truncated = LiteralFamilies.standard.spellings(of: "Truncated")?.first
+    #expect(truncated?.signature("Truncated") == "Truncated(_:lowerBound:upperBound:)")
+  }
+
   @Test("every family of the package prints what it is read from")
   func signatures() {
     for name in LiteralFamilies.standard.names {

@@ -141,6 +141,35 @@ def student():
         yield case({"degreesOfFreedom": v, "location": l, "scale": s}, xs, facts=facts, **functions)
 
 
+@family("Logistic")
+def logistic():
+    for m, s in [(0, 1), (-2.5, 3), (1e6, 1e-3), (0, 2.0**996)]:
+        M, S = mpf(m), mpf(s)
+        xs = [m + s * k for k in [-800, -40, -3, -0.5, 0, 1e-9, 0.3, 2, 37, 650]]
+        z = lambda x: (x - M) / S
+        yield case(
+            {"location": m, "scale": s}, [x for x in xs if abs(x) < 1e308],
+            logProbability=lambda x: -z(x) - 2 * mp.log1p(exp(-z(x))) - log(S),
+            logCDF=lambda x: -mp.log1p(exp(-z(x))), logSurvival=lambda x: -mp.log1p(exp(z(x))),
+            facts={"mean": M, "standardDeviation": pi * S / sqrt(3), "excessKurtosis": mpf(6) / 5,
+                   "entropy": log(S) + 2})
+
+
+@family("Gumbel")
+def gumbel():
+    for m, s in [(0, 1), (-2.5, 3), (1e6, 1e-3), (0, 2.0**996)]:
+        M, S = mpf(m), mpf(s)
+        xs = [m + s * k for k in [-30, -6, -1, -0.25, 0, 1e-9, 0.5, 3, 36, 45, 700]]
+        z = lambda x: (x - M) / S
+        yield case(
+            {"location": m, "scale": s}, [x for x in xs if abs(x) < 1e308],
+            logProbability=lambda x: -z(x) - exp(-z(x)) - log(S),
+            logCDF=lambda x: -exp(-z(x)), logSurvival=lambda x: log(-mp.expm1(-exp(-z(x)))),
+            facts={"mean": M + mp.euler * S, "standardDeviation": pi * S / sqrt(6),
+                   "skewness": 12 * sqrt(6) * mp.zeta(3) / pi**3, "excessKurtosis": mpf(12) / 5,
+                   "median": M - S * log(log(mpf(2))), "entropy": log(S) + mp.euler + 1})
+
+
 # MARK: Bernoulli, Categorical
 
 def discrete_facts(ps):

@@ -2,11 +2,12 @@ extension Binomial {
   /// Closed forms whose first argument is a binomial distribution.
   static var klRules: [KLRule<Value>] {
     [
-      // n times that of one trial, for equally many trials.
-      KLRule(where: { $0.trials .== $1.trials }) { (p: Binomial<Value>, q: Binomial<Value>) in
-        let isEmpty: Value.Mask = p.trials .== 0
+      // n times that of one trial, of equally many trials.
+      KLRule(where: { (p: Binomial<Value>, q: Binomial<Value>) in p.trials .== q.trials }) {
+        (p: Binomial<Value>, q: Binomial<Value>) in
         let trial: Value = trialDivergence(p.probability, q.probability)
-        let value: Value = p.trials * select(isEmpty, 0, trial)
+        let empty: Value.Mask = p.trials .== 0
+        let value: Value = select(empty, 0, p.trials * select(empty, 0, trial))
         return nanUnless(p.isValid .& q.isValid, value)
       }
     ]

@@ -49,5 +49,18 @@ func trigammaCorrection<Value: RealValue>(_ x: Value) -> Value {
 func concentrationDivergence<Value: RealValue>(
   _ a: Value, _ b: Value, mean: Value, difference: Value
 ) -> Value {
-  massDivergence(b, mean, difference: difference) + logGammaExcess(a, b - a)
+  massDivergence(b, mean, difference: difference) + logGammaExcess(a, b - a, to: b)
+}
+
+/// ``logGammaExcess(_:_:)`` with both h and b = a + h: near a by h, which keeps the digits of the
+/// difference, further away than a factor of 2 by b, which the difference may have rounded away.
+func logGammaExcess<Value: RealValue>(_ a: Value, _ h: Value, to b: Value) -> Value {
+  let isNear: Value.Mask = (b .>= 0.5 * a) .& (b .<= 2 * a)
+  let near = logGammaExcess(a, select(isNear, h, 0))
+  let safe: Value = select(isNear, a, b)
+  let change: Value = safe - a
+  let corrections: Value =
+    (logGammaCorrection(safe) - logGammaCorrection(a)) - change * digammaCorrection(a)
+  let far: Value = 0.5 * (change / a - log(safe / a)) + corrections
+  return select(isNear, near, far)
 }

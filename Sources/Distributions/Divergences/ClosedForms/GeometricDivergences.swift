@@ -2,16 +2,17 @@ extension Geometric {
   /// Closed forms whose first argument is a geometric distribution.
   static var klRules: [KLRule<Value>] {
     [
-      // That of one trial, times the expected number of trials 1/p.
+      // That of one trial times the mean number of trials.
       KLRule { (p: Geometric<Value>, q: Geometric<Value>) in
-        let value: Value = trialDivergence(p.probability, q.probability) / p.probability
-        return nanUnless(p.isValid .& q.isValid, value)
+        nanUnless(
+          p.isValid .& q.isValid,
+          trialDivergence(p.probability, q.probability) / p.probability)
       }
     ]
   }
 }
 
-/// The divergence of one trial's success with probability a from that with probability b.
-@inlinable func trialDivergence<Value: RealValue>(_ a: Value, _ b: Value) -> Value {
-  massDivergence(a, b, difference: b - a) + massDivergence(1 - a, 1 - b, difference: a - b)
+/// KL of one trial with success probability p from one with q.
+func trialDivergence<Value: RealValue>(_ p: Value, _ q: Value) -> Value {
+  massDivergence(p, q, difference: q - p) + massDivergence(1 - p, 1 - q, difference: p - q)
 }

@@ -1,0 +1,184 @@
+/// The Laplace (double exponential) distribution.
+///
+/// ```
+/// p(x) = e^(−|z|)/(2b),   z = (x − μ)/b
+/// ```
+///
+/// - `location` μ: finite; the mean, the median and the mode.
+/// - `scale` b: positive and finite; not the standard deviation.
+///
+/// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
+/// 2nd ed., 1995, ch. 24.
+public struct Laplace<Value: RealValue>: ContinuousDistribution {
+  public typealias Sample = Value
+  public typealias Element = Value.Scalar
+
+  /// μ, the centre.
+  public let location: Value
+  /// b, the mean distance from the centre.
+  public let scale: Value
+
+  // MARK: - Parameters
+
+  /// - Parameters:
+  ///   - location: μ, finite.
+  ///   - scale: b, positive and finite.
+  @inlinable public init(location: Value, scale: Value) {
+    self.location = location
+    self.scale = scale
+  }
+
+  public static var familyName: String { "Laplace" }
+
+  public func validate() throws(ParameterError) {
+    try requireFinite("location", location)
+    try requirePositive("scale", scale)
+  }
+
+  @inlinable var isValid: Value.Mask { isFinite(location) .& isPositive(scale) }
+
+  // MARK: - Support
+
+  @inlinable public var support: Support<Value> { .wholeLine }
+
+  public func tail(towards end: SupportEnd) -> TailBehaviour? {
+    guard let scale = number(scale) else { return nil }
+    return TailBehaviour([.init(1 / scale, .power(exponent: 1))])
+  }
+
+  // MARK: - Density
+
+  @inlinable func standardized(_ x: Value) -> Value { (x - location) / scale }
+
+  /// −|z| − log b − log 2.
+  @inlinable func logDensity(standardized z: Value) -> Value {
+    nanUnless(isValid, -abs(z) - log(scale) - Value(0.69314718055994530942))
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func logProbability(of x: Value) -> Value {
+    logDensity(standardized: standardized(x))
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
+    let distance: Value = (point.anchor - location) + point.offset
+    return logDensity(standardized: distance / scale)
+  }
+
+  /// The kink at the location.
+  @inlinable public var breakpoints: [Value] { [location] }
+
+  // MARK: - Cumulative functions
+
+  /// z − log 2 left of 0, log(1 − e^(−z)/2) right of it.
+  @inlinable func logLowerTail(_ z: Value) -> Value {
+    let half: Value = 0.5 * exp(-abs(z))
+    let left: Value = z - Value(0.69314718055994530942)
+    return nanUnless(isValid, select(z .< 0, left, log(onePlus: -half)))
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func logCDF(_ x: Value) -> Value { logLowerTail(standardized(x)) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logSurvival(_ x: Value) -> Value { logLowerTail(-standardized(x)) }
+
+  /// b log 2u up to the middle, −b log 2(1 − u) from there.
+  @inlinable func offset(_ u: Value) -> Value {
+    let isLower = u .<= 0.5
+    let size: Value = log(2 * select(isLower, u, 1 - u))
+    return nanUnless(isValid .& isProbability(u), scale * select(isLower, size, -size))
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func quantile(_ u: Value) -> Value { location + offset(u) }
+  @specialized(where Value == Double)
+  @inlinable public func survivalQuantile(_ u: Value) -> Value { location - offset(u) }
+
+  @specialized(where Value == Double)
+  @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
+    AnchoredPoint(anchor: location, offset: offset(u))
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
+    AnchoredPoint(anchor: location, offset: -offset(u))
+  }
+
+  // MARK: - Statistics
+
+  @inlinable public var mean: Value { nanUnless(isValid, location) }
+  /// 2b².
+  @inlinable public var variance: Value { nanUnless(isValid, 2 * square(scale)) }
+  @inlinable public var standardDeviation: Value {
+    nanUnless(isValid, Value(1.4142135623730950488) * scale)
+  }
+  @inlinable public var skewness: Value { nanUnless(isValid, 0) }
+  @inlinable public var excessKurtosis: Value { nanUnless(isValid, 3) }
+  @inlinable public var mode: Value { nanUnless(isValid, location) }
+  @inlinable public var median: Value { nanUnless(isValid, location) }
+
+  // MARK: - Entropy
+
+  /// 1 + log 2b.
+  @inlinable public var entropy: Value {
+    nanUnless(isValid, log(scale) + Value(1.6931471805599453094))
+  }
+
+  // MARK: - Draws
+
+  /// Reparameterised: gradients flow to all parameters.
+  @inlinable public func sample(using generator: inout some RandomNumberGenerator) -> Value {
+    draw([], using: &generator)
+  }
+
+  /// Reparameterised: gradients flow to all parameters.
+  public func sample(
+    shape: [Int], using generator: inout some RandomNumberGenerator
+  ) -> Tensor<Value.Scalar> {
+    Laplace<Tensor<Value.Scalar>>(location: location.tensor, scale: scale.tensor)
+      .draw(shape, using: &generator)
+  }
+
+  /// The difference of two exponential numbers.
+  @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
+    let shape = shape + batchShape(Self.familyName, location, scale)
+    let u = Value.standardUniform(shape: shape, using: &generator)
+    let v = Value.standardUniform(shape: shape, using: &generator)
+    return location + scale * (log(u) - log(v))
+  }
+
+  public func elements() -> DistributionElements {
+    DistributionElements(location, scale) { Laplace<Double>(location: $0[0], scale: $0[1]) }
+  }
+
+  // MARK: - Description
+
+  public var description: String {
+    literal(Self.familyName, ("location", location), ("scale", scale))
+  }
+}
+
+extension Laplace where Value == Double {
+  /// Lets whole literals stand for numbers.
+  @inlinable public init(location: Double, scale: Double) {
+    self.location = location
+    self.scale = scale
+  }
+}
+
+extension Laplace: LiteralFamily where Value == Double {
+  public static var spellings: [LiteralSpelling] {
+    [
+      LiteralSpelling(numbers: "location", "scale") {
+        Laplace(location: $0[0], scale: $0[1])
+      }
+    ]
+  }
+}
+
+extension Laplace: Equatable where Value: Equatable {}
+extension Laplace: Hashable where Value: Hashable {}
+extension Laplace: Encodable where Value: Encodable {}
+extension Laplace: Decodable where Value: Decodable {}

@@ -1,0 +1,16 @@
+extension Gamma {
+  /// Closed forms whose first argument is a gamma distribution.
+  static var klRules: [KLRule<Value>] {
+    [
+      // q log(q/m) − q + m + excess(p, q − p) of shapes p and q,  m = p βq/βp
+      KLRule { (p: Gamma<Value>, q: Gamma<Value>) in
+        let change: Value = q.shape - p.shape
+        let mean: Value = p.shape * (q.rate / p.rate)
+        let difference: Value = p.shape * ((q.rate - p.rate) / p.rate) - change
+        let value: Value = concentrationDivergence(
+          p.shape, q.shape, mean: mean, difference: difference)
+        return nanUnless(p.isValid .& q.isValid, value)
+      }
+    ]
+  }
+}

@@ -1,0 +1,12 @@
+extension HalfNormal {
+  /// Closed forms whose first argument is a half-normal distribution.
+  static var klRules: [KLRule<Value>] {
+    [
+      // δ²/2 + δ − log(1 + δ),  δ = σp/σq − 1
+      KLRule { (p: HalfNormal<Value>, q: HalfNormal<Value>) in
+        normalDivergence(
+          means: (0, 0), standardDeviations: (p.scale, q.scale), where: p.isValid .& q.isValid)
+      }
+    ]
+  }
+}

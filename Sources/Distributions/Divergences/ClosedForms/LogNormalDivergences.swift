@@ -1,0 +1,14 @@
+extension LogNormal {
+  /// Closed forms whose first argument is a log-normal distribution.
+  static var klRules: [KLRule<Value>] {
+    [
+      // That of the logarithms: (δ² + d²)/2 + δ − log(1 + δ),  δ = σp/σq − 1,  d = (μp − μq)/σq
+      KLRule { (p: LogNormal<Value>, q: LogNormal<Value>) in
+        normalDivergence(
+          means: (p.logMean, q.logMean),
+          standardDeviations: (p.logStandardDeviation, q.logStandardDeviation),
+          where: p.isValid .& q.isValid)
+      }
+    ]
+  }
+}

@@ -1,0 +1,81 @@
+import RandomGenerators
+import Tensors
+
+/// Draws of gamma, beta and binomial variables that other families are made of.
+enum GammaDraw {
+  /// The logarithm of a draw from Gamma(shape, 1), which does not underflow for tiny shapes:
+  /// log G(shape + 1) + log(U)/shape.
+  ///
+  /// Sources: G. Marsaglia, W. W. Tsang, "A simple method for generating gamma variables", ACM
+  /// Trans. Math. Softw. 26 (2000) 363-372; the boost by a uniform number: J. H. Ahrens, U. Dieter,
+  /// Computing 12 (1974) 223-246.
+  static func log(shape: Double, using generator: inout some RandomNumberGenerator) -> Double {
+    guard shape > 0, shape < .infinity else { return .nan }
+    if shape < 1 {
+      let boost = Tensors.log(OpenUnitInterval.double(using: &generator)) / shape
+      return log(shape: shape + 1, using: &generator) + boost
+    }
+    let d = shape - 1.0 / 3
+    let c = 1 / (9 * d).squareRoot()
+    while true {
+      let x = Double.standardNormal(shape: [], using: &generator)
+      let u = OpenUnitInterval.double(using: &generator)
+      let step = c * x
+      guard step > -1 else { continue }
+      let logCube = 3 * Tensors.log(onePlus: step)
+      // v = (1 + c x)³; log u < x²/2 + d (1 − v + log v)
+      let excess = step * (3 + step * (3 + step))
+      if Tensors.log(u) < 0.5 * x * x + d * (logCube - excess) {
+        return Tensors.log(d) + logCube
+      }
+    }
+  }
+
+  /// Draws of binomial counts by the median of uniform numbers, which is a beta variable: exact, in
+  /// a number of steps that grows like the logarithm of the trials.
+  ///
+  /// Source: L. Devroye, *Non-Uniform Random Variate Generation*, 1986, ch. X.4.4.
+  static func binomial(
+    trials: Double, probability: Double, using generator: inout some RandomNumberGenerator
+  ) -> Double {
+    var n = trials
+    var p = min(max(probability, 0), 1)
+    var count = 0.0
+    while n > 32 {
+      if p == 0 { return count }
+      if p == 1 { return count + n }
+      let i = ((n + 1) / 2).rounded(.down)
+      let a = log(shape: i, using: &generator)
+      let b = log(shape: n + 1 - i, using: &generator)
+      let median = sigmoid(a - b)
+      if median <= p {
+        count += i
+        n -= i
+        p = min(1, (p - median) / sigmoid(b - a))
+      } else {
+        n = i - 1
+        p = min(1, p / median)
+      }
+    }
+    var left = n
+    while left >= 1 {
+      if OpenUnitInterval.double(using: &generator) < p { count += 1 }
+      left -= 1
+    }
+    return count
+  }
+}
+
+/// log G for one gamma variable G of each shape; no gradient flows to the shapes, and asking for
+/// one throws.
+func logGammaDraws<Scalar: FloatingPointTensorScalar>(
+  _ shapes: Tensor<Scalar>, using generator: inout some RandomNumberGenerator
+) -> Tensor<Scalar> {
+  let parameters = shapes.scalars
+  let draws = parameters.map {
+    Scalar(GammaDraw.log(shape: Double($0), using: &generator))
+  }
+  return Tensor<Scalar>.elementwise(
+    "a gamma draw by its shape", Tensor(shape: shapes.shape, scalars: draws), shapes,
+    { draw, _ in draw }, derivatives: ({ _, _ in 1 }, nil))
+}
