@@ -20,7 +20,7 @@ import Testing
     "Transformed(Normal(0, 2), by: Softplus())",
     "Transformed(Normal(-1, 3), by: Sigmoid())",
     "Transformed(Normal(0.25, 1), by: Tanh())",
-    "Transformed(Uniform(0, 1), by: Log())",
+    "Transformed(Uniform(1, 3), by: Log())",
     "Transformed(Normal(0.5, 1), by: Power(exponent: 3))",
     "Transformed(Normal(0.5, 2), by: Power(exponent: 2))",
     "Transformed(Uniform(1, 3), by: Power(exponent: -1.5))",
@@ -33,9 +33,10 @@ import Testing
   static let discrete: [String] = [
     "PointMass(at: 3)",
     "Empirical(values: [3, 1, 4, 1, 5])",
-    "Affine(Categorical([0.2, 0, 0.3, 0.5]), shift: 7, scale: -2)",
-    "Truncated(Categorical([0.1, 0.2, 0.3, 0.4]), lowerBound: 0.5, upperBound: 2)",
-    "Mixture([0.25, 0.75], [PointMass(at: 0), Categorical([0.5, 0.25, 0.25])])",
+    "Affine(Empirical(values: [0, 2, 2, 3]), shift: 7, scale: -2)",
+    "Truncated(Mixture([0.5, 0.5], [Bernoulli(0.25), Affine(Bernoulli(0.5), shift: 1, scale: 2)]), "
+      + "lowerBound: 0.5, upperBound: 3.5)",
+    "Mixture([0.25, 0.75], [PointMass(at: 0), Empirical(values: [0, 1, 2, 1])])",
     "Mixture([0.5, 0.5], [Bernoulli(0.25), Affine(Bernoulli(0.5), shift: 10, scale: 1)])",
   ]
 

@@ -141,61 +141,6 @@ def student():
         yield case({"degreesOfFreedom": v, "location": l, "scale": s}, xs, facts=facts, **functions)
 
 
-@family("Logistic")
-def logistic():
-    for m, s in [(0, 1), (-2.5, 3), (1e6, 1e-3), (0, 2.0**996)]:
-        M, S = mpf(m), mpf(s)
-        xs = [m + s * k for k in [-800, -40, -3, -0.5, 0, 1e-9, 0.3, 2, 37, 650]]
-        z = lambda x: (x - M) / S
-        yield case(
-            {"location": m, "scale": s}, [x for x in xs if abs(x) < 1e308],
-            logProbability=lambda x: -z(x) - 2 * mp.log1p(exp(-z(x))) - log(S),
-            logCDF=lambda x: -mp.log1p(exp(-z(x))), logSurvival=lambda x: -mp.log1p(exp(z(x))),
-            facts={"mean": M, "standardDeviation": pi * S / sqrt(3), "excessKurtosis": mpf(6) / 5,
-                   "entropy": log(S) + 2})
-
-
-@family("Gumbel")
-def gumbel():
-    for m, s in [(0, 1), (-2.5, 3), (1e6, 1e-3), (0, 2.0**996)]:
-        M, S = mpf(m), mpf(s)
-        xs = [m + s * k for k in [-30, -6, -1, -0.25, 0, 1e-9, 0.5, 3, 36, 45, 700]]
-        z = lambda x: (x - M) / S
-        yield case(
-            {"location": m, "scale": s}, [x for x in xs if abs(x) < 1e308],
-            logProbability=lambda x: -z(x) - exp(-z(x)) - log(S),
-            logCDF=lambda x: -exp(-z(x)), logSurvival=lambda x: log(-mp.expm1(-exp(-z(x)))),
-            facts={"mean": M + mp.euler * S, "standardDeviation": pi * S / sqrt(6),
-                   "skewness": 12 * sqrt(6) * mp.zeta(3) / pi**3, "excessKurtosis": mpf(12) / 5,
-                   "median": M - S * log(log(mpf(2))), "entropy": log(S) + mp.euler + 1})
-
-
-# MARK: Bernoulli, Categorical
-
-def discrete_facts(ps):
-    """Mean and so on of probabilities of 0, 1, 2, ..."""
-    mean = sum(i * p for i, p in enumerate(ps))
-    moment = lambda k: sum((i - mean) ** k * p for i, p in enumerate(ps))
-    variance = moment(2)
-    facts = {"mean": mean, "variance": variance,
-             "entropy": -sum(p * log(p) for p in ps if p > 0)}
-    if variance > 0:
-        facts["skewness"] = moment(3) / variance ** mpf(1.5)
-        facts["excessKurtosis"] = moment(4) / variance**2 - 3
-    return facts
-
-
-def table_case(parameters, ps, facts=True):
-    ps = [mpf(p) for p in ps]
-    n = len(ps)
-    xs = list(range(n)) + [-1, n]
-    return case(
-        parameters, xs, facts=discrete_facts(ps) if facts else None,
-        logMass=log_of(lambda x: ps[int(x)] if 0 <= x < n else mpf(0)),
-        logCDF=log_of(lambda x: 1 - sum(ps[int(x) + 1:]) if x >= 0 else mpf(0)),
-        logSurvival=log_of(lambda x: sum(ps[int(x) + 1:]) if x >= 0 else mpf(1)))
-
-
 @family("Bernoulli")
 def bernoulli():
     for p in [0, 1e-300, 1e-20, 0.1, 0.5, 0.75, 1 - 2**-53, 1]:
