@@ -181,7 +181,10 @@ extension IntegrationGrid {
     _ points: [AnchoredPoint<Double>], around named: [AnchoredPoint<Double>]
   ) -> [AnchoredPoint<Double>] {
     guard points.count > 2 else { return points }
-    let widths = zip(points, points.dropFirst()).map { position($1, from: $0) }
+    let widths = zip(points, points.dropFirst()).map { x, y in
+      // Points that only their logarithms tell apart have no width.
+      x.anchor == y.anchor ? y.offset - x.offset : position(y, from: x)
+    }
     var extra: [AnchoredPoint<Double>] = []
     for (index, width) in widths.enumerated() {
       for fromLeft in [true, false] {
