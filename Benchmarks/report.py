@@ -1,6 +1,6 @@
 """Runs the benchmarks of this package and of its peers, alternately, and writes the comparison.
 
-    python Benchmarks/report.py [--rounds N] [--output FILE] [words that names must contain]
+    python Benchmarks/report.py [--rounds N] [--threads 1 2] [--output FILE] [words that names must contain]
 
 Each round runs every program once for each number of threads, pinned to as many processors; a
 case's time is the median over the rounds of each run's median.
@@ -67,21 +67,16 @@ def instruction_sets():
     return ", ".join(name for flag, name in names if re.search(rf"\b{flag}\b", flag))
 
 
+def significant(value):
+    """Three digits, never with an exponent."""
+    return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
+
+
 def duration(nanoseconds):
-    for unit, size in [("ms", 1e6), ("µs", 1e3)]:
+    for unit, size in [("s", 1e9), ("ms", 1e6), ("µs", 1e3)]:
         if nanoseconds >= size:
-            return f"{nanoseconds / size:.3g} {unit}"
-    return f"{nanoseconds:.3g} ns"
-
-
-def shown(nanoseconds, elements):
-    """The time a run takes, and an element's where there are many."""
-    if elements == 1:
-        return duration(nanoseconds)
-    each = nanoseconds / elements
-    if each < 0.1:
-        return duration(nanoseconds)
-    return f"{each:.3g} ns"
+            return f"{significant(nanoseconds / size)} {unit}"
+    return f"{significant(nanoseconds)} ns"
 
 
 def write(path, times, elements, threads_list, rounds):
@@ -128,14 +123,16 @@ def write(path, times, elements, threads_list, rounds):
             if own is None:
                 continue
             others = {p: times[threads, case, p] for p in present if (threads, case, p) in times}
-            cells = [shown(others[p], count) if p in others else "" for p in present]
+            # A product's elements are multiplications, too small to read.
+            unit = count if own / count >= 0.1 else 1
+            cells = [duration(others[p] / unit) if p in others else "" for p in present]
             ratio = ""
             if others:
                 value = min(others.values()) / own
                 ratios[threads].append(value)
-                ratio = f"{value:.2f}"
+                ratio = f"{value:.2g}" if value < 0.1 else f"{value:.2f}"
             lines.append(
-                f"| {case} | {shown(own, count)} | " + " | ".join(cells) + f" | {ratio} |"
+                f"| {case} | {duration(own / unit)} | " + " | ".join(cells) + f" | {ratio} |"
             )
         if ratios[threads]:
             mean = statistics.geometric_mean(ratios[threads])
@@ -148,13 +145,14 @@ def write(path, times, elements, threads_list, rounds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--output", default=str(HERE.parent / "Docs/Performance.md"))
     parser.add_argument("words", nargs="*")
     options = parser.parse_intermixed_args()
 
     affinity = hasattr(os, "sched_getaffinity")
     processors = sorted(os.sched_getaffinity(0)) if affinity else list(range(os.cpu_count() or 1))
-    threads_list = [1, 2] if len(processors) > 1 else [1]
+    threads_list = [threads for threads in options.threads if threads <= len(processors)]
     samples = collections.defaultdict(list)
     elements = {}
     for round_number in range(1, options.rounds + 1):

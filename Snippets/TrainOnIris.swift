@@ -2,9 +2,7 @@
 import GAN
 
 let iris = try Table.iris()
-var gan = try TableGAN(
-  iris, conditions: ["species"], objective: Wasserstein(penalty: 1),
-  settings: TrainingSettings(steps: 50, seed: 1))
+var gan = try TableGAN(iris, conditions: ["species"], settings: .tables(steps: 50, seed: 1))
 try gan.train { trainer, losses in
   if trainer.step % 10 == 0 { print("step \(trainer.step): distance \(losses.distance)") }
   return .proceed

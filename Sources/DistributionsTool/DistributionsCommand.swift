@@ -20,7 +20,8 @@ struct DistributionsCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      KLCommand.self, CrossEntropyCommand.self, EntropyCommand.self, DescribeCommand.self,
+      KLCommand.self, CrossEntropyCommand.self, EntropyCommand.self, DivergenceCommand.self,
+      DescribeCommand.self,
       SampleCommand.self, PairwiseCommand.self, PlotCommand.self, EvaluateCommand.self,
       FamiliesCommand.self,
     ])

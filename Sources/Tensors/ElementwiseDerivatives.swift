@@ -28,8 +28,8 @@ extension Differentiation {
     case .atan: return f(.reciprocal, f(.square, x) + 1)
     case .sinh: return f(.cosh, x)
     case .cosh: return f(.sinh, x)
-    // 1 − tanh² = sech² loses nothing this way where tanh is near 1.
-    case .tanh: return f(.square, f(.reciprocal, f(.cosh, x)))
+    // 1 − tanh² = 4 σ(2x) σ(−2x) neither cancels nor overflows.
+    case .tanh: return c(4) * f(.sigmoid, c(2) * x) * f(.sigmoid, c(-2) * x)
     case .asinh: return f(.reciprocal, f(.squareRoot, f(.square, x) + 1))
     case .acosh: return f(.reciprocal, f(.squareRoot, (x + (-1)) * (x + 1)))
     case .atanh: return f(.reciprocal, (1 - x) * (x + 1))

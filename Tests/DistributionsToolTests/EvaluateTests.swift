@@ -168,6 +168,32 @@ struct EvaluateTests {
     #expect(try #require(forms as? [Double]) == [0.5, 0.5, 0.5, 0.5, 0])
   }
 
+  @Test("the other divergences go by their names")
+  func divergences() throws {
+    func divergence(_ name: String, _ rest: String = "") throws -> Double {
+      try Tool.number(
+        of: #"{"op":"divergence","name":"\#(name)","p":"Normal(0, 1)","q":"Normal(1, 2)"\#(rest)}"#)
+    }
+    // Between normals: KL both ways is log 2 − ¼ and 2 − log 2; the Bhattacharyya coefficient
+    // √(4/5) e^(−1/20); W₂² = 1 + 1.
+    #expect(agrees(try divergence("jeffreys"), 1.75, within: 1e-14))
+    #expect(agrees(try divergence("bhattacharyya"), 0.16157177565710487788, within: 1e-12))
+    #expect(
+      agrees(try divergence("wasserstein", #","order":2"#), 1.4142135623730950488, within: 1e-9))
+    #expect(
+      try Tool.failure(
+        of: #"{"op":"divergence","name":"jefreys","p":"Normal(0,1)","q":"Normal(0,2)"}"#)
+        == "badArgument")
+    #expect(
+      try Tool.failure(of: #"{"op":"divergence","p":"Normal(0,1)","q":"Normal(0,2)"}"#)
+        == "badArgument")
+    let command = try Tool.run("divergence", "jeffreys", "Normal(0, 1)", "Normal(1, 2)")
+    #expect(command.lines.first?.hasPrefix("value   1.75") == true)
+    #expect(
+      try Tool.run("divergence", "tv", "Normal(0, 1)", "Normal(1, 2)").errors
+        .contains("totalVariation"))
+  }
+
   @Test("the matrix of divergences has a row for each p")
   func matrix() throws {
     let value = try Tool.value(

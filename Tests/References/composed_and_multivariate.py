@@ -348,6 +348,9 @@ mild_cov = m * m.T + matrix([[f(s) if i == j else 0 for j in range(3)] for i, s 
 MILD = f"LowRankMultivariateNormal(mean: {row(MEAN)}, factor: {rows(mild)}, diagonal: [0.5, 1.0, 2.0])"
 add(MILD, "kl", mvn_kl(MEAN, mild_cov, MEAN, FORMS[0][1]), q=FORMS[0][0])
 add(FORMS[0][0], "kl", mvn_kl(MEAN, FORMS[0][1], MEAN, mild_cov), q=MILD)
+mild_cov2 = m * m.T + matrix([[f(s) if i == j else 0 for j in range(3)] for i, s in enumerate([0.75, 1, 1.5])])
+add(MILD, "kl", mvn_kl(MEAN, mild_cov, [1, -2.5, 0.5], mild_cov2),
+    q=f"LowRankMultivariateNormal(mean: {row([1, -2.5, 0.5])}, factor: {rows(mild)}, diagonal: [0.75, 1.0, 1.5])")
 
 for nu in (0.5, 3, 30, 1e6, 1e12):
     cov = by_factor(FACTOR)
@@ -425,7 +428,11 @@ for p, q in (([0.2, 0.3, 0.5], [0.25, 0.25, 0.5]), ([0.2, 0.3, 0.5], [0.2000001,
     for t in (7,):
         add(f"Multinomial(trials: {float(t)}, probabilities: {row(p)})", "kl", t * kl,
             q=f"Multinomial(trials: {float(t)}, probabilities: {row(q)})")
-    add(f"OneHotCategorical(probabilities: {row(p)})", "kl", kl, q=f"OneHotCategorical(probabilities: {row(q)})")
+    one_hot = [f"OneHotCategorical(probabilities: {row(v)})" for v in (p, q)]
+    one_trial = [f"Multinomial(trials: 1.0, probabilities: {row(v)})" for v in (p, q)]
+    add(one_hot[0], "kl", kl, q=one_hot[1])
+    add(one_hot[0], "kl", kl, q=one_trial[1])
+    add(one_trial[0], "kl", kl, q=one_hot[1])
 add("OneHotCategorical(probabilities: [0.2, 0.3, 0.5])", "logProbability", log(shares([0.2, 0.3, 0.5])[1]), [0, 1, 0])
 add("OneHotCategorical(probabilities: [0.2, 0.3, 0.5])", "entropy", -sum(v * log(v) for v in shares([0.2, 0.3, 0.5])))
 

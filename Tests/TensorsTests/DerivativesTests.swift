@@ -159,6 +159,17 @@ import Testing
   }
 }
 
+/// Derivatives where a function has run into its limit.
+@Suite struct SaturatedDerivativeTests {
+  @Test func hyperbolicTangentFarOut() throws {
+    let x = Tensor<Float>([-200, -50, 0, 50, 200])
+    let slope = try gradient(of: tanh(x), at: x)
+    let curvature = try gradient(of: slope, at: x)
+    #expect(slope.scalars == [0, 4 * exp(-100), 1, 4 * exp(-100), 0])
+    #expect(curvature.scalars.allSatisfy { $0.isFinite })
+  }
+}
+
 /// A variable that was written as a number is not the same as that number elsewhere.
 @Suite struct LiteralVariableTests {
   @Test func aLiteralVariableStandsForItselfAlone() throws {

@@ -52,11 +52,18 @@ public struct Affine<Base: UnivariateDistribution>: UnivariateDistribution {
   private var isDiscrete: Bool { base is any DiscreteDistribution<Value> }
 
   var isValid: Value.Mask {
-    isFinite(shift) .& isPositive(abs(scale)) .& (base.median .== base.median)
+    isFinite(shift) .& isPositive(abs(scale))
   }
 
   /// Where a point comes from.
-  private func preimage(_ x: Value) -> Value { (x - shift) / scale }
+  private func preimage(_ x: Value) -> Value {
+    let y: Value = (x - shift) / scale
+    // The rounded images of the ends are the ends.
+    let own = base.support
+    let atLower = x .== image(own.lowerBound)
+    let atUpper = x .== image(own.upperBound)
+    return select(atLower, own.lowerBound, select(atUpper, own.upperBound, y))
+  }
 
   /// Where a point of the base goes; 0·∞ of an invalid scale is not a number.
   private func image(_ y: Value) -> Value { shift + scale * y }

@@ -62,6 +62,11 @@ func composedElements<Value: RealValue>(
     })
 }
 
+/// The shape of the batch that a distribution is: that of its entropy, which has every parameter.
+func batchShape<Part: Distribution>(of part: Part) -> [Int] {
+  Part.Value.self == Part.Value.Scalar.self ? [] : part.entropy.shape
+}
+
 /// Draws of a batch in which every element is drawn on its own, though the distribution's own
 /// batch is smaller and broadcast to it.
 ///

@@ -31,9 +31,10 @@ func highestPoint(of p: any ContinuousDistribution<Double>) -> Double {
       of: { -height(AnchoredPoint(anchor: anchor, offset: $0)) }, between: before, and: after),
     -found.value > top
   else { return best.value }
-  return anchor + summit(near: found.point, between: before, and: after) {
-    height(AnchoredPoint(anchor: anchor, offset: $0))
-  }
+  return anchor
+    + summit(near: found.point, between: before, and: after) {
+      height(AnchoredPoint(anchor: anchor, offset: $0))
+    }
 }
 
 /// The point where the slope of a smooth function vanishes, from a maximum that its values tell to

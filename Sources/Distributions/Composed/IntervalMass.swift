@@ -64,7 +64,7 @@ struct IntervalMass {
       {
         let point = AnchoredPoint(anchor: start, offset: $0 * length)
         return exp(base.logDensity(at: point) - height)
-      }, over: pieces, relativeTolerance: 1e-13)
+      }, over: pieces, relativeTolerance: 1e-11)
     guard let value = result?.value, value > 0 else { return nil }
     return height + Tensors.log(value) + Tensors.log(abs(length))
   }

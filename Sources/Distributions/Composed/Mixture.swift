@@ -221,7 +221,7 @@ public struct Mixture<Component: UnivariateDistribution>: UnivariateDistribution
   /// NaN: there is no closed form. Of one component with weight it is the component's.
   public var entropy: Value {
     if let sole = soleComponent { return sole.entropy }
-    return nanUnless(Value.Mask(false), support.lowerBound)
+    return nanUnless(Value.Mask(false), total(zip(logWeights, components).map { $0 + $1.entropy }))
   }
 
   /// The component that has all the weight.
@@ -257,7 +257,7 @@ public struct Mixture<Component: UnivariateDistribution>: UnivariateDistribution
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Component.Element> {
     precondition(!components.isEmpty, "Mixture: there is no component to draw from")
-    let shapes = components.map(batchShape) + weights.map(\.shape)
+    let shapes = components.map(batchShape(of:)) + weights.map(\.shape)
     guard let batch = broadcastShape(shapes) else {
       preconditionFailure("Mixture: batches of shapes \(shapes) do not fit")
     }
@@ -266,7 +266,7 @@ public struct Mixture<Component: UnivariateDistribution>: UnivariateDistribution
     var result: Tensor<Component.Element>?
     for (share, component) in zip(shares, components) {
       let draws = independentDraws(
-        component, own: batchShape(component), shape: shape, batch: batch, using: &generator)
+        component, own: batchShape(of: component), shape: shape, batch: batch, using: &generator)
       let isLater = choice .>= cumulated
       let isAbsent = share.tensor .== 0
       if let former = result {
@@ -278,8 +278,6 @@ public struct Mixture<Component: UnivariateDistribution>: UnivariateDistribution
     }
     return result ?? components[0].sample(shape: shape + batch, using: &generator)
   }
-
-  private func batchShape(_ component: Component) -> [Int] { component.support.lowerBound.shape }
 
   public func elements() -> DistributionElements {
     if let single = self as? any Distribution<Double> {
@@ -305,31 +303,47 @@ extension Mixture: ContinuousDistribution where Component: ContinuousDistributio
   }
 
   public func anchoredQuantile(_ u: Component.Value) -> AnchoredPoint<Component.Value> {
-    anchored(quantile(u), log(u), components.map { $0.anchoredQuantile(u) })
+    anchored(quantile(u), u, { $0.logCDF($1) }, { $0.anchoredQuantile($1) })
   }
 
   public func anchoredSurvivalQuantile(_ u: Component.Value) -> AnchoredPoint<Component.Value> {
-    anchored(survivalQuantile(u), log(u), components.map { $0.anchoredSurvivalQuantile(u) })
+    anchored(survivalQuantile(u), u, { $0.logSurvival($1) }, { $0.anchoredSurvivalQuantile($1) })
   }
 
-  /// A quantile as an offset from the anchor of the component that has most density there.
+  /// A quantile as an offset from the anchor of the component that has most density there: its own
+  /// quantile of what the others leave of u, where that is most of u.
   private func anchored(
-    _ x: Component.Value, _ logLevel: Component.Value,
-    _ points: [AnchoredPoint<Component.Value>]
+    _ x: Component.Value, _ u: Component.Value,
+    _ logTail: (Component, Component.Value) -> Component.Value,
+    _ quantile: (Component, Component.Value) -> AnchoredPoint<Component.Value>
   ) -> AnchoredPoint<Component.Value> {
-    guard let first = points.first, var best = logWeights.first else {
-      return AnchoredPoint(anchor: 0, offset: x)
+    let infinity = Component.Value.infinity
+    let masses = zip(logWeights, components).map { exp($0 + logTail($1, x)) }
+    let all = total(masses)
+    var best: Component.Value = -infinity
+    var point = AnchoredPoint<Component.Value>(anchor: 0, offset: x)
+    for (index, component) in components.enumerated() {
+      let share = exp(logWeights[index])
+      let present = share .> 0
+      let here = AnchoredPoint<Component.Value>(anchor: x, offset: 0)
+      let density: Component.Value =
+        select(present, logWeights[index], 0) + component.logDensity(at: here)
+      let isBetter = present .& ((density .> best) .| (best .== -infinity))
+      best = select(isBetter, density, best)
+      let others: Component.Value = all - masses[index]
+      let isMost = present .& (others .<= 0.125 * u)
+      let level: Component.Value = minimum((u - others) / select(present, share, 1), 1)
+      let own = quantile(component, select(isMost .& (level .> 0), level, 0.5))
+      // The two agree to the rounding of x.
+      let agrees = isMost .& (abs(own.value - x) .<= 1e-12 * abs(x) + 1e-300)
+      let offset: Component.Value = select(agrees, own.offset, x - own.anchor)
+      point = AnchoredPoint(
+        anchor: select(isBetter, own.anchor, point.anchor),
+        offset: select(isBetter, offset, point.offset),
+        logMagnitude: select(
+          isBetter, select(agrees, own.logMagnitude, log(abs(offset))), point.logMagnitude))
     }
-    best = best + components[0].logDensity(at: AnchoredPoint(anchor: x, offset: 0))
-    var anchor = first.anchor
-    for (index, point) in points.enumerated().dropFirst() {
-      let own = AnchoredPoint<Component.Value>(anchor: x, offset: 0)
-      let value = logWeights[index] + components[index].logDensity(at: own)
-      let isBetter = value .> best
-      best = select(isBetter, value, best)
-      anchor = select(isBetter, point.anchor, anchor)
-    }
-    return AnchoredPoint(anchor: anchor, offset: x - anchor)
+    return point
   }
 
   /// The breakpoints, finite ends, middles and quantiles of every component with weight, so that

@@ -91,7 +91,7 @@ struct Pushforward<Value: RealValue>: ContinuousDistribution {
       (below .>= 0) .& (above .<= 0)
       .| (point.value .== bounds.lowerBound) .| (point.value .== bounds.upperBound)
     // Outside, a point that is inside stands in.
-    let middle = map(base.median)
+    let middle = map(interior)
     let safe = AnchoredPoint(
       anchor: select(isInside, point.anchor, middle), offset: select(isInside, point.offset, 0),
       logMagnitude: select(isInside, point.logMagnitude, -Value.infinity))
@@ -110,6 +110,16 @@ struct Pushforward<Value: RealValue>: ContinuousDistribution {
     return select(isInside, log, outside + 0 * safeTail(log))
   }
 
+  /// A point inside the base's support, found without a search.
+  private var interior: Value {
+    let own = base.support
+    let isBounded = (abs(own.lowerBound) .< Value.infinity, abs(own.upperBound) .< Value.infinity)
+    let lower: Value = select(isBounded.0, own.lowerBound, 0)
+    let upper: Value = select(isBounded.1, own.upperBound, 0)
+    let oneSided: Value = select(isBounded.0, lower + 1, select(isBounded.1, upper - 1, 0))
+    return select(isBounded.0 .& isBounded.1, 0.5 * lower + 0.5 * upper, oneSided)
+  }
+
   /// 0 unless the distribution is invalid.
   private func safeTail(_ log: Value) -> Value {
     let undefined = log .!= log
@@ -122,7 +132,7 @@ struct Pushforward<Value: RealValue>: ContinuousDistribution {
     // At an end where both are infinite the tails decide.
     let isOpen = (abs(density) .== Value.infinity) .& (abs(slope) .== Value.infinity)
     let plain: Value = select(isOpen, 0, density) - select(isOpen, 0, slope)
-    let isUpper = y.value .> base.median
+    let isUpper = y.value .> interior
     return select(isOpen, select(isUpper, limit(.upper), limit(.lower)), plain)
   }
 
@@ -149,9 +159,10 @@ struct Pushforward<Value: RealValue>: ContinuousDistribution {
     case .undefined: return nanUnless(Value.Mask(false), x)
     }
     let (below, above): (Value, Value) = upper ? (0, -Value.infinity) : (-Value.infinity, 0)
+    let isValid = log .== log
     log = select(x .< bounds.lowerBound, below, log)
     log = select(x .>= bounds.upperBound, above, log)
-    return nanUnless((x .== x) .& (base.median .== base.median), log)
+    return nanUnless((x .== x) .& isValid, log)
   }
 
   /// log P(|Y| > y), or log P(|Y| ≤ y).
@@ -162,12 +173,15 @@ struct Pushforward<Value: RealValue>: ContinuousDistribution {
     let isEmpty = high .== -Value.infinity
     let gap: Value = select(isEmpty, 0, minimum(below, above) - select(isEmpty, 0, high))
     let outside: Value = minimum(select(isEmpty, high, high + log(onePlus: exp(gap))), 0)
-    guard !upper else { return outside }
-    return elementwise("the cdf of a folded distribution", [base], [y, outside]) { parts, values in
+    let inside = elementwise("the cdf of a folded distribution", [base], [y, outside]) {
+      parts, values in
       values[1] < -0.1
         ? logOneMinusExp(values[1])
         : IntervalMass(parts[0]).log(above: -values[0], through: values[0])
     }
+    guard upper else { return inside }
+    let isMost = outside .> -0.6931471805599453
+    return select(isMost, logOneMinusExp(select(isMost, inside, -1)), outside)
   }
 
   func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }

@@ -72,7 +72,9 @@ struct ScalarMixture {
     let upper = min(range.upper, largest)
     if reached(lower) { return range.lower }
     guard reached(upper) else { return range.upper }
-    guard let found = try? root(of: function, between: lower, and: upper) else { return .nan }
+    guard var found = try? root(of: function, between: lower, and: upper) else { return .nan }
+    // At a finite end the next number may be the first with so little beyond it.
+    for _ in 0..<8 where !reached(found) && found < upper { found = found.nextUp }
     // Between components the function is flat: its first point counts.
     let width = upper - lower
     let before = found - max(abs(found), width) * 0x1p-30

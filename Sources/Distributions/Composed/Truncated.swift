@@ -207,22 +207,56 @@ public struct Truncated<Base: UnivariateDistribution>: UnivariateDistribution {
 
   // MARK: - Draws
 
-  /// By the quantile function of the truncated distribution.
+  /// By the quantile function of the truncated distribution, or of counts by rejection.
   public func sample(using generator: inout some RandomNumberGenerator) -> Base.Sample {
+    if rejects {
+      while true {
+        let draw = base.sample(using: &generator)
+        if keeps(number(lineValue(draw)) ?? .nan) { return draw }
+      }
+    }
     let shape = logMassInside.shape
     let u = Value.standardUniform(shape: shape, using: &generator)
     let draw = quantile(u)
     return lineSample(draw) ?? base.sample(using: &generator)
   }
 
-  /// By the quantile function of the truncated distribution.
+  /// By the quantile function of the truncated distribution, or of counts by rejection.
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Base.Element> {
+    if rejects { return rejectionDraws(shape, using: &generator) }
     let u = Tensor<Value.Scalar>(
       standardUniform: shape + logMassInside.shape, using: &generator)
     let draws = draws(u)
     return lineSamples(draws) ?? base.sample(shape: shape, using: &generator)
+  }
+
+  /// Whether draws of the base are taken until one is inside: over whole numbers, where a quantile
+  /// costs many masses, if a tenth of them are.
+  private var rejects: Bool {
+    Value.self == Value.Scalar.self && Self.isDiscrete
+      && (number(logMassInside) ?? -.infinity) > -2.3
+  }
+
+  private func keeps(_ x: Double) -> Bool {
+    x >= (lowerBound.flatMap { number($0) } ?? -.infinity)
+      && x <= (upperBound.flatMap { number($0) } ?? .infinity)
+  }
+
+  private func rejectionDraws(
+    _ shape: [Int], using generator: inout some RandomNumberGenerator
+  ) -> Tensor<Base.Element> {
+    let count = shape.reduce(1, *)
+    var kept: [Base.Element] = []
+    while kept.count < count {
+      let block = base.sample(shape: [max(16, count - kept.count)], using: &generator)
+      let values = lineValues(block).scalars
+      for (draw, value) in zip(block.scalars, values) where keeps(Double(value)) {
+        kept.append(draw)
+      }
+    }
+    return Tensor(shape: shape, scalars: Array(kept.prefix(count)))
   }
 
   private func draws(_ u: Tensor<Value.Scalar>) -> Tensor<Value.Scalar> {

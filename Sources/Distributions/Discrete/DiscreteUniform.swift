@@ -54,10 +54,12 @@ public struct DiscreteUniform<Value: RealValue>: DiscreteDistribution {
   /// n = b − a + 1.
   @inlinable var count: Value { (upperBound - lowerBound) + 1 }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value.Count) -> Value {
     logMass(at: Value(count: x))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logMass(at x: Value) -> Value {
     massAtWholeNumbers(x, from: lowerBound, through: upperBound, where: isValid) { k in
       -log(count) + 0 * k
@@ -66,12 +68,14 @@ public struct DiscreteUniform<Value: RealValue>: DiscreteDistribution {
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   @inlinable public func cdf(_ x: Value) -> Value {
     stepsAtWholeNumbers(
       x, from: lowerBound, through: upperBound, where: isValid, below: 0, above: 1
     ) { k in ((k - lowerBound) + 1) / count }
   }
 
+  @specialized(where Value == Double)
   @inlinable public func survival(_ x: Value) -> Value {
     stepsAtWholeNumbers(
       x, from: lowerBound, through: upperBound, where: isValid, below: 1, above: 0
@@ -85,10 +89,12 @@ public struct DiscreteUniform<Value: RealValue>: DiscreteDistribution {
       isMost, log(onePlus: -select(isMost, complement, 0)), log(select(isMost, 1, share)))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     logShare(cdf(x), complement: survival(x))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     logShare(survival(x), complement: cdf(x))
   }

@@ -51,11 +51,13 @@ public struct Geometric<Value: RealValue>: DiscreteDistribution {
   /// log(1 − p), of a p that is not 1.
   @inlinable var logFailure: Value { log(onePlus: -select(probability .== 1, 0.5, probability)) }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value.Count) -> Value {
     logMass(at: Value(count: x))
   }
 
   /// log p + k log(1 − p).
+  @specialized(where Value == Double)
   @inlinable public func logMass(at x: Value) -> Value {
     massAtWholeNumbers(x, from: 0, through: Value.infinity, where: isValid) { k in
       log(probability) + xLogOnePlusY(k, -probability)
@@ -65,6 +67,7 @@ public struct Geometric<Value: RealValue>: DiscreteDistribution {
   // MARK: - Cumulative functions
 
   /// P(X > k) = (1 − p)^(k + 1).
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     stepsAtWholeNumbers(
       x, from: 0, through: support.upperBound, where: isValid, below: -Value.infinity, above: 0
@@ -74,6 +77,7 @@ public struct Geometric<Value: RealValue>: DiscreteDistribution {
     }
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     stepsAtWholeNumbers(
       x, from: 0, through: support.upperBound, where: isValid, below: 0, above: -Value.infinity

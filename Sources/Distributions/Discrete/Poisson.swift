@@ -62,10 +62,12 @@ public struct Poisson<Value: RealValue>: DiscreteDistribution {
     return select(isZero, -rate, -deviance - (size + logGammaCorrection(safe)))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value.Count) -> Value {
     logMass(at: Value(count: x))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logMass(at x: Value) -> Value {
     massAtWholeNumbers(x, from: 0, through: Value.infinity, where: isValid) { logMass(whole: $0) }
   }

@@ -14,7 +14,7 @@ struct DivergenceRequest<Value: RealValue> {
   func estimate(
     _ p: any Distribution<Value>, _ q: any Distribution<Value>
   ) throws(DivergenceError) -> Estimate<Value> {
-    guard p.space == q.space else {
+    guard areComparable(p, q) else {
       throw .differentSpaces(
         p: p.description, pSpace: p.space, q: q.description, qSpace: q.space)
     }

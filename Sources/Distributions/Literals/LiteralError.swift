@@ -106,6 +106,7 @@ extension LiteralParameter.Kind: CustomStringConvertible {
     case .distributions: "a list of distributions"
     case .bijection: "a bijection"
     case .bijections: "a list of bijections"
+    case .batch: "a distribution, its parameters numbers or lists of them"
     }
   }
 }

@@ -66,7 +66,8 @@ extension LiteralNode {
   /// What in this value is not of the kind: the place and what stands there; nil where all is.
   func mismatch(with kind: LiteralParameter.Kind) -> (range: Range<Int>, found: String)? {
     switch (value, kind) {
-    case (.number, .number), (.numbers, .numbers), (.call, .distribution), (.call, .bijection):
+    case (.number, .number), (.numbers, .numbers), (.call, .distribution), (.call, .bijection),
+      (.call, .batch):
       return nil
     case (.number(let number), .wholeNumber):
       return number == number.rounded() && number.isFinite ? nil : (range, "\(number)")

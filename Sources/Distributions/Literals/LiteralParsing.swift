@@ -96,6 +96,8 @@ struct LiteralResolver {
         if case .call(let call) = element.value { distributions.append(try distribution(call)) }
       }
       return .distributions(distributions)
+    case (.call(let call), .batch):
+      return .distributions(try batch(call))
     case (.call(let call), .bijection):
       return .bijection(try bijection(call))
     case (.numbers, .bijections):

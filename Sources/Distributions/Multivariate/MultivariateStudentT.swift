@@ -148,7 +148,8 @@ public struct MultivariateStudentT<Value: RealValue>: MultivariateDistribution {
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
     let batches = [
-      degreesOfFreedom.shape, Array(location.shape.dropLast()), Array(scaleFactor.shape.dropLast(2)),
+      degreesOfFreedom.shape, Array(location.shape.dropLast()),
+      Array(scaleFactor.shape.dropLast(2)),
     ]
     guard let batch = broadcastShape(batches) else {
       preconditionFailure("MultivariateStudentT: batches of shapes \(batches) do not fit")

@@ -98,7 +98,8 @@ public struct Wishart<Value: RealValue>: MultivariateDistribution {
     let trace = root.diagonalPart().sumOfLast()
     let isDefinite = (trace .== trace) .& (asymmetry .<= 1e-6 * largest)
     let identity = Values(ones: [size]).diagonal()
-    let safe = Values.select(isDefinite.expandingShape(at: -1).expandingShape(at: -1), root, identity)
+    let safe = Values.select(
+      isDefinite.expandingShape(at: -1).expandingShape(at: -1), root, identity)
     let standard = scaleFactor.lowerTriangle().triangularSolve(safe)
     let diagonal = standard.diagonalPart()
     let (a, y) = (shapes, 0.5 * square(diagonal))

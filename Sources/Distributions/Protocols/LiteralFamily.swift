@@ -35,6 +35,8 @@ public struct LiteralSpelling: Sendable {
 public struct LiteralParameter: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     case number, numbers, matrix, wholeNumber, distribution, distributions, bijection, bijections
+    /// A distribution, or one whose parameters are lists: as many as these are long.
+    case batch
   }
 
   public let label: String

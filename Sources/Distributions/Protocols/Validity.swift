@@ -82,4 +82,22 @@ extension Distribution {
         value: "\(values[index])", requirement: "above \(other), which is \(bounds[index])")
     }
   }
+
+  /// Throws unless every element is at least the other parameter's.
+  func requireNotBelow(
+    _ parameter: String, _ value: Value, _ other: String, _ bound: Value
+  ) throws(ParameterError) {
+    guard let shape = broadcastShape(value.shape, bound.shape) else {
+      throw ParameterError(
+        family: Self.familyName, parameter: parameter, value: "of shape \(value.shape)",
+        requirement: "of a shape that fits \(other)'s, \(bound.shape)")
+    }
+    let values = value.tensor.broadcast(to: shape).scalars
+    let bounds = bound.tensor.broadcast(to: shape).scalars
+    for index in values.indices where !(values[index] >= bounds[index]) {
+      throw ParameterError(
+        family: Self.familyName, parameter: parameter, index: shape.isEmpty ? nil : index,
+        value: "\(values[index])", requirement: "not below \(other), which is \(bounds[index])")
+    }
+  }
 }

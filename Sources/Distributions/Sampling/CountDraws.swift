@@ -62,3 +62,13 @@
   let rows = (0..<shape.reduce(1, *)).map { i in columns.map { $0[i] } }
   return (shape, rows)
 }
+
+/// One such draw: of a number straight, of a batch element by element.
+@inlinable func drawValue<Value: RealValue, G: RandomNumberGenerator>(
+  _ parameters: [Value], using generator: inout G, draw: ([Double], inout G) -> Double
+) -> Value {
+  if let numbers = parameters as? [Double], let value = draw(numbers, &generator) as? Value {
+    return value
+  }
+  return Value(tensor: drawValues("", parameters, shape: [], using: &generator, draw: draw))
+}

@@ -33,6 +33,8 @@ struct DivergenceOptions: ParsableArguments {
       result = try estimate(query())
     } catch let error as DivergenceError {
       throw CommandFailure(error.description)
+    } catch let failure as Failure {
+      throw CommandFailure(failure.message)
     }
     switch output.format {
     case .text:
@@ -79,6 +81,35 @@ struct KLCommand: ParsableCommand {
     let p = try parsedDistribution(p)
     let q = try parsedDistribution(q)
     try options.report { try $0.kl(p, q) }
+  }
+}
+
+struct DivergenceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "divergence",
+    abstract: "Another divergence between P and Q, by its name.",
+    discussion: """
+      Names: \(Divergence.names.joined(separator: ", ")).
+      renyi, alpha and wasserstein take --order.
+
+      Examples:
+        distributions divergence totalVariation "Normal(0, 1)" "Normal(1, 2)"
+        distributions divergence wasserstein "Normal(0, 1)" "Cauchy(0, 1)" --order 1
+      """)
+
+  @Argument(help: "The divergence.") var name: String
+  @Argument(help: "The first distribution.") var p: String
+  @Argument(help: "The second distribution.") var q: String
+  @Option(help: "The order of renyi (default: 2), alpha (0.5) and wasserstein (1).")
+  var order: Double?
+  @OptionGroup var options: DivergenceOptions
+
+  func run() throws {
+    let p = try parsedDistribution(p)
+    let q = try parsedDistribution(q)
+    try options.report {
+      try $0.divergence(DivergenceQuery.divergence(named: name, order: order), p, q)
+    }
   }
 }
 

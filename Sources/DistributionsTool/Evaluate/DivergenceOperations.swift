@@ -16,6 +16,14 @@ extension Answering {
     "entropy": { request in
       Answer(try DivergenceQuery(request).entropy(try request.distribution("p")))
     },
+    "divergence": { request in
+      let query = try DivergenceQuery(request)
+      let divergence = try DivergenceQuery.divergence(
+        named: try request.string("name"), order: try request.optionalNumber("order"))
+      return Answer(
+        try query.divergence(
+          divergence, try request.distribution("p"), try request.distribution("q")))
+    },
     "klMatrix": { request in
       let query = try DivergenceQuery(request)
       let ps = try request.distributions("ps")

@@ -61,6 +61,23 @@ struct DivergenceQuery {
       of: p, from: q, method: method, allowing: monteCarlo, tolerance: tolerance)
   }
 
+  func divergence(
+    _ divergence: Divergence, _ p: any Distribution<Double>, _ q: any Distribution<Double>
+  ) throws(DivergenceError) -> Estimate<Double> {
+    try divergenceEstimate(divergence, of: p, from: q, method: method, tolerance: tolerance)
+  }
+
+  /// The divergence of that name; the failure says which names there are.
+  static func divergence(named name: String, order: Double?) throws(Failure) -> Divergence {
+    if let divergence = Divergence(name: name, order: order) { return divergence }
+    let nearest = NearestName.suggestion(for: name, among: Divergence.names)
+    let advice = nearest.map { "; did you mean \($0)?" } ?? "."
+    throw Failure(
+      .badArgument,
+      "No divergence is called \(name)\(advice) Names: "
+        + "\(Divergence.names.joined(separator: ", ")).")
+  }
+
   func klMatrix(
     _ ps: [any Distribution<Double>], _ qs: [any Distribution<Double>]
   ) throws(DivergenceError) -> Tensor<Double> {

@@ -87,12 +87,10 @@ struct RunPlan: Codable, Equatable {
     self.data = data
     conditions = []
     objective = "wasserstein"
-    penalty = 1
+    penalty = 0.1
     noise = "Normal(mean: 0.0, standardDeviation: 1.0)"
     networks = NetworkSettings()
-    training = TrainingSettings(
-      steps: 4_000, generatorOptimizer: Adam(learningRate: 1e-3),
-      criticOptimizer: Adam(learningRate: 1e-3), decayStart: 0.3, averaging: 0.999)
+    training = .tables()
     samples = 1_500
     switch data {
     case "iris": conditions = ["species"]
@@ -101,7 +99,6 @@ struct RunPlan: Codable, Equatable {
       networks.noiseWidth = 2
       networks.generatorHidden = [128, 128, 128]
       networks.criticHidden = [128, 128, 128]
-      penalty = 0.1
       training.batch = 256
       training.steps = 12_000
       training.historyInterval = 24

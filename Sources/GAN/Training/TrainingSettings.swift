@@ -38,6 +38,14 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     self.historyInterval = historyInterval ?? max(1, steps / 500)
   }
 
+  /// What serves tables of a few columns well, with `Wasserstein(penalty: 0.1)`: both networks learn
+  /// at 1e-3, which falls after three tenths of the steps, and samples come from a long average.
+  public static func tables(steps: Int = 4_000, seed: UInt64 = 0) -> TrainingSettings {
+    TrainingSettings(
+      steps: steps, generatorOptimizer: Adam(learningRate: 1e-3),
+      criticOptimizer: Adam(learningRate: 1e-3), decayStart: 0.3, averaging: 0.999, seed: seed)
+  }
+
   /// Throws what is out of bounds.
   public func validate() throws(SettingsError) {
     func require(

@@ -26,7 +26,7 @@ def sums(mass, low, high):
         table[k] = total
     rest = {high: mpf(0)}
     for k in range(high, low, -1): rest[k - 1] = rest[k] + mass(k)
-    return {"logMass": log_of(lambda x: mass(int(x)) if low <= x <= high else mpf(0)),
+    return {"logMass": log_of(lambda x: mass(int(x)) if low <= x <= high and x == int(x) else mpf(0)),
             "logCDF": log_of(lambda x: table[min(int(x), high)] if x >= low else mpf(0)),
             "logSurvival": log_of(lambda x: rest[min(int(x), high)] if x >= low else mpf(1))}
 

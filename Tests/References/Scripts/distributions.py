@@ -141,32 +141,6 @@ def student():
         yield case({"degreesOfFreedom": v, "location": l, "scale": s}, xs, facts=facts, **functions)
 
 
-# MARK: Bernoulli, Categorical
-
-def discrete_facts(ps):
-    """Mean and so on of probabilities of 0, 1, 2, ..."""
-    mean = sum(i * p for i, p in enumerate(ps))
-    moment = lambda k: sum((i - mean) ** k * p for i, p in enumerate(ps))
-    variance = moment(2)
-    facts = {"mean": mean, "variance": variance,
-             "entropy": -sum(p * log(p) for p in ps if p > 0)}
-    if variance > 0:
-        facts["skewness"] = moment(3) / variance ** mpf(1.5)
-        facts["excessKurtosis"] = moment(4) / variance**2 - 3
-    return facts
-
-
-def table_case(parameters, ps, facts=True):
-    ps = [mpf(p) for p in ps]
-    n = len(ps)
-    xs = list(range(n)) + [-1, n]
-    return case(
-        parameters, xs, facts=discrete_facts(ps) if facts else None,
-        logMass=log_of(lambda x: ps[int(x)] if 0 <= x < n else mpf(0)),
-        logCDF=log_of(lambda x: 1 - sum(ps[int(x) + 1:]) if x >= 0 else mpf(0)),
-        logSurvival=log_of(lambda x: sum(ps[int(x) + 1:]) if x >= 0 else mpf(1)))
-
-
 @family("Bernoulli")
 def bernoulli():
     for p in [0, 1e-300, 1e-20, 0.1, 0.5, 0.75, 1 - 2**-53, 1]:

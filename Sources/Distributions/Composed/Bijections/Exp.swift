@@ -6,11 +6,11 @@ public struct Exp: Bijection, Hashable, Codable {
   public func direction(over interval: Support<Double>) -> BijectionDirection { .increasing }
 
   public func apply<Value: RealValue>(_ y: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
-    AnchoredPoint(anchor: 0, offset: exp(y.value), logMagnitude: y.value)
+    exponential(y)
   }
 
   public func invert<Value: RealValue>(_ x: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
-    AnchoredPoint(x.distance(from: 0).logMagnitude)
+    logarithm(x)
   }
 
   /// y.
@@ -41,16 +41,16 @@ public struct Log: Bijection, Hashable, Codable {
   }
 
   public func apply<Value: RealValue>(_ y: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
-    AnchoredPoint(y.distance(from: 0).logMagnitude)
+    logarithm(y)
   }
 
   public func invert<Value: RealValue>(_ x: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
-    AnchoredPoint(anchor: 0, offset: exp(x.value), logMagnitude: x.value)
+    exponential(x)
   }
 
   /// −log y.
   public func logDerivative<Value: RealValue>(at y: AnchoredPoint<Value>) -> Value {
-    -y.distance(from: 0).logMagnitude
+    -logarithm(y).value
   }
 
   public func tail(
@@ -61,4 +61,27 @@ public struct Log: Bijection, Hashable, Codable {
   }
 
   public var description: String { "Log()" }
+}
+
+/// e^(a + d): next to its anchor as e^a + e^a (e^d − 1), far from it with its logarithm.
+private func exponential<Value: RealValue>(
+  _ y: AnchoredPoint<Value>
+) -> AnchoredPoint<Value> {
+  let isNear = (abs(y.offset) .< 0.5) .& (abs(y.anchor) .< 700)
+  let anchor: Value = exp(select(isNear, y.anchor, 0))
+  let rise: Value = expMinusOne(select(isNear, y.offset, 0.25))
+  return AnchoredPoint(
+    anchor: select(isNear, anchor, 0), offset: select(isNear, anchor * rise, exp(y.value)),
+    logMagnitude: select(isNear, log(abs(anchor * rise)), y.value))
+}
+
+/// log(a + d): next to its anchor as log a + log(1 + d/a).
+private func logarithm<Value: RealValue>(_ x: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
+  let isNear = (x.anchor .> 0) .& (abs(x.offset) .<= 0.5 * x.anchor)
+  let anchor: Value = select(isNear, x.anchor, 1)
+  let near: Value = log(onePlus: select(isNear, x.offset, 0.25) / anchor)
+  let far = x.distance(from: 0).logMagnitude
+  return AnchoredPoint(
+    anchor: log(anchor), offset: select(isNear, near, far),
+    logMagnitude: log(abs(select(isNear, near, far))))
 }

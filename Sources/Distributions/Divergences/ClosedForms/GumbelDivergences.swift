@@ -28,13 +28,6 @@ extension Gumbel {
   }
 }
 
-/// log Γ(1 + x).
-private func logGammaOnePlus<Value: RealValue>(_ x: Value) -> Value {
-  Value.elementwise(
-    "logGammaOnePlus", x, { SpecialFunctions.logGammaOnePlus($0) },
-    derivative: { digamma(1 + $0) })
-}
-
 /// log Γ(1 + h) − h ψ(1).
 private func logGammaRemainderAtOne<Value: RealValue>(_ h: Value) -> Value {
   Value.elementwise(

@@ -28,6 +28,8 @@ struct ContinuousLadder {
 
   /// Whether p gives mass to a set that q gives none.
   var isInfiniteBySupport: Bool {
+    // Two laws on the circle: the density of the second is periodic.
+    if pair.p is VonMises<Double>, pair.q is VonMises<Double> { return false }
     let p = pair.p.support
     let q = pair.q.support
     return p.lowerBound < q.lowerBound || p.upperBound > q.upperBound

@@ -22,11 +22,12 @@ struct DivergenceLadder: Sendable {
   func answer(
     _ p: any Distribution<Double>, _ q: any Distribution<Double>
   ) throws(DivergenceError) -> LadderAnswer {
-    guard p.space == q.space else {
+    guard areComparable(p, q) else {
       throw .differentSpaces(
         p: p.description, pSpace: p.space, q: q.description, qSpace: q.space)
     }
     guard isValid(p), isValid(q) else { return .undefined }
+    if let answer = try structural(p, q) { return answer }
     var tried: [String] = []
     if allows(.closedForm) {
       if let answer = closedForm(p, q) { return answer }
@@ -154,4 +155,14 @@ extension LadderAnswer {
   init(_ estimate: Estimate<Double>) {
     self.init(value: estimate.value, error: estimate.error, method: estimate.method)
   }
+}
+
+/// Whether two distributions are over values of one kind. Points of the line are comparable with
+/// numbers of any kind.
+func areComparable<Value: RealValue>(
+  _ p: any Distribution<Value>, _ q: any Distribution<Value>
+) -> Bool {
+  if p.space == q.space { return true }
+  let kinds: Set<Space> = [p.space, q.space]
+  return kinds == [.realLine, .integers] && (isAtomic(p) || isAtomic(q))
 }

@@ -13,7 +13,7 @@ struct SymmetricForm {
     switch divergence {
     case .totalVariation:
       self.init(
-        { p, q, r in 0.5 * (r < 0 ? -p * expMinusOne(r) : -q * expMinusOne(-r)) },
+        { p, q, r, _ in 0.5 * (r < 0 ? -p * expMinusOne(r) : -q * expMinusOne(-r)) },
         { ($0, 1) })
     case .hellinger:
       self.init(
@@ -22,24 +22,26 @@ struct SymmetricForm {
     case .bhattacharyya:
       self.init(Self.hellinger, { (-log(onePlus: -$0), 1 / (1 - $0)) })
     case .jensenShannon:
-      // With u = (q − p)/(q + p) = tanh(r/2): ((1 + u) log(1 + u) + (1 − u) log(1 − u))/2 times the
-      // mean density.
+      // ½ ((1 + u) log(1 + u) + (1 − u) log(1 − u)) times the mean density, with
+      // u = (q − p)/(q + p) = tanh(r/2); far apart by w = e^−|r|.
       self.init(
-        { p, q, r in
-          guard abs(r) < 30 else {
-            // One of the two is nothing beside the other.
-            return 0.5 * (p + q) * 0.6931471805599453
-              - 0.5 * (p + q) * exp(-abs(r)) * (1 + 0.5 * abs(r))
+        { p, q, r, _ in
+          guard abs(r) < 1 else {
+            let w = exp(-abs(r))
+            let loss = w == 0 ? 0 : abs(r) * w / (1 + w)
+            return 0.5 * (p + q) * (0.6931471805599453 - log(onePlus: w) - loss)
           }
           let u = tanh(0.5 * r)
-          return 0.5 * (p + q) * (0.5 * u * r + 0.5 * log(onePlus: -u * u))
+          return 0.25 * (p + q) * (u * r + log(onePlus: -u * u))
         }, { ($0, 1) })
     case .chiSquared:
       self.init(
-        { p, q, r in
-          if p == 0 { return q }
-          let half = sinh(0.5 * r)
-          return abs(r) < 1 ? 4 * p * half * half : p * exp(-r) + q - 2 * p
+        { p, q, r, logP in
+          if abs(r) < 1 {
+            let half = sinh(0.5 * r)
+            return 4 * p * half * half
+          }
+          return exp(logP.isFinite ? logP - r : logP) + q - 2 * p
         }, { ($0, 1) })
     case .renyi(let order):
       self.init(
@@ -55,42 +57,50 @@ struct SymmetricForm {
     }
   }
 
+  /// - Parameter value: the integrand of p, q, log q − log p and log p.
   private init(
-    _ value: @escaping (Double, Double, Double) -> Double,
+    _ value: @escaping (Double, Double, Double, Double) -> Double,
     _ result: @escaping (Double) -> (value: Double, slope: Double)
   ) {
     integrand = { point in
       let p = point.mass
       let q = point.otherMass
-      if p == 0 && q == 0 { return .zero }
+      let logP = point.logP + point.logFactor
       let ratio = point.logRatio
-      let number = value(p, q, ratio)
-      // What rounding of the ratio does shows where it is moved by as much.
+      if ratio.isNaN { return .zero }
+      let number = value(p, q, ratio, logP)
+      // The larger of the two counts, and what rounding of the ratio does shows where that is
+      // moved by as much.
+      let larger = LogDensityPair.rounding(ratio < 0 ? point.logP : point.logQ)
       let doubt = LogDensityPair.rounding(point.logP) + LogDensityPair.rounding(point.logQ)
-      let moved = ratio.isFinite ? abs(value(p, q * exp(doubt), ratio + doubt) - number) : 0
-      return SIMD2(number, abs(number) * (point.massRounding + doubt) + moved)
+      let moved =
+        abs(ratio) < 700
+        ? abs(value(p, q * exp(doubt), ratio + doubt, logP) - number) : 0
+      return SIMD2(number, abs(number) * (larger + 0x1p-51 * abs(point.logFactor)) + moved)
     }
     self.result = result
   }
 
   /// ½ (√p − √q)².
-  private static func hellinger(_ p: Double, _ q: Double, _ r: Double) -> Double {
+  private static func hellinger(
+    _ p: Double, _ q: Double, _ r: Double, _ logP: Double
+  ) -> Double {
     let root = r < 0 ? p.squareRoot() : q.squareRoot()
     let difference = root * expMinusOne(-0.5 * abs(r))
     return 0.5 * difference * difference
   }
 
   /// (p^α q^(1−α) − α p − (1 − α) q)/(α (α − 1)) ≥ 0, whose integral is Amari's divergence.
-  private static func power(_ order: Double) -> (Double, Double, Double) -> Double {
+  private static func power(_ order: Double) -> (Double, Double, Double, Double) -> Double {
     let scale = order * (order - 1)
-    return { p, q, r in
-      if p == 0 { return order > 0 ? q / order : .infinity }
-      if q == 0 { return order < 1 ? p / (1 - order) : .infinity }
+    return { p, q, r, logP in
       let exponent = (1 - order) * r
       if abs(r) < 1, abs(exponent) < 1 {
         return p * (expRemainder(exponent) - (1 - order) * expRemainder(r)) / scale
       }
-      return (p * exp(exponent) - order * p - (1 - order) * q) / scale
+      return
+        (exp(order * logP + (1 - order) * (logP.isFinite ? logP + r : log(q))) - order * p
+        - (1 - order) * q) / scale
     }
   }
 

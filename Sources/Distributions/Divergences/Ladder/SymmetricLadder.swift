@@ -42,7 +42,7 @@ struct SymmetricLadder {
     _ answer: LadderAnswer, _ tried: [String]
   ) throws(DivergenceError) -> Estimate<Double> {
     guard
-      answer.error <= max(tolerance, 1e-9) * max(abs(answer.value), 1e-6)
+      answer.error <= max(tolerance, 1e-9) * max(abs(answer.value), 1e-4)
         || answer.value.isInfinite
     else {
       throw .toleranceNotReached(

@@ -1,0 +1,250 @@
+/// The generalised Pareto distribution: the law of exceedances over a high threshold.
+///
+/// ```
+/// p(x) = (1 + ξz)^(−1 − 1/ξ)/σ,   z = (x − μ)/σ ≥ 0, and 1 + ξz ≥ 0;   e^−z/σ for ξ = 0
+/// ```
+///
+/// - `location` μ: finite, the smallest value.
+/// - `scale` σ: positive and finite.
+/// - `shape` ξ: finite; heavy-tailed where positive, with an upper end where negative.
+///
+/// Around ξ = 0 values and derivatives go over into the exponential law's.
+///
+/// Source: P. Embrechts, C. Klüppelberg, T. Mikosch, *Modelling Extremal Events*, 1997, ch. 3.
+public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
+  public typealias Sample = Value
+  public typealias Element = Value.Scalar
+
+  /// μ, the smallest value.
+  public let location: Value
+  /// σ, the mean at ξ = 0.
+  public let scale: Value
+  /// ξ; 1/ξ is the power with which the survival falls.
+  public let shape: Value
+
+  // MARK: - Parameters
+
+  /// - Parameters:
+  ///   - location: μ, finite.
+  ///   - scale: σ, positive and finite.
+  ///   - shape: ξ, finite.
+  @inlinable public init(location: Value, scale: Value, shape: Value) {
+    self.location = location
+    self.scale = scale
+    self.shape = shape
+  }
+
+  public static var familyName: String { "GeneralizedPareto" }
+
+  public func validate() throws(ParameterError) {
+    try requireFinite("location", location)
+    try requirePositive("scale", scale)
+    try requireFinite("shape", shape)
+  }
+
+  @inlinable var isValid: Value.Mask {
+    isFinite(location) .& isPositive(scale) .& isFinite(shape)
+  }
+
+  // MARK: - Support
+
+  /// From μ to infinity, or to μ − σ/ξ for ξ < 0.
+  @inlinable public var support: Support<Value> {
+    let hasEnd: Value.Mask = shape .< 0
+    let end: Value = location - scale / select(hasEnd, shape, -1)
+    return Support(
+      lowerBound: location, upperBound: select(hasEnd, end, Value.infinity + 0 * shape))
+  }
+
+  public func tail(towards end: SupportEnd) -> TailBehaviour? {
+    guard end == .upper else { return .bounded }
+    guard let shape = number(shape), let scale = number(scale) else { return nil }
+    if shape == 0 { return TailBehaviour([.init(1 / scale, .power(exponent: 1))]) }
+    return TailBehaviour([.init(shape > 0 ? 1 + 1 / shape : -1 - 1 / shape, .log)])
+  }
+
+  // MARK: - Density
+
+  /// w = log(1 + ξz)/ξ, which is z at ξ = 0: −w is the log-survival.
+  @inlinable func hazard(_ point: HalfLinePoint<Value>) -> Value {
+    let z: Value = point.distance / scale
+    let t: Value = shape * z
+    let isSmall: Value.Mask = abs(t) .< 1e-4
+    let isFar: Value.Mask = t .> 1e18
+    let safe: Value = select(isSmall .| isFar, 1, maximum(t, -1))
+    let s: Value = select(isSmall, t, 0)
+    let series: Value = 1 - s * (Value(0.5) - s * (Value(1.0 / 3) - s * (Value(0.25) - 0.2 * s)))
+    let safeShape: Value = select(shape .== 0, 1, shape)
+    let near: Value = log(onePlus: safe) / safeShape
+    let logFar: Value = log(abs(safeShape)) + (point.logDistance - log(scale))
+    let far: Value = select(isFar, logFar, 0) / safeShape
+    return select(isSmall, select(isSmall, z, 0) * series, select(isFar, far, near))
+  }
+
+  /// Beyond the upper end.
+  @inlinable func isBeyond(_ point: HalfLinePoint<Value>) -> Value.Mask {
+    shape * (point.distance / scale) .< -1
+  }
+
+  /// −log σ − (1 + ξ) w.
+  @inlinable func logDensity(_ point: HalfLinePoint<Value>) -> Value {
+    let factor: Value = 1 + shape
+    let hazard: Value = hazard(point)
+    // At the upper end w is infinite, and of no account for ξ = −1.
+    let isTop: Value.Mask = hazard .== Value.infinity
+    let fall: Value = factor * select(isTop, 0, hazard)
+    let inside: Value = select(
+      isTop, limitAtEnd(power: factor, -log(scale)), -log(scale) - fall)
+    return point.density(
+      where: isValid, end: -log(scale),
+      inside: select(isBeyond(point), -Value.infinity, inside))
+  }
+
+  @inlinable public func logProbability(of x: Value) -> Value {
+    logDensity(HalfLinePoint(x - location))
+  }
+
+  @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
+    logDensity(HalfLinePoint(point, from: location))
+  }
+
+  // MARK: - Cumulative functions
+
+  @inlinable public func logCDF(_ x: Value) -> Value {
+    let point = HalfLinePoint(x - location)
+    let inside: Value = select(isBeyond(point), 0, logOneMinusExp(-hazard(point)))
+    return point.tail(where: isValid, below: -Value.infinity, beyond: 0, inside: inside)
+  }
+
+  /// −w.
+  @inlinable public func logSurvival(_ x: Value) -> Value {
+    let point = HalfLinePoint(x - location)
+    let inside: Value = select(isBeyond(point), -Value.infinity, -hazard(point))
+    return point.tail(where: isValid, below: 0, beyond: -Value.infinity, inside: inside)
+  }
+
+  @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
+  @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
+
+  @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
+    quantile(hazard: negativeLog(complement: u))
+  }
+
+  @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
+    quantile(hazard: negativeLog(u))
+  }
+
+  /// σ (e^(ξw) − 1)/ξ from μ.
+  @inlinable func quantile(hazard w: Value) -> AnchoredPoint<Value> {
+    let isZero: Value.Mask = shape .== 0
+    let t: Value = select(isZero, 0, shape) * select(isZero, 1, w)
+    let isSmall: Value.Mask = (abs(t) .< 1e-4)
+    let s: Value = select(isSmall, t, 0)
+    let series: Value = 1 + s * (Value(0.5) + s * (Value(1.0 / 6) + s * Value(1.0 / 24)))
+    let far: Value = expMinusOne(select(isSmall, 1, t)) / select(isZero, 1, shape)
+    let z: Value = select(isSmall, w * series, far)
+    let isHuge: Value.Mask = t .> 40
+    let logHuge: Value = select(isHuge, t, 0) - log(abs(select(isZero, 1, shape)))
+    let logZ: Value = select(isHuge, logHuge, log(select(isHuge, 1, z)))
+    let valid: Value = nanUnless(isValid .& (w .>= 0), scale)
+    return AnchoredPoint(anchor: location, offset: valid * z, logMagnitude: log(valid) + logZ)
+  }
+
+  // MARK: - Statistics
+
+  /// A moment that exists for ξ below the reciprocal of its order; infinite else.
+  @inlinable func moment(_ order: Double, _ value: (Value) -> Value) -> Value {
+    let exists: Value.Mask = Value(order) * shape .< 1
+    let safe: Value = select(exists, shape, 0)
+    return nanUnless(isValid, select(exists, value(safe), Value.infinity))
+  }
+
+  /// μ + σ/(1 − ξ); infinite for ξ ≥ 1.
+  @inlinable public var mean: Value { moment(1) { location + scale / (1 - $0) } }
+  /// σ²/((1 − ξ)² (1 − 2ξ)); infinite for ξ ≥ ½.
+  @inlinable public var variance: Value { moment(2) { square(scale / (1 - $0)) / (1 - 2 * $0) } }
+  /// 2 (1 + ξ) √(1 − 2ξ)/(1 − 3ξ); infinite for ⅓ ≤ ξ < ½, NaN for more.
+  @inlinable public var skewness: Value {
+    let value: Value = moment(3) { 2 * (1 + $0) * sqrt(1 - 2 * $0) / (1 - 3 * $0) }
+    return nanUnless(shape .< 0.5, value)
+  }
+  /// 3 (1 − 2ξ)(2ξ² + ξ + 3)/((1 − 3ξ)(1 − 4ξ)) − 3; infinite for ¼ ≤ ξ < ½, NaN for more.
+  @inlinable public var excessKurtosis: Value {
+    let value: Value = moment(4) { s in
+      let numerator: Value = 3 * (1 - 2 * s) * (s * (2 * s + 1) + 3)
+      return numerator / ((1 - 3 * s) * (1 - 4 * s)) - 3
+    }
+    return nanUnless(shape .< 0.5, value)
+  }
+  /// μ, and the upper end for ξ < −1.
+  @inlinable public var mode: Value {
+    nanUnless(isValid, select(shape .< -1, support.upperBound, location))
+  }
+
+  // MARK: - Entropy
+
+  /// log σ + ξ + 1.
+  @inlinable public var entropy: Value { nanUnless(isValid, log(scale) + shape + 1) }
+
+  // MARK: - Draws
+
+  /// Reparameterised: gradients flow to all parameters.
+  @inlinable public func sample(using generator: inout some RandomNumberGenerator) -> Value {
+    draw([], using: &generator)
+  }
+
+  /// Reparameterised: gradients flow to all parameters.
+  @inlinable public func sample(
+    shape lengths: [Int], using generator: inout some RandomNumberGenerator
+  ) -> Tensor<Value.Scalar> {
+    GeneralizedPareto<Tensor<Value.Scalar>>(
+      location: location.tensor, scale: scale.tensor, shape: shape.tensor
+    )
+    .draw(lengths, using: &generator)
+  }
+
+  /// By the quantile function.
+  @inlinable func draw(
+    _ lengths: [Int], using generator: inout some RandomNumberGenerator
+  ) -> Value {
+    let lengths = lengths + batchShape(Self.familyName, location, scale, shape)
+    let u = Value.standardUniform(shape: lengths, using: &generator)
+    return survivalQuantile(u)
+  }
+
+  public func elements() -> DistributionElements {
+    DistributionElements(location, scale, shape) {
+      GeneralizedPareto<Double>(location: $0[0], scale: $0[1], shape: $0[2])
+    }
+  }
+
+  // MARK: - Description
+
+  public var description: String {
+    literal(Self.familyName, ("location", location), ("scale", scale), ("shape", shape))
+  }
+}
+
+extension GeneralizedPareto where Value == Double {
+  /// Lets whole literals stand for numbers.
+  @inlinable public init(location: Double, scale: Double, shape: Double) {
+    self.location = location
+    self.scale = scale
+    self.shape = shape
+  }
+}
+
+extension GeneralizedPareto: LiteralFamily where Value == Double {
+  public static var spellings: [LiteralSpelling] {
+    [
+      LiteralSpelling(numbers: "location", "scale", "shape") {
+        GeneralizedPareto(location: $0[0], scale: $0[1], shape: $0[2])
+      }
+    ]
+  }
+}
+
+extension GeneralizedPareto: Equatable where Value: Equatable {}
+extension GeneralizedPareto: Hashable where Value: Hashable {}
+extension GeneralizedPareto: Encodable where Value: Encodable {}
+extension GeneralizedPareto: Decodable where Value: Decodable {}

@@ -1,0 +1,190 @@
+/// The inverse gamma distribution: the reciprocal of a gamma variable.
+///
+/// ```
+/// p(x) = βᵅ/Γ(α) x^(−α−1) e^(−β/x)   for x > 0
+/// ```
+///
+/// - `shape` α: positive and finite.
+/// - `scale` β: positive and finite.
+///
+/// The cumulative functions have no derivative by α.
+///
+/// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
+/// 2nd ed., 1994, ch. 17.
+public struct InverseGamma<Value: RealValue>: ContinuousDistribution {
+  public typealias Sample = Value
+  public typealias Element = Value.Scalar
+
+  /// α, the power with which the upper tail falls.
+  public let shape: Value
+  /// β; the gamma variable's rate.
+  public let scale: Value
+
+  // MARK: - Parameters
+
+  /// - Parameters:
+  ///   - shape: α, positive and finite.
+  ///   - scale: β, positive and finite.
+  @inlinable public init(shape: Value, scale: Value) {
+    self.shape = shape
+    self.scale = scale
+  }
+
+  public static var familyName: String { "InverseGamma" }
+
+  public func validate() throws(ParameterError) {
+    try requirePositive("shape", shape)
+    try requirePositive("scale", scale)
+  }
+
+  @inlinable var isValid: Value.Mask {
+    isPositive(shape) .& isPositive(scale)
+  }
+
+  // MARK: - Support
+
+  @inlinable public var support: Support<Value> { .nonNegative }
+
+  public func tail(towards end: SupportEnd) -> TailBehaviour? {
+    guard let a = number(shape), let scale = number(scale) else { return nil }
+    switch end {
+    case .lower: return TailBehaviour([.init(scale, .power(exponent: 1)), .init(-a - 1, .log)])
+    case .upper: return TailBehaviour([.init(a + 1, .log)])
+    }
+  }
+
+  // MARK: - Density
+
+  @inlinable func logDensity(_ point: HalfLinePoint<Value>) -> Value {
+    let prefactor: Value = gammaLogPrefactor(
+      scale / point.distance, log: -point.logRatio(to: scale), shape: shape)
+    return point.density(
+      where: isValid, end: -Value.infinity, inside: prefactor - point.logDistance)
+  }
+
+  @inlinable public func logProbability(of x: Value) -> Value {
+    logDensity(HalfLinePoint(x))
+  }
+
+  @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
+    logDensity(HalfLinePoint(point, from: 0))
+  }
+
+  // MARK: - Cumulative functions
+
+  /// Q(α, β/x).
+  public func logCDF(_ x: Value) -> Value {
+    let point = HalfLinePoint(x)
+    return point.tail(
+      where: isValid, below: -Value.infinity, beyond: 0,
+      inside: gammaLogUpper(scale / point.distance, shape: shape))
+  }
+
+  /// P(α, β/x).
+  public func logSurvival(_ x: Value) -> Value {
+    let point = HalfLinePoint(x)
+    return point.tail(
+      where: isValid, below: 0, beyond: -Value.infinity,
+      inside: gammaLogLower(scale / point.distance, shape: shape))
+  }
+
+  public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
+  public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
+
+  public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> { point(u, isUpper: true) }
+
+  public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
+    point(u, isUpper: false)
+  }
+
+  /// β over the gamma law's quantile from the other tail.
+  func point(_ u: Value, isUpper: Bool) -> AnchoredPoint<Value> {
+    let (x, logX) = gammaQuantile(u, shape: shape, isUpper: isUpper)
+    let valid: Value = nanUnless(isValid, scale)
+    return AnchoredPoint(anchor: 0, offset: valid / x, logMagnitude: log(valid) - logX)
+  }
+
+  // MARK: - Statistics
+
+  /// A moment that exists for a shape above its order; infinite else.
+  @inlinable func moment(_ order: Double, _ value: (Value) -> Value) -> Value {
+    let exists: Value.Mask = shape .> Value(order)
+    let safe: Value = select(exists, shape, Value(order + 1))
+    return nanUnless(isValid, select(exists, value(safe), Value.infinity))
+  }
+
+  /// β/(α − 1); infinite for α ≤ 1.
+  @inlinable public var mean: Value { moment(1) { scale / ($0 - 1) } }
+  /// β²/((α − 1)² (α − 2)); infinite for α ≤ 2.
+  @inlinable public var variance: Value { moment(2) { square(scale / ($0 - 1)) / ($0 - 2) } }
+  /// 4 √(α − 2)/(α − 3); infinite for 2 < α ≤ 3, NaN for less.
+  @inlinable public var skewness: Value {
+    nanUnless(shape .> 2, moment(3) { 4 * sqrt($0 - 2) / ($0 - 3) })
+  }
+  /// 6 (5α − 11)/((α − 3)(α − 4)); infinite for 2 < α ≤ 4, NaN for less.
+  @inlinable public var excessKurtosis: Value {
+    nanUnless(shape .> 2, moment(4) { 6 * ((5 * $0 - 11) / ($0 - 3)) / ($0 - 4) })
+  }
+  /// β/(α + 1).
+  @inlinable public var mode: Value { nanUnless(isValid, scale / (shape + 1)) }
+
+  // MARK: - Entropy
+
+  /// That of the gamma law, − 2ψ(α) + log β.
+  public var entropy: Value {
+    nanUnless(isValid, gammaEntropy(shape: shape) - 2 * digamma(shape) + log(scale))
+  }
+
+  // MARK: - Draws
+
+  /// Not differentiable.
+  @inlinable public func sample(using generator: inout some RandomNumberGenerator) -> Value {
+    drawValue([shape, scale], using: &generator) { p, generator in
+      p[1] * exp(-logGammaDraw(shape: p[0], using: &generator))
+    }
+  }
+
+  /// Not differentiable.
+  @inlinable public func sample(
+    shape lengths: [Int], using generator: inout some RandomNumberGenerator
+  ) -> Tensor<Value.Scalar> {
+    drawValues(Self.familyName, [shape, scale], shape: lengths, using: &generator) { p, generator in
+      p[1] * exp(-logGammaDraw(shape: p[0], using: &generator))
+    }
+  }
+
+  public func elements() -> DistributionElements {
+    DistributionElements(shape, scale) {
+      InverseGamma<Double>(shape: $0[0], scale: $0[1])
+    }
+  }
+
+  // MARK: - Description
+
+  public var description: String {
+    literal(Self.familyName, ("shape", shape), ("scale", scale))
+  }
+}
+
+extension InverseGamma where Value == Double {
+  /// Lets whole literals stand for numbers.
+  @inlinable public init(shape: Double, scale: Double) {
+    self.shape = shape
+    self.scale = scale
+  }
+}
+
+extension InverseGamma: LiteralFamily where Value == Double {
+  public static var spellings: [LiteralSpelling] {
+    [
+      LiteralSpelling(numbers: "shape", "scale") {
+        InverseGamma(shape: $0[0], scale: $0[1])
+      }
+    ]
+  }
+}
+
+extension InverseGamma: Equatable where Value: Equatable {}
+extension InverseGamma: Hashable where Value: Hashable {}
+extension InverseGamma: Encodable where Value: Encodable {}
+extension InverseGamma: Decodable where Value: Decodable {}

@@ -1,0 +1,14 @@
+extension NegativeBinomial {
+  /// Closed forms whose first argument is a negative binomial distribution.
+  static var klRules: [KLRule<Value>] {
+    [
+      // That of one trial times the mean number of trials, for equally many successes.
+      KLRule(where: { (p: NegativeBinomial<Value>, q: NegativeBinomial<Value>) in
+        p.successes .== q.successes
+      }) { (p: NegativeBinomial<Value>, q: NegativeBinomial<Value>) in
+        let trial: Value = trialDivergence(p.probability, q.probability)
+        return nanUnless(p.isValid .& q.isValid, p.successes * (trial / p.probability))
+      }
+    ]
+  }
+}
