@@ -92,13 +92,14 @@ struct DensityPiece: CustomStringConvertible {
         near.anchor == far.anchor ? near.offset : (near.anchor - far.anchor) + near.offset
       let logNear = near.anchor == far.anchor ? near.logMagnitude : log(abs(offset))
       let apart = abs(logNear - far.logMagnitude)
-      let sameSide = (offset > 0) == (far.offset > 0) && offset != 0
+      // An offset too small for a number keeps its sign.
+      let sameSide = offset.sign == far.offset.sign
       if sameSide && apart > 1 && logNear.isFinite && far.logMagnitude.isFinite {
         result.append(
           DensityPiece(
             anchor: far.anchor,
             range: .logarithms(
-              logNear, far.logMagnitude, sign: offset > 0 ? 1 : -1), mass: mass))
+              logNear, far.logMagnitude, sign: offset.sign == .plus ? 1 : -1), mass: mass))
       } else if offset.isFinite && far.offset.isFinite && offset != far.offset {
         result.append(
           DensityPiece(

@@ -72,7 +72,7 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
     let total: Value = alpha + beta
     let mean: Value = a / total
     let ratio: Value = distance.value / mean
-    let isNear = (ratio .> 0.5) .& (ratio .< 2)
+    let isNear = (ratio .> 0.25) .& (ratio .< 4)
     let isFlat = (distance.value .== 0) .& (a .== 1)
     let logX: Value = select(isFlat, 0, distance.logMagnitude)
     let near: Value = -a * logOnePlusRemainder(select(isNear, excess, 0) / a) - logX
@@ -113,6 +113,7 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
     return powers + constant
   }
 
+  @specialized(where Value == Double)
   public func logProbability(of x: Value) -> Value {
     let isOutside = (x .< 0) .| (x .> 1)
     let inside: Value = select(isOutside, 0.5, x)

@@ -72,7 +72,7 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
   func logDensity(_ x: Value, logMagnitude: Value) -> Value {
     let excess: Value = shapeExcess(x)
     let ratio: Value = rate * x / shape
-    let isNear = (ratio .> 0.5) .& (ratio .< 2)
+    let isNear = (ratio .> 0.25) .& (ratio .< 1e10)
     let logX: Value = select((x .== 0) .& (shape .== 1), 0, logMagnitude)
     let near: Value = -shape * logOnePlusRemainder(select(isNear, excess, 0) / shape) - logX
     // Far from the mean: of a small shape, and near 0, the powers of x are joined.
@@ -100,6 +100,7 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, select(isOutside, -Value.infinity, value))
   }
 
+  @specialized(where Value == Double)
   public func logProbability(of x: Value) -> Value {
     // At 0 the logarithm is infinite, and with it the density of a shape that is not 1.
     logDensity(x) { inside in log(select((inside .== 0) .& (shape .== 1), 1, inside)) }

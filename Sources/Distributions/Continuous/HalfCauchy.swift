@@ -63,22 +63,19 @@ public struct HalfCauchy<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
-  /// log(2/π arctan t) of t ≤ 1 with its logarithm, which it is up to a constant where t is tiny.
-  @inlinable func logNearTail(_ t: Value, logarithm: Value) -> Value {
-    let isTiny = t .< 1e-9
-    let angle: Value = log(atan(select(isTiny, 1, t)))
-    return select(isTiny, logarithm, angle) - Value(0.45158270528945486473)
-  }
-
-  /// The logs of the lower and the upper tail from z ≥ 0.
+  /// The logs of the lower and the upper tail from z ≥ 0: log(2/π arctan t) of t = z or 1/z, the one
+  /// that is at most 1, and the log of the rest.
   @inlinable func logTails(_ x: Value) -> (lower: Value, upper: Value) {
     let x: Value = maximum(x, 0)
     let z: Value = x / scale
     let isNear = z .<= 1
     let t: Value = select(isNear, z, 1 / select(isNear, 1, z))
-    // log t, of x and σ where their quotient has left the range of numbers.
-    let logRatio: Value = log(select(t .< 1e-9, x, scale)) - log(scale)
-    let near: Value = logNearTail(t, logarithm: select(isNear, logRatio, -logRatio))
+    // There arctan t is t, whose logarithm is known where t has left the range of numbers.
+    let isTiny = t .< 1e-290
+    let logRatio: Value = log(select(isTiny, x, scale)) - log(scale)
+    let logTiny: Value = select(isNear, logRatio, -logRatio)
+    let logAngle: Value = log(atan(select(isTiny, 1, t)))
+    let near: Value = select(isTiny, logTiny, logAngle) - Value(0.45158270528945486473)
     let far: Value = log(onePlus: Value(-0.63661977236758134308) * atan(t))
     return (select(isNear, near, far), select(isNear, far, near))
   }

@@ -216,7 +216,9 @@ extension IntegrationGrid {
     let isPositive = a.value.sign == .plus && b.value.sign == .plus
     let isNegative = a.value.sign == .minus && b.value.sign == .minus
     let spread = abs(b.logMagnitude - a.logMagnitude)
-    if isPositive || isNegative, spread > 2.08, spread < .infinity {
+    // Offsets near the end of the range of numbers have no digits; their logarithms do.
+    let isTiny = min(a.logMagnitude, b.logMagnitude) < -690 && spread > 0
+    if isPositive || isNegative, spread > 2.08 || isTiny, spread < .infinity {
       return Cell(
         anchor: anchor, lower: a.logMagnitude, upper: b.logMagnitude, sign: isPositive ? 1 : -1)
     }
