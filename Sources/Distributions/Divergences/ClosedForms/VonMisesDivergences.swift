@@ -42,8 +42,9 @@ private func logBesselRemainder(_ a: Double, _ b: Double) -> Double {
     return h * (h * sum)
   }
   let complement = SpecialFunctions.besselRatioComplement(a)
-  if low < 1 {
-    // I₀ of the smaller is near 1: its logarithm is small and has its digits.
+  if low < 1 && high < 8 {
+    // I₀ of the smaller is near 1: its logarithm is small and has its digits. Of larger numbers the
+    // logarithms themselves would cancel.
     return (logBesselI0(b) - logBesselI0(a)) - h * SpecialFunctions.besselRatio(a)
   }
   return

@@ -47,6 +47,11 @@ struct ContinuousLadder {
     if isInfiniteBySupport || isInfiniteByTails == true { return .infinite }
     return try infinityCaught {
       let integral = DivergenceIntegral(pair, tolerance: tolerance)
+      // On the circle q has no mass outside p's interval, whatever its cumulative function on the
+      // line says: the form that adds it back does not apply.
+      if pair.p is VonMises<Double>, pair.q is VonMises<Double> {
+        return try integral.plain().notNegative
+      }
       let near = integral.isNearEquality
       let first = near ? try integral.nearlyEqual() : try integral.plain()
       // The form that suits the numbers better is found out by its error; what the plain form loses
