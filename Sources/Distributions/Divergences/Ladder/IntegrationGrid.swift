@@ -181,12 +181,13 @@ extension IntegrationGrid {
     _ points: [AnchoredPoint<Double>], around named: [AnchoredPoint<Double>]
   ) -> [AnchoredPoint<Double>] {
     guard points.count > 2 else { return points }
+    // Between points too near their anchor for numbers there is no width to speak of: such a piece
+    // is taken over the logarithm.
     let widths = zip(points, points.dropFirst()).map { x, y in
-      // Points that only their logarithms tell apart have no width.
-      x.anchor == y.anchor ? y.offset - x.offset : position(y, from: x)
+      x.anchor == y.anchor && x.offset == 0 && y.offset == 0 ? 0 : position(y, from: x)
     }
     var extra: [AnchoredPoint<Double>] = []
-    for (index, width) in widths.enumerated() {
+    for (index, width) in widths.enumerated() where width > 0 {
       for fromLeft in [true, false] {
         let near = points[fromLeft ? index : index + 1]
         let neighbour = fromLeft ? index - 1 : index + 1
