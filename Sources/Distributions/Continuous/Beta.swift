@@ -261,8 +261,8 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Draws
 
-  /// From the logarithms of two gamma variables, so that tiny parameters draw both ends. Asking for
-  /// a gradient throws.
+  /// From the logarithms of two gamma variables, so that tiny parameters draw both ends.
+  /// Gradients flow to both parameters by implicit differentiation.
   public func sample(using generator: inout some RandomNumberGenerator) -> Value {
     if let a = alpha as? Double, let b = beta as? Double {
       let first = GammaDraw.log(shape: a, using: &generator)
@@ -272,8 +272,8 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
     return Value(tensor: sample(shape: [], using: &generator))
   }
 
-  /// From the logarithms of two gamma variables, so that tiny parameters draw both ends. Asking for
-  /// a gradient throws.
+  /// From the logarithms of two gamma variables, so that tiny parameters draw both ends.
+  /// Gradients flow to both parameters by implicit differentiation.
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {

@@ -199,7 +199,7 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Draws
 
-  /// Gradients flow to the rate; asking for one by the shape throws.
+  /// Gradients flow to both parameters, to the shape by implicit differentiation.
   public func sample(using generator: inout some RandomNumberGenerator) -> Value {
     if let a = self.shape as? Double, let rate = rate as? Double,
       let draw = exp(GammaDraw.log(shape: a, using: &generator)) / rate as? Value
@@ -209,7 +209,7 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
     return Value(tensor: sample(shape: [], using: &generator))
   }
 
-  /// Gradients flow to the rate; asking for one by the shape throws.
+  /// Gradients flow to both parameters, to the shape by implicit differentiation.
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {

@@ -19,7 +19,7 @@ import Tensors
 /// so that concentrations of 10¹² lose no digits. The shares are taken as they are: where they do
 /// not sum to 1 to within 10⁻⁶ the point is outside. A share of 0 has density where αᵢ ≤ 1.
 ///
-/// Gradients flow through the log-density; draws have none.
+/// Gradients flow through the log-density and through draws.
 ///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Multivariate Distributions* vol. 1,
 /// 2nd ed., 2000, ch. 49.

@@ -192,7 +192,10 @@ struct DivergenceIntegral {
     where !isTaken {
       let point = grid.points[index]
       let logs = pair.logDensities(at: point)
-      error += 0x1p-52 * abs(point.value) * (exp(logs.p) * abs(expMinusOne(logs.q - logs.p)))
+      let change = abs(expMinusOne(logs.q - logs.p))
+      // Near a singular end the density may leave the range of numbers where this product does not.
+      guard change > 0, point.value != 0 else { continue }
+      error += 0x1p-52 * exp(logs.p + log(abs(point.value))) * change
     }
     return (value, error)
   }
