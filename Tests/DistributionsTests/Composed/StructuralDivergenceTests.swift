@@ -99,7 +99,8 @@ import Testing
       Mixture<Normal<Tensor<Double>>>(
         weights: [0.5, 0.5],
         components: [
-          Normal(mean: means[0], standardDeviation: 1), Normal(mean: means[1], standardDeviation: 1),
+          Normal(mean: means[0], standardDeviation: 1),
+          Normal(mean: means[1], standardDeviation: 1),
         ]
       ).logProbability(of: 1)
     }
@@ -120,7 +121,8 @@ import Testing
       for x in [0.2, 0.9] {
         let point = Tensor<Double>(x)
         #expect(
-          abs(truncated.logProbability(of: point).scalars[index] - cut.logProbability(of: x)) < 1e-14)
+          abs(truncated.logProbability(of: point).scalars[index] - cut.logProbability(of: x))
+            < 1e-14)
         #expect(abs(truncated.logCDF(point).scalars[index] - cut.logCDF(x)) < 1e-13)
         #expect(abs(truncated.quantile(point).scalars[index] - cut.quantile(x)) < 1e-13)
         #expect(

@@ -48,9 +48,12 @@ struct ContinuousLadder {
     return try infinityCaught {
       let integral = DivergenceIntegral(pair, tolerance: tolerance)
       // On the circle q has no mass outside p's interval, whatever its cumulative function on the
-      // line says: the form that adds it back does not apply.
+      // line says: the remainder form needs nothing added back.
       if pair.p is VonMises<Double>, pair.q is VonMises<Double> {
-        return try integral.plain().notNegative
+        let plain = try integral.plain()
+        if plain.error <= tolerance * abs(plain.value) { return plain.notNegative }
+        let near = try integral.total(lower: true, upper: true) { _ in .remainder }
+        return (near.error < plain.error ? near : plain).notNegative
       }
       let near = integral.isNearEquality
       let first = near ? try integral.nearlyEqual() : try integral.plain()
