@@ -71,8 +71,8 @@ import Testing
     the nearest double or float. This page is written by a test:
 
     ```
-    cd Tests/References && python3 special_functions.py 4 /tmp/dense.json && cd ../..
-    ACCURACY_REFERENCES=/tmp/dense.json ACCURACY_REPORT=Docs/Accuracy.md \\
+    cd Tests/References && python3 special_functions.py 4 ../../.build/dense.json && cd ../..
+    ACCURACY_REFERENCES=.build/dense.json ACCURACY_REPORT=Docs/Accuracy.md \\
       swift test --filter AccuracyReport
     ```
 
