@@ -20,13 +20,3 @@ int vm_processor_count(void) {
   long count = sysconf(_SC_NPROCESSORS_ONLN);
   return count > 0 ? (int)count : 1;
 }
-
-void vm_prefetch(const void *start, size_t bytes) {
-  const char *p = start;
-  for (size_t i = 0; i < bytes; i += 64) __builtin_prefetch(p + i, 0, 2);
-}
-
-void vm_prefetch_for_writing(void *start, size_t bytes) {
-  char *p = start;
-  for (size_t i = 0; i < bytes; i += 64) __builtin_prefetch(p + i, 1, 2);
-}

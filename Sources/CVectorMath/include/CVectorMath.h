@@ -83,10 +83,6 @@ int vm_set_instruction_set_of_thread(int level);
 // The number of processors this process may run on: what a container or `taskset` allows.
 int vm_processor_count(void);
 
-// Asks for memory that will be read (or written) soon; never faults.
-void vm_prefetch(const void *start, size_t bytes);
-void vm_prefetch_for_writing(void *start, size_t bytes);
-
 typedef void (*vm_unary_f64_fn)(const double *x, double *out, size_t count);
 typedef void (*vm_unary_f32_fn)(const float *x, float *out, size_t count);
 // x_step and y_step are 1 for a block, 0 for one number used throughout.

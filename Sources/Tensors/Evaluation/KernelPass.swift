@@ -1,5 +1,3 @@
-import CVectorMath
-
 /// One kernel with its memory, ready to run.
 struct KernelPass {
   let kernel: Kernel
@@ -64,19 +62,12 @@ struct KernelPass {
 
   private func run(_ range: Range<Int>, _ chunk: Int, _ scratch: UnsafeMutableRawPointer) {
     let partials = reductions.map { $0.partial(chunk: chunk) }
-    let streams = kernel.count >= Self.prefetchedLength ? memorySlots : []
     kernel.instructions.withUnsafeBufferPointer { instructions in
-      // Each instruction asks for a share of the next block's lines, so that they arrive while
-      // this block is computed.
-      let share = (Kernel.blockLength + instructions.count) / (instructions.count + 1)
       var start = range.lowerBound
       while start < range.upperBound {
         let n = min(Kernel.blockLength, range.upperBound - start)
         for slot in kernel.gathers { gather(slot, start, n, scratch) }
-        for (number, instruction) in instructions.enumerated() {
-          if !streams.isEmpty {
-            prefetch(streams, from: start + n + number * share, count: share, to: range.upperBound)
-          }
+        for instruction in instructions {
           let (x, y, z) = (slots[instruction.x], slots[instruction.y], slots[instruction.z])
           let block = BlockOperands(
             x: x.at(start, scratch), y: y.at(start, scratch), z: z.at(start, scratch),
@@ -90,29 +81,6 @@ struct KernelPass {
             slots[reduction.slot].at(start, scratch), start: start, count: n, to: partials[i])
         }
         start += n
-      }
-    }
-  }
-
-  /// Passes over fewer elements find them in the cache.
-  private static let prefetchedLength = 32_768
-
-  /// The slots that run along memory.
-  private var memorySlots: [Int] {
-    kernel.slots.indices.filter { slots[$0].base != nil && slots[$0].bytes > 0 }
-  }
-
-  private func prefetch(_ streams: [Int], from start: Int, count: Int, to end: Int) {
-    let n = min(count, end - start)
-    guard n > 0 else { return }
-    for slot in streams {
-      let address = slots[slot]
-      guard let base = address.base else { continue }
-      let first = base + start * address.bytes
-      if case .output = kernel.slots[slot] {
-        vm_prefetch_for_writing(first, n * address.bytes)
-      } else {
-        vm_prefetch(first, n * address.bytes)
       }
     }
   }
