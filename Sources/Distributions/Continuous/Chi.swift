@@ -8,6 +8,8 @@
 ///
 /// The cumulative functions have no derivative by ν.
 ///
+/// Elsewhere: TFP `Chi(df)`; Distributions.jl `Chi(ν)`; scipy `chi(df)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 18.
 public struct Chi<Value: RealValue>: ContinuousDistribution {

@@ -7,6 +7,8 @@
 /// - `shape` α: positive and finite.
 /// - `scale` s: positive and finite.
 ///
+/// Elsewhere: Distributions.jl `Frechet(α, θ)`; scipy `invweibull(c=shape, scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 22.
 public struct Frechet<Value: RealValue>: ContinuousDistribution {

@@ -6,6 +6,9 @@
 ///
 /// - `alpha` α and `beta` β: positive and finite.
 ///
+/// Elsewhere: TFP `Kumaraswamy(concentration1, concentration0)`; torch
+/// `Kumaraswamy(concentration1, concentration0)`; Distributions.jl `Kumaraswamy(a, b)`.
+///
 /// Source: P. Kumaraswamy, "A generalized probability density function for double-bounded random
 /// processes", J. Hydrology 46 (1980) 79-88.
 public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {

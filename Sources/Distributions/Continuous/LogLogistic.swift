@@ -7,6 +7,9 @@
 /// - `scale` α: positive and finite, the median.
 /// - `shape` β: positive and finite.
 ///
+/// Elsewhere: TFP `LogLogistic(loc=log scale, scale=1 / shape)`; Distributions.jl
+/// `LogLogistic(α, β)`; scipy `fisk(c=shape, scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 23.
 public struct LogLogistic<Value: RealValue>: ContinuousDistribution {

@@ -6,6 +6,8 @@
 ///
 /// - `lowerBound` a and `upperBound` b: positive and finite, a < b.
 ///
+/// Elsewhere: Distributions.jl `LogUniform(a, b)`; scipy `loguniform(a, b)`.
+///
 /// Source: R. W. Hamming, "On the distribution of numbers", Bell System Tech. J. 49 (1970) 1609-1625.
 public struct LogUniform<Value: RealValue>: ContinuousDistribution {
   public typealias Sample = Value

@@ -7,6 +7,9 @@
 /// - `shape` k: positive and finite.
 /// - `scale` λ: positive and finite.
 ///
+/// Elsewhere: TFP `Weibull(concentration, scale)`; torch `Weibull(scale, concentration)`;
+/// Distributions.jl `Weibull(α, θ)`; scipy `weibull_min(c=shape, scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 21.
 public struct Weibull<Value: RealValue>: ContinuousDistribution {
