@@ -125,7 +125,15 @@ public struct LogLogistic<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, select(exists, value(b), Value.infinity))
   }
 
-  func ratios(_ b: Value) -> MomentRatios<Value> {
+  /// The cumulants of a logistic law of scale 1/π: 2 ψ⁽ʲ⁻¹⁾(1)/πʲ for even j.
+  private func narrow(_ b: Value) -> NarrowMoments<Value> {
+    NarrowMoments(
+      cumulants: (2...12).map { j in
+        j % 2 == 0 ? 2 * Double.polygamma(j - 1, 1) / Double.pow(Double.pi, Double(j)) : 0
+      }, b)
+  }
+
+  private func ratios(_ b: Value) -> MomentRatios<Value> {
     MomentRatios { n in logSineQuotient(Value(n) * b) - Value(n) * logSineQuotient(b) }
   }
 
@@ -139,9 +147,17 @@ public struct LogLogistic<Value: RealValue>: ContinuousDistribution {
     }
   }
   /// Infinite for β ≤ 3.
-  public var skewness: Value { moment(3) { ratios($0).skewness } }
+  public var skewness: Value {
+    moment(3) { b in
+      NarrowMoments.chosen(b) { ratios($0).skewness } narrow: { narrow($0).skewness }
+    }
+  }
   /// Infinite for β ≤ 4.
-  public var excessKurtosis: Value { moment(4) { ratios($0).excessKurtosis } }
+  public var excessKurtosis: Value {
+    moment(4) { b in
+      NarrowMoments.chosen(b) { ratios($0).excessKurtosis } narrow: { narrow($0).excessKurtosis }
+    }
+  }
 
   /// α ((β − 1)/(β + 1))^(1/β), and 0 for β ≤ 1.
   @inlinable public var mode: Value {
