@@ -127,7 +127,8 @@ public struct Chi<Value: RealValue>: ContinuousDistribution {
     let many: Value.Mask = degreesOfFreedom .> 28
     let t: Value = 1 / maximum(degreesOfFreedom, 28)
     let series: Value = horner(
-      t, [
+      t,
+      [
         0, 0.25, 0.125, -0.078125, -23.0 / 128, 53.0 / 512, 593.0 / 1024, -5165.0 / 16384,
         -110123.0 / 32768, 231743.0 / 131072, 8_113_223.0 / 262144, -33_497_425.0 / 2_097_152,
       ])
@@ -139,7 +140,8 @@ public struct Chi<Value: RealValue>: ContinuousDistribution {
     let many: Value.Mask = degreesOfFreedom .> 28
     let t: Value = 1 / maximum(degreesOfFreedom, 28)
     let series: Value = horner(
-      t, [
+      t,
+      [
         0, 0, 0.75, 1.125, -0.703125, -495.0 / 128, 1125.0 / 512, 24525.0 / 1024,
         -211725.0 / 16384, -7_537_275.0 / 32768, 15_810_975.0 / 131072, 830_826_675.0 / 262144,
         -3_430_231_425.0 / 2_097_152, -249_455_724_075.0 / 4_194_304,

@@ -161,7 +161,12 @@ public struct LogUniform<Value: RealValue>: ContinuousDistribution {
       }, derivative: nil)
     let wide: Value = select(logWidth .< 4, narrow, ratios.skewness)
     return nanUnless(
-      isValid, NarrowMoments.chosen(logWidth) { _ in wide } narrow: { series($0).skewness })
+      isValid,
+      NarrowMoments.chosen(logWidth) { _ in
+        wide
+      } narrow: {
+        series($0).skewness
+      })
   }
   public var excessKurtosis: Value {
     let narrow = Value.elementwise(
@@ -172,7 +177,12 @@ public struct LogUniform<Value: RealValue>: ContinuousDistribution {
       }, derivative: nil)
     let wide: Value = select(logWidth .< 4, narrow, ratios.excessKurtosis)
     return nanUnless(
-      isValid, NarrowMoments.chosen(logWidth) { _ in wide } narrow: { series($0).excessKurtosis })
+      isValid,
+      NarrowMoments.chosen(logWidth) { _ in
+        wide
+      } narrow: {
+        series($0).excessKurtosis
+      })
   }
   @inlinable public var mode: Value { nanUnless(isValid, lowerBound) }
   /// √(ab).
