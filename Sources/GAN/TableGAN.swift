@@ -44,11 +44,9 @@ public struct TableGAN: Sendable {
     var random = Philox4x32(seed: settings.seed)
     let source = try Noise(noise, width: networks.noiseWidth)
     let (features, given) = (encoding.featureWidth, encoding.conditionWidth)
-    let generator = networks.perceptron(
-      inputs: source.width + given, hidden: networks.generatorHidden, outputs: features,
-      using: &random)
-    let critic = networks.perceptron(
-      inputs: features + given, hidden: networks.criticHidden, outputs: 1, using: &random)
+    let generator = networks.generator(
+      inputs: source.width + given, outputs: features, using: &random)
+    let critic = networks.critic(inputs: features + given, using: &random)
     trainer = try Trainer(
       generator: generator, critic: critic, noise: source, rows: encoding.features(of: table),
       conditions: encoding.conditions(of: table), objective: objective, settings: settings,
@@ -105,13 +103,21 @@ public struct NetworkSettings: Sendable, Hashable, Codable {
   public var activation: Activation
   public var initialization: Initialization
   public var normalization: Normalization
+  /// What the weights of the generator's first layer are multiplied by at the start.
+  public var generatorInputGain: Double
+  /// Likewise of the critic's.
+  public var criticInputGain: Double
+  /// The angular frequencies of ``FourierFeatures`` that the critic sees beside each row; none at
+  /// first.
+  public var criticFrequencies: [Double]
   /// Whether layers between equal widths add their input to their output.
   public var isResidual: Bool
 
   public init(
     generatorHidden: [Int] = [64, 64], criticHidden: [Int] = [64, 64], noiseWidth: Int = 8,
     activation: Activation = .leakyReLU(slope: 0.2), initialization: Initialization = .heNormal,
-    normalization: Normalization = .none, isResidual: Bool = false
+    normalization: Normalization = .none, generatorInputGain: Double = 1,
+    criticInputGain: Double = 1, criticFrequencies: [Double] = [], isResidual: Bool = false
   ) {
     self.generatorHidden = generatorHidden
     self.criticHidden = criticHidden
@@ -119,6 +125,9 @@ public struct NetworkSettings: Sendable, Hashable, Codable {
     self.activation = activation
     self.initialization = initialization
     self.normalization = normalization
+    self.generatorInputGain = generatorInputGain
+    self.criticInputGain = criticInputGain
+    self.criticFrequencies = criticFrequencies
     self.isResidual = isResidual
   }
 
@@ -132,14 +141,32 @@ public struct NetworkSettings: Sendable, Hashable, Codable {
       throw SettingsError(
         setting: "noiseWidth", value: "\(noiseWidth)", requirement: "in 1...\(1 << 20)")
     }
+    for (name, gain) in [
+      ("generatorInputGain", generatorInputGain), ("criticInputGain", criticInputGain),
+    ] where !(gain > 0 && gain.isFinite) {
+      throw SettingsError(setting: name, value: "\(gain)", requirement: "positive and finite")
+    }
+    for frequency in criticFrequencies where !frequency.isFinite {
+      throw SettingsError(
+        setting: "criticFrequencies", value: "\(frequency)", requirement: "finite")
+    }
   }
 
-  func perceptron(
-    inputs: Int, hidden: [Int], outputs: Int, using generator: inout Philox4x32
+  /// The generator, from `inputs` numbers to `outputs`.
+  func generator(
+    inputs: Int, outputs: Int, using random: inout Philox4x32
   ) -> Sequential<Float> {
     Sequential(
-      inputs: inputs, hidden: hidden, outputs: outputs, activation: activation,
-      initialization: initialization, normalization: normalization, isResidual: isResidual,
-      using: &generator)
+      inputs: inputs, hidden: generatorHidden, outputs: outputs, activation: activation,
+      initialization: initialization, normalization: normalization,
+      inputGain: generatorInputGain, isResidual: isResidual, using: &random)
+  }
+
+  /// The critic, from `inputs` numbers to a score.
+  func critic(inputs: Int, using random: inout Philox4x32) -> Sequential<Float> {
+    Sequential(
+      inputs: inputs, hidden: criticHidden, outputs: 1, activation: activation,
+      initialization: initialization, normalization: normalization, inputGain: criticInputGain,
+      frequencies: criticFrequencies, isResidual: isResidual, using: &random)
   }
 }

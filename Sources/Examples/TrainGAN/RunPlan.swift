@@ -63,6 +63,13 @@ struct RunPlan: Codable, Equatable {
       self.training.criticOptimizer.beta2 = value
     }
     if let value = training.decayStart { self.training.decayStart = value }
+    if let value = training.rateEnd { self.training.rateEnd = value }
+    if let value = training.penaltyEnd { self.training.penaltyEnd = value }
+    if let value = training.generatorInputGain { networks.generatorInputGain = value }
+    if let value = training.criticInputGain { networks.criticInputGain = value }
+    if let value = training.criticFrequencies {
+      networks.criticFrequencies = try Self.numbers(value)
+    }
     if let value = training.averaging { self.training.averaging = value }
     if let value = training.seed { self.training.seed = value }
     if let value = output.samples { samples = value }
@@ -127,10 +134,14 @@ struct RunPlan: Codable, Equatable {
     switch objective {
     case "wasserstein":
       return Wasserstein(penalty: penalty, sides: penaltySides ?? (features == 1 ? .above : .both))
-    case "classic": return Classic()
+    case "classic": return Classic(penalty: penalty)
+    case "least-squares": return LeastSquares(penalty: penalty)
+    case "hinge": return Hinge(penalty: penalty)
+    case "relativistic": return Relativistic(penalty: penalty)
     default:
       throw ValidationError(
-        "There is no objective \"\(objective)\"; there are wasserstein and classic.")
+        "There is no objective \"\(objective)\"; there are wasserstein, classic, least-squares, "
+          + "hinge and relativistic.")
     }
   }
 
@@ -140,6 +151,15 @@ struct RunPlan: Codable, Equatable {
         throw ValidationError("--hidden takes widths with commas between, as 64,64.")
       }
       return width
+    }
+  }
+
+  private static func numbers(_ text: String) throws -> [Double] {
+    try text.split(separator: ",").map { part in
+      guard let number = Double(part.trimmingCharacters(in: .whitespaces)) else {
+        throw ValidationError("--critic-frequencies takes numbers with commas between, as 2,8,32.")
+      }
+      return number
     }
   }
 

@@ -56,7 +56,7 @@ struct DataOptions: ParsableArguments {
 }
 
 struct TrainingOptions: ParsableArguments {
-  @Option(help: "wasserstein or classic.")
+  @Option(help: "wasserstein, classic, least-squares, hinge or relativistic.")
   var objective: String?
   @Option(help: "Steps of the generator.")
   var steps: Int?
@@ -88,6 +88,19 @@ struct TrainingOptions: ParsableArguments {
   var beta2: Double?
   @Option(help: "The share of the steps after which the learning rates fall.")
   var decayStart: Double?
+  @Option(help: "What is left of the learning rates at the end.")
+  var rateEnd: Double?
+  @Option(help: "What is left of the weight of the penalty at the end.")
+  var penaltyEnd: Double?
+  @Option(help: "What the generator's first layer is multiplied by at the start.")
+  var generatorInputGain: Double?
+  @Option(help: "What the critic's first layer is multiplied by at the start.")
+  var criticInputGain: Double?
+  @Option(
+    help: ArgumentHelp(
+      "Frequencies of sines and cosines that the critic sees beside each row: 2,8,32.",
+      valueName: "numbers"))
+  var criticFrequencies: String?
   @Option(help: "The weight of the past in the average of the generator's weights; 0 for none.")
   var averaging: Double?
   @Option(help: "Where all randomness comes from.")
