@@ -66,6 +66,8 @@ struct TrainingOptions: ParsableArguments {
   var hidden: String?
   @Option(help: "The layers' function: relu, leaky-relu, tanh, softplus or sigmoid.")
   var activation: String?
+  @Option(help: "The same of the generator's layers alone.")
+  var generatorActivation: String?
   @Option(
     help: ArgumentHelp(
       "The distribution that rows are made of: \"Normal(0, 1)\".", valueName: "literal"))
