@@ -67,13 +67,24 @@ public struct TableGAN: Sendable {
   /// The conditions are those of the real rows, in their order and in equal shares: of 1,500 rows
   /// from a table of 150, each real row's condition is that of ten.
   public func sample(count: Int, seed: UInt64) -> Table {
+    generation(count: count, seed: seed).table
+  }
+
+  /// The rows of ``sample(count:seed:)`` with what the averaged generator made of what.
+  public func generation(count: Int, seed: UInt64) -> Generation {
     // Another stream than training's of the same seed.
     var random = Philox4x32(seed: seed, stream: 0x73_616d_706c_65)
-    return sample(count: count, using: &random)
+    return generation(count: count, using: &random)
   }
 
   /// Likewise, from a generator of random numbers.
   public func sample(count: Int, using generator: inout some RandomNumberGenerator) -> Table {
+    generation(count: count, using: &generator).table
+  }
+
+  private func generation(
+    count: Int, using generator: inout some RandomNumberGenerator
+  ) -> Generation {
     let count = max(count, 0)
     // ⌊i · rows / count⌋, by steps, so that no product overflows.
     let (whole, rest) = table.rowCount.quotientAndRemainder(dividingBy: max(count, 1))
@@ -86,8 +97,20 @@ public struct TableGAN: Sendable {
       if part >= count { (row, part) = (row + 1, part - count) }
     }
     let given = table.rows(indices)
-    let rows = trainer.sample(
+    let inputs = trainer.inputs(
       count: count, conditions: encoding.conditions(of: given), using: &generator)
-    return encoding.table(features: rows, conditions: given)
+    let outputs = trainer.sampler(inputs).materialized()
+    return Generation(
+      inputs: inputs, outputs: outputs,
+      table: encoding.table(features: outputs, conditions: given))
   }
+}
+
+/// Generated rows, and the numbers on either side of the generator.
+public struct Generation: Sendable {
+  /// Noise and condition of each row `[count, noise + condition]`.
+  public let inputs: Tensor<Float>
+  /// What the generator made of them `[count, features]`, before columns get their units back.
+  public let outputs: Tensor<Float>
+  public let table: Table
 }

@@ -66,10 +66,14 @@ struct TrainingRun {
 
   /// Writes samples, picture, weights, history and report, and prints the report's figures.
   mutating func finish() throws {
-    let samples = gan.sample(count: plan.samples, seed: plan.training.seed)
+    let generation = gan.generation(count: plan.samples, seed: plan.training.seed)
+    let samples = generation.table
     let report = Report(plan: plan, gan: gan, samples: samples)
     let notes = try notes()
     try folder.write(samples.csv, to: "samples.csv")
+    try WholeFile.write(samples.npy, to: folder.file("samples.npy"))
+    try write(generation.inputs, to: "inputs.npy")
+    try write(generation.outputs, to: "outputs.npy")
     try folder.write(gan.trainer.history.csv, to: "history.csv")
     try gan.trainer.sampler.safetensors(metadata: notes)
       .write(to: folder.file("generator.safetensors"))
@@ -79,11 +83,22 @@ struct TrainingRun {
     if let warning = Picture(real: gan.table, generated: samples, plan: plan).write(to: folder) {
       Terminal.note("warning: \(warning)")
     }
+    let curve = HistoryPicture(
+      history: gan.trainer.history, objective: gan.trainer.objective.name)
+    _ = curve.write(to: folder.file("history.svg"))
     log.add("finished")
     if !isQuiet {
       print(report.summary)
       print("Files are in \(folder.path).")
     }
+  }
+
+  /// The first rows that went into the generator, or came out of it: enough to see that the weights
+  /// do the same elsewhere.
+  private func write(_ rows: Tensor<Float>, to name: String) throws {
+    let kept = rows.sliced(0..<min(1_000, rows.shape[0]))
+    let data = NumPyArray.encoded(kept.scalars, rows: kept.shape[0], columns: kept.shape[1])
+    try WholeFile.write(data, to: folder.file(name))
   }
 
   /// What it takes to use the weights elsewhere: the networks' shape and the columns' scales.

@@ -78,8 +78,16 @@ public struct Trainer<Scalar: FloatingPointTensorScalar>: Sendable {
     count: Int, conditions: Tensor<Scalar>? = nil,
     using generator: inout some RandomNumberGenerator
   ) -> Tensor<Scalar> {
+    sampler(inputs(count: count, conditions: conditions, using: &generator)).materialized()
+  }
+
+  /// What ``sample(count:conditions:using:)`` makes rows of: noise, then condition.
+  public func inputs(
+    count: Int, conditions: Tensor<Scalar>? = nil,
+    using generator: inout some RandomNumberGenerator
+  ) -> Tensor<Scalar> {
     let draws: Tensor<Scalar> = noise.draw(count, using: &generator)
-    return sampler(joined(draws, conditions)).materialized()
+    return joined(draws, conditions).materialized()
   }
 
   // MARK: - Training
