@@ -22,7 +22,7 @@ struct RunPlan: Codable, Equatable {
   init(
     _ data: DataOptions, _ training: TrainingOptions, _ output: OutputOptions, saved: RunPlan?
   ) throws {
-    self = saved ?? RunPlan(suiting: data.data ?? "iris")
+    self = saved ?? RunPlan(suiting: data.data ?? "iris", objective: training.objective)
     if let value = data.data { self.data = value }
     if !data.condition.isEmpty { conditions = data.condition }
     if let value = training.objective { objective = value }
@@ -96,7 +96,9 @@ struct RunPlan: Codable, Equatable {
   }
 
   /// What suits the data that comes with the package; a table of your own is trained as iris is.
-  init(suiting data: String) {
+  ///
+  /// - Parameter wanted: The objective, where it is not the data's own.
+  init(suiting data: String, objective wanted: String?) {
     self.data = data
     conditions = []
     objective = "wasserstein"
@@ -107,28 +109,58 @@ struct RunPlan: Codable, Equatable {
     samples = 1_500
     switch data {
     case "iris": conditions = ["species"]
-    case "digits": conditions = ["digit"]
-    case "ring", "grid", "swiss-roll": suitToys()
+    case "digits": suitDigits(wanted)
+    case "ring", "grid", "swiss-roll": suitToys(wanted)
     default: break
     }
   }
 
-  /// Narrow modes need a generator that jumps between them: units that saturate, and weights that
-  /// are large from the start. The relativistic objective leaves no mode out, and late, with small
-  /// steps, all settles.
-  private mutating func suitToys() {
-    objective = "relativistic"
+  /// Narrow modes need a generator that jumps between them: units that saturate, weights that are
+  /// large from the start, depth; and a critic that sees what is narrow: waves beside the numbers,
+  /// and late a small penalty. The relativistic objective leaves no mode out.
+  private mutating func suitToys(_ wanted: String?) {
+    objective = wanted ?? "relativistic"
     penalty = 0.05
     networks.noiseWidth = 2
-    networks.generatorHidden = [128, 128, 128]
+    networks.generatorHidden = [128, 128, 128, 128]
     networks.criticHidden = [128, 128, 128]
     networks.generatorActivation = .tanh
     networks.generatorInputGain = 4
+    networks.criticFrequencies = [2, 8]
     let adam = Adam(learningRate: 1e-3, beta1: 0, beta2: 0.99)
     training = TrainingSettings(
-      steps: data == "ring" ? 30_000 : 40_000, batch: 256, criticSteps: 1,
-      generatorOptimizer: adam, criticOptimizer: adam, decayStart: 0.3, averaging: 0.999)
+      steps: 20_000, batch: 256, criticSteps: 1,
+      generatorOptimizer: adam, criticOptimizer: adam, decayStart: 0.3, penaltyEnd: 0.1,
+      averaging: 0.999)
     samples = 25_000
+    if objective == "wasserstein" { suitWasserstein() }
+  }
+
+  /// A Wasserstein critic must keep up with the generator: five of its updates a step, and so about
+  /// a third of the steps in the same time.
+  private mutating func suitWasserstein() {
+    penalty = 0.1
+    training.criticSteps = 5
+    training.steps = training.steps * 3 / 10
+    training.historyInterval = max(1, training.steps / 500)
+    for optimizer in [\TrainingSettings.generatorOptimizer, \.criticOptimizer] {
+      training[keyPath: optimizer].beta1 = 0.5
+      training[keyPath: optimizer].beta2 = 0.9
+    }
+  }
+
+  private mutating func suitDigits(_ wanted: String?) {
+    conditions = ["digit"]
+    objective = wanted ?? "relativistic"
+    penalty = 1
+    networks.noiseWidth = 32
+    networks.generatorHidden = [256, 256]
+    networks.criticHidden = [256, 256]
+    let adam = Adam(learningRate: 5e-4, beta1: 0, beta2: 0.99)
+    training = TrainingSettings(
+      steps: 12_000, batch: 128, criticSteps: 1, generatorOptimizer: adam, criticOptimizer: adam,
+      decayStart: 0.3, averaging: 0.999)
+    if objective == "wasserstein" { suitWasserstein() }
   }
 
   /// The rows to learn.

@@ -27,10 +27,14 @@ struct TrainGAN: ParsableCommand {
       guard threads >= 1 else { throw ValidationError("--threads must be 1 or more.") }
       ThreadCount.current = threads
     }
+    guard output.checkpointInterval >= 0, output.checkpointInterval <= 1e6 else {
+      throw ValidationError("--checkpoint-interval must be in 0...1000000 seconds.")
+    }
     let folder = try OutputFolder(output.output)
     let saved = output.resume ? try folder.savedCheckpoint() : nil
     let plan = try RunPlan(data, training, output, saved: saved?.plan)
     var run = try TrainingRun(plan, folder: folder, isQuiet: output.quiet)
+    run.checkpointInterval = .seconds(output.checkpointInterval)
     if let saved {
       try run.resume(from: saved)
     } else if output.resume {
@@ -116,6 +120,8 @@ struct OutputOptions: ParsableArguments {
   var output: String = "out"
   @Option(help: "Threads to use; results do not depend on it.")
   var threads: Int?
+  @Option(help: "Seconds between two checkpoints.")
+  var checkpointInterval: Double = 5
   @Flag(help: "Go on from the checkpoint in the output folder, with its settings.")
   var resume = false
   @Flag(help: "Print nothing but errors.")

@@ -6,6 +6,8 @@ struct TrainingRun {
   let plan: RunPlan
   let folder: OutputFolder
   let isQuiet: Bool
+  /// How long training may go on without a checkpoint.
+  var checkpointInterval = Duration.seconds(5)
   private var gan: TableGAN
   private var log: RunLog
 
@@ -30,7 +32,7 @@ struct TrainingRun {
   /// Trains to the end, saving a checkpoint at the start, every few seconds and at the end.
   mutating func train() throws {
     Interruption.watch()
-    let (plan, folder, isQuiet) = (plan, folder, isQuiet)
+    let (plan, folder, isQuiet, interval) = (plan, folder, isQuiet, checkpointInterval)
     try folder.save(gan.trainer, plan: plan)
     log.add("training from step \(gan.trainer.step) on \(ThreadCount.current) threads")
     var line = ProgressLine(
@@ -45,7 +47,7 @@ struct TrainingRun {
             step: trainer.step, critic: losses.critic, distance: losses.distance,
             generator: losses.generator, isLast: isLast)
         }
-        if isLast || ContinuousClock.now - saved >= .seconds(5) {
+        if isLast || ContinuousClock.now - saved >= interval {
           try folder.save(trainer, plan: plan)
           saved = ContinuousClock.now
         }
