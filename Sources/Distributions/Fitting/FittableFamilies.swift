@@ -72,7 +72,8 @@ public struct FittableFamilies: Sendable {
 extension FittableFamilies {
   /// The families of this package whose parameters a sample of numbers tells.
   ///
-  /// ``Categorical`` is not among them: it fits every sample of counts and says nothing about it.
+  /// ``Categorical`` is not among them (it is in ``all``): it fits every sample of counts and says
+  /// nothing about it.
   public static let standard = FittableFamilies([
     // Continuous.
     Beta<Double>.self,
@@ -111,4 +112,10 @@ extension FittableFamilies {
     NegativeBinomial<Double>.self,
     Poisson<Double>.self,
   ])
+
+  /// ``standard``, and the families that are worth fitting only where they are asked for.
+  public static let all = FittableFamilies(
+    standard.families + [
+      Categorical<Double>.self
+    ])
 }

@@ -78,10 +78,33 @@ struct DirichletMaximum {
   }
 }
 
-/// α and β under which the mean logs of a share and of its complement are most likely.
-private func betaMaximum(
+extension Beta: FittableDistribution where Value == Double {
+  /// ψ(α) − ψ(α + β) and ψ(β) − ψ(α + β) are the means of log x and log(1 − x).
+  public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
+    try observations.requireInsideUnitInterval(familyName)
+    try observations.requireDistinct(familyName)
+    return try fit(
+      meanLogs: observations.means { [log($0), log(onePlus: -$0)] }, mean: observations.mean,
+      variance: observations.variance, totalWeight: observations.totalWeight)
+  }
+
+  static func fit(
+    meanLogs: [Double], mean: Double, variance: Double, totalWeight: Double
+  ) throws(FittingError) -> Fit<Self> {
+    let found = try betaMaximum(meanLogs, mean: mean, variance: variance, family: familyName)
+    let (a, b) = (found.concentration[0], found.concentration[1])
+    return Fit(
+      Beta(alpha: a, beta: b), logLikelihood: totalWeight * found.meanLogLikelihood,
+      parameters: [("alpha", a), ("beta", b)], covariance: found.covariance(weight: totalWeight),
+      totalWeight: totalWeight)
+  }
+}
+
+/// α and β under which shares with these mean logs, of them and of their complements, are likeliest.
+func betaMaximum(
   _ meanLogs: [Double], mean: Double, variance: Double, family: String
 ) throws(FittingError) -> DirichletMaximum {
+  guard variance > 0 else { throw .tooFewValues(family: family, distinct: 1, needed: 2) }
   // The law of the same mean and variance.
   let total = max(mean * (1 - mean) / variance - 1, 0.1)
   let start = [max(mean * total, 1e-3), max((1 - mean) * total, 1e-3)]
@@ -91,23 +114,6 @@ private func betaMaximum(
     throw .notConverged(family: family, reason: "the steps do not settle")
   }
   return found
-}
-
-extension Beta: FittableDistribution where Value == Double {
-  /// ψ(α) − ψ(α + β) and ψ(β) − ψ(α + β) are the means of log x and log(1 − x).
-  public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
-    try observations.requireInsideUnitInterval(familyName)
-    try observations.requireDistinct(familyName)
-    let logs = observations.means { [log($0), log(onePlus: -$0)] }
-    let found = try betaMaximum(
-      logs, mean: observations.mean, variance: observations.variance, family: familyName)
-    let (a, b) = (found.concentration[0], found.concentration[1])
-    let weight = observations.totalWeight
-    return Fit(
-      Beta(alpha: a, beta: b), logLikelihood: weight * found.meanLogLikelihood,
-      parameters: [("alpha", a), ("beta", b)], covariance: found.covariance(weight: weight),
-      totalWeight: weight)
-  }
 }
 
 extension Kumaraswamy: FittableDistribution where Value == Double {

@@ -46,17 +46,25 @@ extension VonMises: FittableDistribution where Value == Double {
     let mean = centre + atan2(y: sums[0], x: 1 - sums[1])
     // 1 − cos around the mean direction, all of whose digits count.
     let complement = observations.mean { 2 * square(sin(0.5 * ($0 - Tensor(mean)))) }
-    let weight = observations.totalWeight
+    return try fit(mean: mean, complement: complement, totalWeight: observations.totalWeight)
+  }
+
+  /// - Parameter complement: 1 − the length of the mean direction.
+  static func fit(
+    mean: Double, complement: Double, totalWeight: Double
+  ) throws(FittingError) -> Fit<Self> {
+    guard complement > 0 else { throw .tooFewValues(family: familyName, distinct: 1, needed: 2) }
     guard complement < 1 else {
       throw .noMaximum(familyName, "no direction is preferred: the concentration is 0")
     }
     let k = vonMisesConcentration(complement: complement)
     let perDraw: Double = -1.8378770664093454836 - logScaledBesselI0(k) - k * complement
-    let p = VonMises(mean: mean, concentration: k)
     return Fit(
-      p, logLikelihood: weight * perDraw, parameters: [("mean", mean), ("concentration", k)],
+      VonMises(mean: mean, concentration: k), logLikelihood: totalWeight * perDraw,
+      parameters: [("mean", mean), ("concentration", k)],
       covariance: EstimateCovariance([
-        .of(1 / (weight * k * (1 - complement))), .of(1 / (weight * besselRatioDerivative(k))),
-      ]), totalWeight: weight)
+        .of(1 / (totalWeight * k * (1 - complement))),
+        .of(1 / (totalWeight * besselRatioDerivative(k))),
+      ]), totalWeight: totalWeight)
   }
 }

@@ -116,16 +116,18 @@ extension Geometric: FittableDistribution where Value == Double {
   /// 1/(1 + mean).
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
     try observations.requireCounts(familyName)
-    let mean = observations.mean
+    return fit(mean: observations.mean, totalWeight: observations.totalWeight)
+  }
+
+  static func fit(mean: Double, totalWeight: Double) -> Fit<Self> {
     let p = 1 / (1 + mean)
-    let weight = observations.totalWeight
     return Fit(
       Geometric(probability: p),
-      logLikelihood: weight * (log(p) + xLogY(mean, mean / (1 + mean))),
+      logLikelihood: totalWeight * (log(p) + xLogY(mean, mean / (1 + mean))),
       parameters: [("probability", p)],
       covariance: EstimateCovariance([
-        p < 1 ? .of(p * p * (1 - p) / weight) : .none("it is at an end of its domain")
-      ]), totalWeight: weight)
+        p < 1 ? .of(p * p * (1 - p) / totalWeight) : .none("it is at an end of its domain")
+      ]), totalWeight: totalWeight)
   }
 }
 

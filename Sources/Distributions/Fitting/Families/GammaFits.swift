@@ -65,13 +65,13 @@ extension Gamma: FittableDistribution where Value == Double {
     try observations.requireDistinct(familyName)
     let mean = observations.mean
     let excess = observations.logMeanExcess()
-    guard excess > 0, mean < .infinity else {
-      throw .noMaximum(family: familyName, reason: "the observations differ by rounding only")
-    }
-    return fit(mean: mean, logExcess: excess, totalWeight: observations.totalWeight)
+    return try fit(mean: mean, logExcess: excess, totalWeight: observations.totalWeight)
   }
 
-  static func fit(mean: Double, logExcess: Double, totalWeight: Double) -> Fit<Self> {
+  static func fit(
+    mean: Double, logExcess: Double, totalWeight: Double
+  ) throws(FittingError) -> Fit<Self> {
+    try requireSpread(logExcess, mean, familyName)
     let found = GammaMaximum(mean: mean, logExcess: logExcess, weight: totalWeight)
     return Fit(
       Gamma(shape: found.shape, rate: found.rate),
@@ -87,20 +87,32 @@ extension InverseGamma: FittableDistribution where Value == Double {
     try observations.requirePositive(familyName)
     try observations.requireDistinct(familyName)
     let inverses = observations.mapTensor { 1 / $0 }
-    let mean = inverses.mean
-    let excess = inverses.logMeanExcess()
-    guard excess > 0, mean < .infinity else {
-      throw .noMaximum(family: familyName, reason: "the observations differ by rounding only")
-    }
-    let weight = observations.totalWeight
-    let found = GammaMaximum(mean: mean, logExcess: excess, weight: weight)
+    return try fit(
+      meanInverse: inverses.mean, logExcess: inverses.logMeanExcess(),
+      meanLog: observations.logarithms.mean, totalWeight: observations.totalWeight)
+  }
+
+  static func fit(
+    meanInverse: Double, logExcess: Double, meanLog: Double, totalWeight: Double
+  ) throws(FittingError) -> Fit<Self> {
+    try requireSpread(logExcess, meanInverse, familyName)
+    let found = GammaMaximum(mean: meanInverse, logExcess: logExcess, weight: totalWeight)
     // log p(x) = log of the gamma density at 1/x, − 2 log x.
-    let logs = observations.logarithms.mean
     return Fit(
       InverseGamma(shape: found.shape, scale: found.rate),
-      logLikelihood: weight * (found.meanLogLikelihood - 2 * logs),
+      logLikelihood: totalWeight * (found.meanLogLikelihood - 2 * meanLog),
       parameters: [("shape", found.shape), ("scale", found.rate)],
-      covariance: EstimateCovariance(found.covariance), totalWeight: weight)
+      covariance: EstimateCovariance(found.covariance), totalWeight: totalWeight)
+  }
+}
+
+/// Throws where the observations have no spread that numbers tell.
+private func requireSpread(
+  _ logExcess: Double, _ mean: Double, _ family: String
+) throws(FittingError) {
+  guard logExcess > 0, mean > 0, mean < .infinity else {
+    if logExcess == 0 { throw .tooFewValues(family: family, distinct: 1, needed: 2) }
+    throw .noMaximum(family: family, reason: "the observations differ by rounding only")
   }
 }
 

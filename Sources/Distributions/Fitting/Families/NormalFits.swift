@@ -3,31 +3,25 @@
 /// log √2π.
 private let logRootTwoPi = 0.91893853320467274178
 
-/// The mean and the standard deviation of observations, and the greatest log-likelihood:
-/// −W (log σ + ½ log 2πe).
-private func normalMaximum(
-  _ data: Observations, family: String
-) throws(FittingError) -> (mean: Double, deviation: Double, logLikelihood: Double) {
-  try data.requireDistinct(family)
-  let deviation = data.variance.squareRoot()
-  guard deviation > 0, deviation < .infinity else {
-    throw .noMaximum(family: family, reason: "the spread of the observations is out of range")
-  }
-  let logLikelihood = -data.totalWeight * (log(deviation) + logRootTwoPi + 0.5)
-  return (data.mean, deviation, logLikelihood)
-}
-
 extension Normal: FittableDistribution where Value == Double {
   /// The mean and the root of the mean squared difference from it (divided by n, not n − 1).
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
-    let found = try normalMaximum(observations, family: familyName)
-    let variance = square(found.deviation) / observations.totalWeight
-    return Fit(
-      Normal(mean: found.mean, standardDeviation: found.deviation),
-      logLikelihood: found.logLikelihood,
-      parameters: [("mean", found.mean), ("standardDeviation", found.deviation)],
-      covariance: EstimateCovariance([.of(variance), .of(0.5 * variance)]),
+    try observations.requireDistinct(familyName)
+    return try fit(
+      mean: observations.mean, variance: observations.variance,
       totalWeight: observations.totalWeight)
+  }
+
+  /// The greatest log-likelihood is −W (log σ + ½ log 2πe).
+  static func fit(
+    mean: Double, variance: Double, totalWeight: Double
+  ) throws(FittingError) -> Fit<Self> {
+    let deviation = try spread(variance, totalWeight, familyName)
+    return Fit(
+      Normal(mean: mean, standardDeviation: deviation),
+      logLikelihood: -totalWeight * (log(deviation) + logRootTwoPi + 0.5),
+      parameters: [("mean", mean), ("standardDeviation", deviation)],
+      covariance: ofMoments(variance, totalWeight), totalWeight: totalWeight)
   }
 }
 
@@ -35,16 +29,38 @@ extension LogNormal: FittableDistribution where Value == Double {
   /// The normal fit of the logarithms.
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
     try observations.requirePositive(familyName)
+    try observations.requireDistinct(familyName)
     let logs = observations.logarithms
-    let found = try normalMaximum(logs, family: familyName)
-    let variance = square(found.deviation) / observations.totalWeight
-    return Fit(
-      LogNormal(logMean: found.mean, logStandardDeviation: found.deviation),
-      logLikelihood: found.logLikelihood - observations.totalWeight * found.mean,
-      parameters: [("logMean", found.mean), ("logStandardDeviation", found.deviation)],
-      covariance: EstimateCovariance([.of(variance), .of(0.5 * variance)]),
-      totalWeight: observations.totalWeight)
+    return try fit(
+      logMean: logs.mean, logVariance: logs.variance, totalWeight: observations.totalWeight)
   }
+
+  static func fit(
+    logMean: Double, logVariance: Double, totalWeight: Double
+  ) throws(FittingError) -> Fit<Self> {
+    let deviation = try spread(logVariance, totalWeight, familyName)
+    return Fit(
+      LogNormal(logMean: logMean, logStandardDeviation: deviation),
+      logLikelihood: -totalWeight * (log(deviation) + logRootTwoPi + 0.5 + logMean),
+      parameters: [("logMean", logMean), ("logStandardDeviation", deviation)],
+      covariance: ofMoments(logVariance, totalWeight), totalWeight: totalWeight)
+  }
+}
+
+/// The standard deviation; throws where it is 0 or out of range.
+private func spread(
+  _ variance: Double, _ totalWeight: Double, _ family: String
+) throws(FittingError) -> Double {
+  guard variance > 0, variance < .infinity else {
+    if variance == 0 { throw .tooFewValues(family: family, distinct: 1, needed: 2) }
+    throw .noMaximum(family: family, reason: "the spread of the observations is out of range")
+  }
+  return variance.squareRoot()
+}
+
+/// σ²/n of the mean and half of it of the standard deviation.
+private func ofMoments(_ variance: Double, _ totalWeight: Double) -> EstimateCovariance {
+  EstimateCovariance([.of(variance / totalWeight), .of(0.5 * variance / totalWeight)])
 }
 
 extension HalfNormal: FittableDistribution where Value == Double {
