@@ -84,6 +84,17 @@ extension Fit where Family: Distribution<Double> {
   }
 }
 
+extension Fit where Family: Distribution<Double> {
+  /// The same without standard errors, and why.
+  func withoutErrors(_ remark: String) -> Fit {
+    Fit(
+      distribution, logLikelihood: logLikelihood,
+      parameters: parameters.map { ($0.label, $0.value) },
+      covariance: EstimateCovariance(parameters.map { _ in .none(remark) }),
+      totalWeight: totalWeight, parameterCount: parameterCount)
+  }
+}
+
 extension Fit where Family: UnivariateDistribution<Double> {
   /// The same, as one of several families'.
   public var erased: Fit<any UnivariateDistribution<Double>> {

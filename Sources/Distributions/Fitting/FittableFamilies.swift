@@ -72,8 +72,8 @@ public struct FittableFamilies: Sendable {
 extension FittableFamilies {
   /// The families of this package whose parameters a sample of numbers tells.
   ///
-  /// ``Categorical`` is not among them (it is in ``all``): it fits every sample of counts and says
-  /// nothing about it.
+  /// Two are only in ``all``: ``Categorical``, which fits every sample of counts and says nothing
+  /// about it, and ``VonMises``, because most numbers within a turn are no angles.
   public static let standard = FittableFamilies([
     // Continuous.
     Beta<Double>.self,
@@ -101,7 +101,6 @@ extension FittableFamilies {
     StudentT<Double>.self,
     Triangular<Double>.self,
     Uniform<Double>.self,
-    VonMises<Double>.self,
     Weibull<Double>.self,
 
     // Discrete.
@@ -116,6 +115,6 @@ extension FittableFamilies {
   /// ``standard``, and the families that are worth fitting only where they are asked for.
   public static let all = FittableFamilies(
     standard.families + [
-      Categorical<Double>.self
+      Categorical<Double>.self, VonMises<Double>.self,
     ])
 }

@@ -9,8 +9,10 @@ final class Likelihood {
   private lazy var values = TracedFunction(like: shapes) { [self.loss($0)] }
   private var slopes: TracedFunction<Double>?
   private var curvatures: TracedFunction<Double>?
-  /// Whether the log-density has no derivatives as an expression: differences serve then.
-  private(set) var isOpaque = false
+  /// Whether the log-density has no derivatives, or no second ones, as an expression: differences
+  /// serve then.
+  private var isOpaque = false
+  private var hasNoCurvature = false
 
   init(_ search: LikelihoodSearch, _ data: Observations) {
     self.search = search
@@ -48,7 +50,7 @@ final class Likelihood {
 
   /// The function, its gradient and its second derivatives.
   func curvature(_ point: [Double]) -> (value: Double, gradient: [Double], hessian: [[Double]]) {
-    if !isOpaque, curvatures == nil {
+    if !isOpaque, !hasNoCurvature, curvatures == nil {
       curvatures = try? TracedFunction(like: shapes) { point in
         let loss = self.loss(point)
         let first = try Tensors.gradient(of: loss, at: point)
@@ -58,6 +60,7 @@ final class Likelihood {
         }
         return [loss] + first + second
       }
+      hasNoCurvature = curvatures == nil
     }
     guard let curvatures else {
       let (value, gradient) = gradient(point)

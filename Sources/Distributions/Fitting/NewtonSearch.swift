@@ -13,18 +13,18 @@ struct NewtonSearch {
   }
 
   /// How far a logarithm or a logit may go from where it started.
-  private static let reach = 18.0
+  private static let reach = 16.0
 
   func run(from start: [Double]) throws(FittingError) -> Result {
     guard start.allSatisfy(\.isFinite) else {
       throw .notConverged(family: family, reason: "it starts outside the parameters' domain")
     }
-    var start = start
+    var place = start
     if !likelihood.value(start).isFinite || !descend(from: start, limit: 60).hasConverged {
-      start = simplex(from: start)
+      place = simplex(from: start)
     }
-    let end = descend(from: start, limit: 200)
-    if let runaway = runaway(from: start, to: end.result) { throw runaway }
+    let end = descend(from: place, limit: 200)
+    if let runaway = runaway(from: start, to: end.result.point) { throw runaway }
     guard end.hasConverged else {
       throw .notConverged(family: family, reason: "the steps do not settle")
     }
@@ -55,7 +55,7 @@ struct NewtonSearch {
         return (result, isConvex && decrement < 1e-9)
       }
       point = next
-      if runaway(from: start, to: Result(point: point, value: value, hessian: hessian)) != nil {
+      if runaway(from: start, to: point) != nil {
         return (Result(point: point, value: value, hessian: hessian), false)
       }
     }
@@ -105,9 +105,9 @@ struct NewtonSearch {
     return nil
   }
 
-  private func runaway(from start: [Double], to end: Result) -> FittingError? {
+  private func runaway(from start: [Double], to end: [Double]) -> FittingError? {
     for (i, parameter) in parameters.enumerated() where parameter.isBounded {
-      let way = end.point[i] - start[i]
+      let way = end[i] - start[i]
       guard abs(way) > Self.reach else { continue }
       return .noMaximum(
         family: family,

@@ -31,7 +31,7 @@ struct FitReport {
   private static func sentence(_ error: FittingError, _ row: (Int) -> Int) -> String {
     switch error {
     case .outsideSupport(_, let value, let index, let requirement):
-      return "row \(row(index)) is \(value), but must be \(requirement)"
+      return "row \(row(index)) is \(short(value)), but must be \(requirement)"
     case .tooFewValues(_, 1, _): return "all values are equal"
     case .tooFewValues(_, let distinct, let needed):
       return "there are \(distinct) different values, but \(needed) are needed"
@@ -103,9 +103,9 @@ struct FitReport {
 
   /// Five significant digits, for people; the literals and JSON have them all.
   private static func short(_ x: Double, digits: Int = 5) -> String {
-    guard x.isFinite, x != 0 else { return "\(x)" }
+    guard x.isFinite, x != 0 else { return x == 0 ? "0" : "\(x)" }
     let exponent = Int((log(abs(x)) / 2.302585092994045684).rounded(.down))
-    if exponent < -5 || exponent > 14 {
+    if exponent < -4 || exponent > 14 {
       let power = pow(10, Double(exponent))
       return "\(short(x / power, digits: digits))e\(exponent)"
     }

@@ -84,7 +84,7 @@ struct NumberColumns {
   private func place(of wanted: String?, in header: [String]) throws -> Int {
     guard let wanted else {
       if header.count == 1 { return 0 }
-      throw CommandFailure("\(file): choose a column with --column; \(Self.list(header)).")
+      throw CommandFailure("\(file): choose a column with --column. \(Self.list(header)).")
     }
     let places = header.indices.filter { header[$0] == wanted }
     if places.count == 1 { return places[0] }

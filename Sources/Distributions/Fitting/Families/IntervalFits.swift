@@ -101,6 +101,9 @@ extension GeneralizedPareto: FittableDistribution where Value == Double {
     guard fit.distribution.shape > -1 else {
       throw .noMaximum(familyName, "it has no bound where the shape is below -1")
     }
+    guard fit.distribution.shape > -0.5 else {
+      return fit.withoutErrors("the likelihood is not regular for a shape up to -1/2")
+    }
     return fit
   }
 }

@@ -19,7 +19,7 @@ extension Triangular: FittableDistribution where Value == Double {
       { t in
         let (lower, upper) = bounds(t)
         return -few.best(lower: lower, upper: upper).logLikelihood
-      }, from: [-2, -2], steps: [1, 1], tolerance: 1e-9, maximumIterations: 4000)
+      }, from: [-2, -2], steps: [1, 1], tolerance: 1e-7, maximumIterations: 500)
     guard let found else {
       throw .notConverged(family: familyName, reason: "the simplex fails")
     }
