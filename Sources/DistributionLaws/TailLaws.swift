@@ -67,6 +67,7 @@ private func farPoints(
 private func value(_ growth: TailBehaviour.Growth, _ t: Double) -> Double {
   switch growth {
   case .exponential(let rate): exp(rate * t)
+  case .powerLog(let exponent): pow(t, exponent) * log(t)
   case .power(let exponent): pow(t, exponent)
   case .logSquared: log(t) * log(t)
   case .log: log(t)

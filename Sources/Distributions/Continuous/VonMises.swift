@@ -54,6 +54,9 @@ public struct VonMises<Value: RealValue>: ContinuousDistribution {
 
   public func tail(towards end: SupportEnd) -> TailBehaviour? { .bounded }
 
+  /// 2π.
+  @inlinable public var period: Value? { Value(6.283185307179586477) }
+
   // MARK: - Density
 
   /// −2κ sin²(d/2) − log(2π I₀(κ) e^−κ), in which nothing large cancels.

@@ -39,9 +39,7 @@ import Testing
         guard let closed = try? klEstimate(of: p, from: q, method: .closedForm) else { continue }
         #expect(!closed.value.isNaN && closed.value >= 0, "\(p) from \(q): \(closed)")
         #expect(closed.error >= 0 && closed.error.isFinite, "\(p) from \(q): \(closed)")
-        // Near the end of the range of numbers log q is infinite, as a number only, where p still
-        // has mass.
-        if closed.value > 1e200 { continue }
+        if closed.value > 1e290 { continue }
         let ladder = try klEstimate(of: p, from: q, using: .empty)
         compared += 1
         if closed.value.isInfinite || ladder.value.isInfinite {
@@ -76,7 +74,7 @@ import Testing
     for p in Self.distributions(pair.p) where !p.entropy.isNaN {
       for q in Self.distributions(pair.q) {
         guard let closed = try? crossEntropyEstimate(of: p, under: q, method: .closedForm),
-          closed.value < 1e200
+          closed.value < 1e290
         else { continue }
         let ladder = try crossEntropyEstimate(of: p, under: q, using: .empty)
         if closed.value.isInfinite || ladder.value.isInfinite {

@@ -17,6 +17,47 @@ struct LogDensityPair {
   func logDensities(at point: AnchoredPoint<Double>) -> (p: Double, q: Double) {
     (p.logDensity(at: point), q.logDensity(at: point))
   }
+
+  /// Whether both are laws of angles on one circle.
+  var isOnOneCircle: Bool {
+    guard let first = p.period, let second = q.period else { return false }
+    return abs(first - second) <= 4 * first.ulp
+  }
+
+  /// log(−log q) at a point inside q's support where log q is −∞ as a number only, from the leading
+  /// term of its tail; nil where that does not leave the range of numbers, so that q is 0 there.
+  func logOfOverflow(at point: AnchoredPoint<Double>) -> Double? {
+    let support = q.support
+    let lower = point.distance(from: support.lowerBound)
+    let upper = point.distance(from: support.upperBound)
+    guard lower.value > 0 || support.lowerBound == -.infinity,
+      upper.value < 0 || support.upperBound == .infinity
+    else { return nil }
+    let end: SupportEnd = point.value > q.median ? .upper : .lower
+    let bound = end == .upper ? support.upperBound : support.lowerBound
+    let distance = end == .upper ? upper : lower
+    let logT =
+      bound.isFinite
+      ? -distance.logMagnitude : point.distance(from: 0).logMagnitude
+    guard let size = q.tail(towards: end)?.logOfLeadingTerm(logT: logT), size > 690 else {
+      return nil
+    }
+    return size
+  }
+}
+
+extension TailBehaviour {
+  /// The logarithm of the leading term at t; nil where that does not grow.
+  func logOfLeadingTerm(logT x: Double) -> Double? {
+    guard let term = terms.first, term.coefficient > 0 else { return nil }
+    switch term.growth {
+    case .exponential(let rate): return log(term.coefficient) + rate * exp(x)
+    case .powerLog(let exponent): return log(term.coefficient) + exponent * x + log(abs(x))
+    case .power(let exponent): return log(term.coefficient) + exponent * x
+    case .logSquared: return log(term.coefficient) + 2 * log(abs(x))
+    case .log: return log(term.coefficient) + log(abs(x))
+    }
+  }
 }
 
 /// The log-densities of two distributions at a node of an integral.
@@ -88,7 +129,8 @@ enum DivergenceIntegrand {
         ? point.otherMass - mass * (1 + ratio) : mass * expRemainder(ratio)
       let slope = ratio > 1 ? point.otherMass + mass : mass * abs(expMinusOne(ratio))
       let logs = LogDensityPair.rounding(point.logP) + LogDensityPair.rounding(point.logQ)
-      return SIMD2(value, value * point.massRounding + slope * logs)
+      // At equality, where the slope is 0, rounding is of the second order.
+      return SIMD2(value, value * point.massRounding + (slope + 0.5 * mass * logs) * logs)
     case .other(let function):
       return function(point)
     }
