@@ -8,6 +8,6 @@ extension Frechet {
           shift: q.shape * logRatio(p.scale, q.scale))
         return nanUnless(p.isValid .& q.isValid, value)
       }
-    ]
+    ] + reciprocalGammaRules
   }
 }

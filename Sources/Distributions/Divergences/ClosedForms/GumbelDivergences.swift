@@ -24,7 +24,7 @@ extension Gumbel {
         let value: Value = expRemainder(distance + logGamma) + spread
         return nanUnless(p.isValid .& q.isValid, value)
       }
-    ]
+    ] + [.normal(Gumbel<Value>.self)]
   }
 }
 

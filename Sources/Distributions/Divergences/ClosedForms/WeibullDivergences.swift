@@ -8,6 +8,6 @@ extension Weibull {
           shift: q.shape * logRatio(q.scale, p.scale))
         return nanUnless(p.isValid .& q.isValid, value)
       }
-    ]
+    ] + gammaRules + [.laplace(Weibull<Value>.self)]
   }
 }

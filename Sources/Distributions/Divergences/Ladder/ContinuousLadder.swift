@@ -221,9 +221,12 @@ struct DivergenceIntegral {
       let (point, logFactor) = cells[index].point(share)
       let logs = pair.logDensities(at: point)
       if logs.q == -.infinity, logs.p > -.infinity, let size = pair.logOfOverflow(at: point) {
-        // Of p log q next to nothing is known there but its size.
-        let value = exp(logs.p + logFactor + size)
-        if forms[index].isOfLogQ { return SIMD2(value, value) }
+        let value = exp(logs.p + logFactor + size.log)
+        guard value < .infinity else { throw LadderOutcome.beyondRange }
+        let rounding = 0x1p-50 * (abs(logs.p) + abs(logFactor) + size.log)
+        if forms[index].isOfLogQ {
+          return SIMD2(value, value * min(1, size.relativeError + rounding))
+        }
       }
       let values = try forms[index](
         IntegrandPoint(logP: logs.p, logQ: logs.q, logFactor: logFactor))

@@ -24,9 +24,12 @@ struct LogDensityPair {
     return abs(first - second) <= 4 * first.ulp
   }
 
-  /// log(−log q) at a point inside q's support where log q is −∞ as a number only, from the leading
-  /// term of its tail; nil where that does not leave the range of numbers, so that q is 0 there.
-  func logOfOverflow(at point: AnchoredPoint<Double>) -> Double? {
+  /// log(−log q) at a point inside q's support where log q is −∞ as a number only, from the terms of
+  /// its tail, which leave out no more than a constant; nil where these do not leave the range of
+  /// numbers, so that q is 0 there.
+  func logOfOverflow(
+    at point: AnchoredPoint<Double>
+  ) -> (log: Double, relativeError: Double)? {
     let support = q.support
     let lower = point.distance(from: support.lowerBound)
     let upper = point.distance(from: support.upperBound)
@@ -39,10 +42,20 @@ struct LogDensityPair {
     let logT =
       bound.isFinite
       ? -distance.logMagnitude : point.distance(from: 0).logMagnitude
-    guard let size = q.tail(towards: end)?.logOfLeadingTerm(logT: logT), size > 690 else {
-      return nil
+    guard let tail = q.tail(towards: end), let size = tail.logOfLeadingTerm(logT: logT),
+      size > 690, let leading = tail.terms.first
+    else { return nil }
+    // A coefficient that was moved into the range of numbers says nothing of the size.
+    let isKnown =
+      leading.coefficient > .leastNormalMagnitude && leading.coefficient < .greatestFiniteMagnitude
+    var rest = 0.0
+    for term in tail.terms.dropFirst() {
+      let absolute = TailBehaviour.Term(abs(term.coefficient), term.growth)
+      let part = TailBehaviour([absolute]).logOfLeadingTerm(logT: logT) ?? -.infinity
+      rest += exp(part - size) * (term.coefficient < 0 ? -1 : 1)
     }
-    return size
+    guard rest > -1 else { return nil }
+    return (size + log(onePlus: rest), isKnown ? 0x1p-50 : 1)
   }
 }
 
@@ -138,7 +151,16 @@ enum DivergenceIntegrand {
 }
 
 /// How a rung ends other than with a value.
-enum LadderOutcome: Error {
+enum LadderOutcome: Error, CustomStringConvertible {
   /// The divergence is infinite: q has no mass at a point where p has.
   case infinite
+  /// The divergence has a value, which no number is as large as.
+  case beyondRange
+
+  var description: String {
+    switch self {
+    case .infinite: "the divergence is infinite"
+    case .beyondRange: "the value is finite, but above the largest number"
+    }
+  }
 }
