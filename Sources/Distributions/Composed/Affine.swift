@@ -9,6 +9,10 @@
 ///   numbers both are whole, and no factor is divided by.
 ///
 /// Everything follows from the base without loss: tails change places where the scale is negative.
+///
+/// Elsewhere: TFP `TransformedDistribution with Shift(Scale)`; torch
+/// `TransformedDistribution with AffineTransform`; Distributions.jl `d * scale + shift`; scipy
+/// `loc and scale of every family`.
 public struct Affine<Base: UnivariateDistribution>: UnivariateDistribution {
   public typealias Value = Base.Value
   public typealias Sample = Base.Sample

@@ -16,6 +16,9 @@
 ///
 /// A batch of mixtures has components that are batches, and weights that are.
 ///
+/// Elsewhere: TFP `MixtureSameFamily, Mixture`; torch `MixtureSameFamily(mixture, components)`;
+/// Distributions.jl `MixtureModel(components, weights)`.
+///
 /// Source: G. McLachlan, D. Peel, *Finite Mixture Models*, 2000, ch. 1.
 public struct Mixture<Component: UnivariateDistribution>: UnivariateDistribution {
   public typealias Value = Component.Value

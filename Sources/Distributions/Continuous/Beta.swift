@@ -20,6 +20,9 @@ import Tensors
 /// so that parameters of 10¹² lose no digits. A point given by its distance from 1 keeps it. The
 /// cumulative functions have no derivative by the parameters.
 ///
+/// Elsewhere: TFP `Beta(concentration1=alpha, concentration0=beta)`; torch
+/// `Beta(concentration1, concentration0)`; Distributions.jl `Beta(α, β)`; scipy `beta(a, b)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 25.
 public struct Beta<Value: RealValue>: ContinuousDistribution {

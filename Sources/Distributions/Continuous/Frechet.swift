@@ -7,6 +7,8 @@
 /// - `shape` α: positive and finite.
 /// - `scale` s: positive and finite.
 ///
+/// Elsewhere: Distributions.jl `Frechet(α, θ)`; scipy `invweibull(c=shape, scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 22.
 public struct Frechet<Value: RealValue>: ContinuousDistribution {
@@ -141,11 +143,23 @@ public struct Frechet<Value: RealValue>: ContinuousDistribution {
   }
   /// Infinite for α ≤ 3.
   public var skewness: Value {
-    moment(3) { h in MomentRatios { logGammaPowerRatio($0, h) }.skewness }
+    moment(3) { h in
+      NarrowMoments.chosen(-h) { h in
+        MomentRatios { logGammaPowerRatio($0, -h) }.skewness
+      } narrow: {
+        NarrowMoments(exponentialPowerNegative: $0).skewness
+      }
+    }
   }
   /// Infinite for α ≤ 4.
   public var excessKurtosis: Value {
-    moment(4) { h in MomentRatios { logGammaPowerRatio($0, h) }.excessKurtosis }
+    moment(4) { h in
+      NarrowMoments.chosen(-h) { h in
+        MomentRatios { logGammaPowerRatio($0, -h) }.excessKurtosis
+      } narrow: {
+        NarrowMoments(exponentialPowerNegative: $0).excessKurtosis
+      }
+    }
   }
 
   /// s (1 + 1/α)^(−1/α).

@@ -19,6 +19,9 @@ import Tensors
 /// c the remainder of Stirling's formula, with βx − a rounded once, so that shapes of 10¹² lose no
 /// digits. The cumulative functions have no derivative by the shape.
 ///
+/// Elsewhere: TFP `Gamma(concentration, rate)`; torch `Gamma(concentration, rate)`;
+/// Distributions.jl `Gamma(shape, 1 / rate)`; scipy `gamma(a, scale=1 / rate)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 17; C. Loader, "Fast and accurate computation of binomial probabilities", 2000.
 public struct Gamma<Value: RealValue>: ContinuousDistribution {

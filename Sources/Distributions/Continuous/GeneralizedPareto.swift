@@ -10,6 +10,10 @@
 ///
 /// Around ξ = 0 values and derivatives go over into the exponential law's.
 ///
+/// Elsewhere: TFP `GeneralizedPareto(loc, scale, concentration)`; torch
+/// `GeneralizedPareto(loc, scale, concentration)`; Distributions.jl `GeneralizedPareto(μ, σ, ξ)`;
+/// scipy `genpareto(c=shape, loc, scale)`.
+///
 /// Source: P. Embrechts, C. Klüppelberg, T. Mikosch, *Modelling Extremal Events*, 1997, ch. 3.
 public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
   public typealias Sample = Value

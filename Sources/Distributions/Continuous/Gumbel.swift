@@ -7,6 +7,9 @@
 /// - `location` μ: finite; the mode.
 /// - `scale` b: positive and finite.
 ///
+/// Elsewhere: TFP `Gumbel(loc, scale)`; torch `Gumbel(loc, scale)`; Distributions.jl
+/// `Gumbel(μ, θ)`; scipy `gumbel_r(loc, scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 22.
 public struct Gumbel<Value: RealValue>: ContinuousDistribution {

@@ -6,6 +6,8 @@
 ///
 /// - `scale` σ: positive and finite, the standard deviation of Y.
 ///
+/// Elsewhere: TFP `HalfNormal(scale)`; torch `HalfNormal(scale)`; scipy `halfnorm(scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 10.1.
 public struct HalfNormal<Value: RealValue>: ContinuousDistribution {

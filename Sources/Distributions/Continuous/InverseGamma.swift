@@ -9,6 +9,10 @@
 ///
 /// The cumulative functions have no derivative by α.
 ///
+/// Elsewhere: TFP `InverseGamma(concentration, scale)`; torch
+/// `InverseGamma(concentration, rate=scale)`; Distributions.jl `InverseGamma(α, θ)`; scipy
+/// `invgamma(a, scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 17.
 public struct InverseGamma<Value: RealValue>: ContinuousDistribution {

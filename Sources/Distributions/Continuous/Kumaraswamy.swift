@@ -6,6 +6,9 @@
 ///
 /// - `alpha` α and `beta` β: positive and finite.
 ///
+/// Elsewhere: TFP `Kumaraswamy(concentration1, concentration0)`; torch
+/// `Kumaraswamy(concentration1, concentration0)`; Distributions.jl `Kumaraswamy(a, b)`.
+///
 /// Source: P. Kumaraswamy, "A generalized probability density function for double-bounded random
 /// processes", J. Hydrology 46 (1980) 79-88.
 public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
@@ -156,8 +159,7 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
 
   /// log E Xⁿ = log Γ(1 + n/α) + log Γ(1 + β) − log Γ(1 + β + n/α), from the remainders of log Γ
   /// beyond its tangents at 1 and at 1 + β.
-  private func logRatio(_ n: Double) -> Value {
-    let h: Value = 1 / alpha
+  private func logRatio(_ n: Double, _ h: Value) -> Value {
     let b: Value = 1 + beta
     let first: Value =
       logGammaRemainder(Value(1), Value(n) * h) - logGammaRemainder(b, Value(n) * h)
@@ -173,11 +175,33 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, exp(difference - h * slope))
   }
   public var variance: Value {
-    nanUnless(isValid, square(mean) * MomentRatios { logRatio($0) }.variance)
+    nanUnless(isValid, square(mean) * MomentRatios { logRatio($0, 1 / alpha) }.variance)
   }
-  public var skewness: Value { nanUnless(isValid, MomentRatios { logRatio($0) }.skewness) }
+  public var skewness: Value {
+    nanUnless(
+      isValid,
+      NarrowMoments.chosen(1 / alpha) { h in
+        MomentRatios { logRatio($0, h) }.skewness
+      } narrow: {
+        narrow($0).skewness
+      })
+  }
   public var excessKurtosis: Value {
-    nanUnless(isValid, MomentRatios { logRatio($0) }.excessKurtosis)
+    nanUnless(
+      isValid,
+      NarrowMoments.chosen(1 / alpha) { h in
+        MomentRatios { logRatio($0, h) }.excessKurtosis
+      } narrow: {
+        narrow($0).excessKurtosis
+      })
+  }
+
+  /// log xᵅ is the logarithm of a Beta(1, β): κⱼ = ψ⁽ʲ⁻¹⁾(1) − ψ⁽ʲ⁻¹⁾(1 + β).
+  private func narrow(_ h: Value) -> NarrowMoments<Value> {
+    let cumulants: [Value] = (1...11).map {
+      Value(Double.polygamma($0, 1)) - Value.polygamma($0, 1 + beta)
+    }
+    return NarrowMoments(cumulants: cumulants, h) { $0 }
   }
 
   /// ((α − 1)/(αβ − 1))^(1/α) for α, β ≥ 1 with one above 1; else the end with the higher density,

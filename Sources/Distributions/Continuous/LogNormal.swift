@@ -7,6 +7,9 @@
 /// - `logMean` μ: finite, the mean of the logarithm.
 /// - `logStandardDeviation` σ: positive and finite, the standard deviation of the logarithm.
 ///
+/// Elsewhere: TFP `LogNormal(loc, scale)`; torch `LogNormal(loc, scale)`; Distributions.jl
+/// `LogNormal(μ, σ)`; scipy `lognorm(s=logStandardDeviation, scale=exp(logMean))`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 14.
 public struct LogNormal<Value: RealValue>: ContinuousDistribution {

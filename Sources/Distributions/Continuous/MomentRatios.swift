@@ -77,3 +77,8 @@ func logSineQuotient<Value: RealValue>(_ x: Value) -> Value {
       return x.magnitude < Double.pi ? -Double.log(Double.sin(x) / x) : .nan
     }, derivative: nil)
 }
+
+/// The polynomial with these coefficients, the constant first.
+@usableFromInline func horner<Value: RealValue>(_ x: Value, _ coefficients: [Double]) -> Value {
+  coefficients.reversed().reduce(Value(0)) { $0 * x + Value($1) }
+}

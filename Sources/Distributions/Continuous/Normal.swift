@@ -10,6 +10,9 @@
 /// The logs of both tails hold as far as numbers go: log Φ is computed through erfcx, never as the
 /// logarithm of Φ.
 ///
+/// Elsewhere: TFP `Normal(loc, scale)`; torch `Normal(loc, scale)`; Distributions.jl
+/// `Normal(μ, σ)`; scipy `norm(loc, scale)`.
+///
 /// Sources: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 13.
 public struct Normal<Value: RealValue>: ContinuousDistribution {

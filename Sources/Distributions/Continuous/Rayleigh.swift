@@ -6,6 +6,8 @@
 ///
 /// - `scale` σ: positive and finite; the standard deviation of each of the pair.
 ///
+/// Elsewhere: Distributions.jl `Rayleigh(σ)`; scipy `rayleigh(scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 18.
 public struct Rayleigh<Value: RealValue>: ContinuousDistribution {

@@ -13,6 +13,9 @@ import SpecialFunctions
 /// The log-density keeps its digits for any ν: the two log Γ are subtracted before they are large,
 /// and log(1 + z²/ν) is one function. The cumulative functions have no derivative by ν.
 ///
+/// Elsewhere: TFP `StudentT(df, loc, scale)`; torch `StudentT(df, loc, scale)`; Distributions.jl
+/// `LocationScale(μ, σ, TDist(ν))`; scipy `t(df, loc, scale)`.
+///
 /// Sources: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 28; draws by R. W. Bailey, "Polar generation of random variates with the
 /// t-distribution", Math. Comp. 62 (1994) 779-781.

@@ -11,6 +11,9 @@
 /// those of the interval around the mean. The variance is that of the angle on this interval, not the
 /// circular one. The cumulative functions have no derivative by κ.
 ///
+/// Elsewhere: TFP `VonMises(loc, concentration)`; torch `VonMises(loc, concentration)`;
+/// Distributions.jl `VonMises(μ, κ)`; scipy `vonmises(kappa, loc)`.
+///
 /// Sources: K. V. Mardia, P. E. Jupp, *Directional Statistics*, 2000, ch. 3; draws by D. J. Best,
 /// N. I. Fisher, "Efficient simulation of the von Mises distribution", Appl. Statist. 28 (1979) 152-157.
 public struct VonMises<Value: RealValue>: ContinuousDistribution {

@@ -12,6 +12,9 @@ import SpecialFunctions
 /// remainder of Stirling's formula, so that no digits cancel at large rates. The entropy has no closed
 /// form.
 ///
+/// Elsewhere: TFP `Poisson(rate)`; torch `Poisson(rate)`; Distributions.jl `Poisson(λ)`; scipy
+/// `poisson(mu)`.
+///
 /// Sources: C. Loader, "Fast and accurate computation of binomial probabilities", 2000; N. L. Johnson,
 /// A. W. Kemp, S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005, ch. 4; draws by
 /// W. Hörmann, "The transformed rejection method for generating Poisson random variables", Insurance:
