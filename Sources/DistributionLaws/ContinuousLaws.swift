@@ -48,7 +48,7 @@ private func checkPointwise(
       report.expect(
         "the density has its period", at: "x = \(x)",
         p.logDensity(at: AnchoredPoint(anchor: x, offset: period)), equals: log,
-        within: 1e-12 * max(1, abs(log)))
+        within: 1e-9 * max(1, abs(log)))
     }
   }
   for x in [support.lowerBound.nextDown, support.upperBound.nextUp]

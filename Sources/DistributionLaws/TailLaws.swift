@@ -13,6 +13,12 @@ func checkTailLaws(
   var report = LawReport(p)
   for end in SupportEnd.allCases {
     guard let tail = p.tail(towards: end) else { continue }
+    // A coefficient beyond the range of numbers says which term leads, not how large it is.
+    let isInRange = tail.terms.allSatisfy {
+      abs($0.coefficient) > .leastNormalMagnitude
+        && abs($0.coefficient) < .greatestFiniteMagnitude
+    }
+    guard isInRange else { continue }
     let bound = end == .lower ? p.support.lowerBound : p.support.upperBound
     let spread = abs(p.survivalQuantile(0.25) - p.quantile(0.25))
     func growth(_ t: Double) -> Double {

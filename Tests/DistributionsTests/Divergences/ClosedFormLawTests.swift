@@ -39,8 +39,13 @@ import Testing
         guard let closed = try? klEstimate(of: p, from: q, method: .closedForm) else { continue }
         #expect(!closed.value.isNaN && closed.value >= 0, "\(p) from \(q): \(closed)")
         #expect(closed.error >= 0 && closed.error.isFinite, "\(p) from \(q): \(closed)")
-        if closed.value > 1e290 { continue }
-        let ladder = try klEstimate(of: p, from: q, using: .empty)
+        if closed.value > 1e290, closed.value.isFinite { continue }
+        let ladder: Estimate<Double>
+        do {
+          ladder = try klEstimate(of: p, from: q, using: .empty)
+        } catch  where closed.value.isInfinite && "\(error)".contains("above the largest number") {
+          continue
+        }
         compared += 1
         if closed.value.isInfinite || ladder.value.isInfinite {
           #expect(closed.value == ladder.value, "\(p) from \(q)")
@@ -50,7 +55,8 @@ import Testing
         #expect(
           difference <= closed.error + ladder.error,
           "\(p) from \(q): closed form \(closed), ladder \(ladder)")
-        if closed.value > 1e-6 {
+        // Where its terms cancel, a closed form leaves the answer to the ladder.
+        if closed.value > 1e-6, closed.error <= 1e-10 * closed.value {
           #expect(
             difference <= 1e-9 * closed.value,
             "\(p) from \(q): closed form \(closed), ladder \(ladder)")

@@ -12,8 +12,15 @@ protocol HalfLineLaw<Value>: ContinuousDistribution {
   var meanLog: Value { get }
   /// Var log X.
   var varianceLog: Value { get }
-  /// E (X/s)^k; `+infinity` where that is infinite.
-  func meanPower(_ k: Value, over s: Value) -> Value
+  /// E (X/s)^k, `+infinity` where that is infinite, as the exponential of a sum of sizes.
+  func meanPower(_ k: Value, over s: Value) -> MeanPower<Value>
+}
+
+/// A mean that is the exponential of a sum: rounding of the sum counts by its size.
+struct MeanPower<Value: RealValue> {
+  let value: Value
+  /// The sizes of the terms of its logarithm.
+  let logSize: Value
 }
 
 extension HalfLineLaw {
@@ -23,9 +30,11 @@ extension HalfLineLaw {
 /// (a/s)^k E (X/a)^k of the logarithm of that mean; infinite unless it exists.
 private func scaled<Value: RealValue>(
   _ k: Value, _ a: Value, over s: Value, where exists: Value.Mask, log mean: (Value.Mask) -> Value
-) -> Value {
-  let value: Value = exp(k * logRatio(a, s) + mean(exists))
-  return select(exists, value, Value.infinity)
+) -> MeanPower<Value> {
+  let power: Value = k * logRatio(a, s)
+  let mean: Value = mean(exists)
+  return MeanPower(
+    value: select(exists, exp(power + mean), Value.infinity), logSize: abs(power) + abs(mean))
 }
 
 // MARK: - Bounded laws
@@ -50,19 +59,21 @@ extension Uniform: HalfLineLaw {
   var varianceLog: Value {
     let h: Value = 0.5 * logSpan
     let capped: Value = minimum(h, 300)
-    return select(isFromZero, 1, -expMinusOne(-2 * logSinhRatio(capped)))
+    return select(isFromZero, 1, -expMinusOne(-2 * logSinhQuotient(capped)))
   }
 
   /// (b/s)^k (1 − e^−(k+1)δ)/((k + 1)(1 − e^−δ)).
-  func meanPower(_ k: Value, over s: Value) -> Value {
+  func meanPower(_ k: Value, over s: Value) -> MeanPower<Value> {
     let order: Value = k + 1
     let isFlat: Value.Mask = order .== 0
     let safeOrder: Value = select(isFlat .| (isFromZero .& (order .< 0)), 1, order)
     let narrow: Value = -expMinusOne(-logSpan)
     let above: Value = select(isFlat, logSpan, -expMinusOne(-safeOrder * logSpan) / safeOrder)
     let share: Value = select(isFromZero, 1 / safeOrder, above / narrow)
-    let size: Value = exp(k * logRatio(safeUpper, s))
-    return select(isFromZero .& (order .<= 0), Value.infinity, size * share)
+    let power: Value = k * logRatio(safeUpper, s)
+    return MeanPower(
+      value: select(isFromZero .& (order .<= 0), Value.infinity, exp(power) * share),
+      logSize: abs(power))
   }
 }
 
@@ -71,10 +82,11 @@ extension LogUniform: HalfLineLaw {
   var varianceLog: Value { square(logWidth) * Value(1.0 / 12) }
 
   /// √(ab)^k s^−k sinh(h)/h, h = k log(b/a)/2.
-  func meanPower(_ k: Value, over s: Value) -> Value {
+  func meanPower(_ k: Value, over s: Value) -> MeanPower<Value> {
     let h: Value = 0.5 * k * logWidth
     let middle: Value = 0.5 * (logRatio(lowerBound, s) + logRatio(upperBound, s))
-    return exp(k * middle + logSinhRatio(abs(h)))
+    let spread: Value = logSinhQuotient(abs(h))
+    return MeanPower(value: exp(k * middle + spread), logSize: abs(k * middle) + spread)
   }
 }
 
@@ -83,7 +95,7 @@ extension Beta: HalfLineLaw {
   var varianceLog: Value { trigamma(alpha) - trigamma(alpha + beta) }
 
   /// Γ(α + k) Γ(α + β)/(Γ(α) Γ(α + β + k)).
-  func meanPower(_ k: Value, over s: Value) -> Value {
+  func meanPower(_ k: Value, over s: Value) -> MeanPower<Value> {
     scaled(k, 1, over: s, where: alpha + k .> 0) { exists in
       let safe: Value = select(exists, k, 0)
       return logGammaStep(alpha, safe) - logGammaStep(alpha + beta, safe)
@@ -99,7 +111,7 @@ extension Kumaraswamy: HalfLineLaw {
   var varianceLog: Value {
     (Value(1.6449340668482264365) - trigamma(beta + 1)) / alpha / alpha
   }
-  func meanPower(_ k: Value, over s: Value) -> Value {
+  func meanPower(_ k: Value, over s: Value) -> MeanPower<Value> {
     scaled(k, 1, over: s, where: 1 + k / alpha .> 0) { exists in
       let r: Value = select(exists, k / alpha, 0)
       return logGammaStep(1 + 0 * r, r) - logGammaStep(1 + beta, r)
@@ -114,7 +126,7 @@ extension Pareto: HalfLineLaw {
   var varianceLog: Value { 1 / shape / shape }
 
   /// (m/s)^k α/(α − k).
-  func meanPower(_ k: Value, over s: Value) -> Value {
+  func meanPower(_ k: Value, over s: Value) -> MeanPower<Value> {
     scaled(k, scale, over: s, where: k .< shape) { exists in
       -log(onePlus: -select(exists, k / shape, 0))
     }
@@ -126,7 +138,7 @@ extension LogLogistic: HalfLineLaw {
   var varianceLog: Value { Value(3.2898681336964528729) / shape / shape }
 
   /// (c/s)^k (πk/β)/sin(πk/β).
-  func meanPower(_ k: Value, over s: Value) -> Value {
+  func meanPower(_ k: Value, over s: Value) -> MeanPower<Value> {
     scaled(k, scale, over: s, where: abs(k) .< shape) { exists in
       let angle: Value = Value(3.1415926535897932385) * select(exists, abs(k) / shape, 0.5)
       return log(angle) - log(sin(angle))
@@ -139,27 +151,14 @@ extension LogNormal: HalfLineLaw {
   var varianceLog: Value { square(logStandardDeviation) }
 
   /// e^(k (μ − log s) + k² σ²/2).
-  func meanPower(_ k: Value, over s: Value) -> Value {
-    exp(k * (logMean - log(s)) + 0.5 * square(k * logStandardDeviation))
+  func meanPower(_ k: Value, over s: Value) -> MeanPower<Value> {
+    let power: Value = k * (logMean - log(s))
+    let spread: Value = 0.5 * square(k * logStandardDeviation)
+    return MeanPower(value: exp(power + spread), logSize: abs(power) + spread)
   }
 }
 
 // MARK: - Functions
-
-/// log(sinh x/x) for x ≥ 0, with its derivative coth x − 1/x.
-func logSinhRatio<Value: RealValue>(_ x: Value) -> Value {
-  Value.elementwise(
-    "log(sinh(x)/x)", x,
-    { (x: Double) -> Double in logSinhQuotient(x) },
-    derivative: { x in
-      let isSmall: Value.Mask = abs(x) .< 0.1
-      let s: Value = square(x)
-      let near: Value =
-        x * (Value(1.0 / 3) - s * (Value(1.0 / 45) - s * (Value(2.0 / 945) - s / 4725)))
-      let safe: Value = select(isSmall, 1, x)
-      return select(isSmall, near, 1 / tanh(safe) - 1 / safe)
-    })
-}
 
 /// log Γ(a + r) − log Γ(a) for a and a + r above 0, with the digits of small r.
 func logGammaStep<Value: RealValue>(_ a: Value, _ r: Value) -> Value {
@@ -172,6 +171,14 @@ func logGammaStep<Value: RealValue>(_ a: Value, _ r: Value) -> Value {
       return b > 0 ? -SpecialFunctions.logGammaDifference(b, -r) : .nan
     },
     derivatives: (
-      { a, r in digamma(a + r) - digamma(a) }, { a, r in digamma(a + r) }
+      { a, r in digammaStep(a, r) }, { a, r in digamma(a + r) }
     ))
+}
+
+/// ψ(a + r) − ψ(a) = log(1 + r/a) + r/(2a(a + r)) + c(a + r) − c(a), c(x) = ψ(x) − log x + 1/(2x): for
+/// large a, where the functions themselves agree in all digits.
+func digammaStep<Value: RealValue>(_ a: Value, _ r: Value) -> Value {
+  let b: Value = a + r
+  let main: Value = log(onePlus: r / a) + 0.5 * (r / a) / b
+  return main + (digammaCorrection(b) - digammaCorrection(a))
 }

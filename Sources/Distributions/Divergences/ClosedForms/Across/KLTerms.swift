@@ -8,16 +8,18 @@ struct KLTerms<Value: RealValue> {
   ///   - isValid: where both laws' parameters are in their domains; NaN elsewhere.
   ///   - isInfinite: where p has mass that q lacks, or a mean that the divergence needs is infinite.
   ///   - terms: what the divergence is the sum of; numbers wherever it is finite.
-  init(where isValid: Value.Mask, isInfinite: Value.Mask, _ terms: [Value]) {
+  ///   - size: what has cancelled before, within the terms.
+  init(
+    where isValid: Value.Mask, isInfinite: Value.Mask, _ terms: [Value], size before: Value = 0
+  ) {
     var sum: Value = 0
-    var size: Value = 0
+    var size: Value = before
     for term in terms {
       sum = sum + term
       size = size + abs(term)
     }
     // What rounding has made negative is 0, to within the bound.
-    let notNegative: Value = select(sum .< 0, 0 * sum, sum)
-    value = nanUnless(isValid, select(isInfinite, Value.infinity, notNegative))
+    value = nanUnless(isValid, select(isInfinite, Value.infinity, maximum(sum, 0)))
     magnitude = size
   }
 }

@@ -4,14 +4,51 @@
 protocol LineLaw<Value>: ContinuousDistribution {
   /// Where the parameters are in their domains.
   var isValid: Value.Mask { get }
+  /// E X − point, and the size of what was subtracted for it.
+  func meanOffset(from point: Value) -> (value: Value, size: Value)
 }
 
-extension Gumbel: LineLaw {}
-extension Laplace: LineLaw {}
-extension Logistic: LineLaw {}
+extension LineLaw {
+  func meanOffset(from point: Value) -> (value: Value, size: Value) {
+    let mean: Value = mean
+    return (mean - point, abs(mean))
+  }
+}
+
+extension Gumbel: LineLaw {
+  func meanOffset(from point: Value) -> (value: Value, size: Value) {
+    let value: Value = (location - point) + Value(0.57721566490153286061) * scale
+    return (value, abs(location - point) + scale)
+  }
+}
+extension Laplace: LineLaw {
+  func meanOffset(from point: Value) -> (value: Value, size: Value) {
+    (location - point, abs(location - point))
+  }
+}
+extension Logistic: LineLaw {
+  func meanOffset(from point: Value) -> (value: Value, size: Value) {
+    (location - point, abs(location - point))
+  }
+}
 extension StudentT: LineLaw {}
-extension Triangular: LineLaw {}
-extension Uniform: LineLaw {}
+extension Triangular: LineLaw {
+  func meanOffset(from point: Value) -> (value: Value, size: Value) {
+    let parts: [Value] = [lowerBound - point, mode - point, upperBound - point]
+    let third = Value(1.0 / 3)
+    return (
+      third * (parts[0] + parts[1] + parts[2]),
+      third * (abs(parts[0]) + abs(parts[1]) + abs(parts[2]))
+    )
+  }
+}
+extension Uniform: LineLaw {
+  func meanOffset(from point: Value) -> (value: Value, size: Value) {
+    let lower: Value = 0.5 * (lowerBound - point)
+    let upper: Value = 0.5 * (upperBound - point)
+    return (lower + upper, abs(lower) + abs(upper))
+  }
+}
 extension Beta: LineLaw {}
 extension Kumaraswamy: LineLaw {}
 extension LogUniform: LineLaw {}
@@ -36,8 +73,9 @@ extension KLRule {
     KLRule(sum: { (p: P, q: Normal<Value>) in
       let variance: Value = p.variance
       let isInfinite: Value.Mask = .!(variance .< Value.infinity)
-      let mean: Value = select(isInfinite, 0, p.mean)
-      let distance: Value = (mean - q.mean) / q.standardDeviation
+      let offset = p.meanOffset(from: q.mean)
+      let distance: Value = select(isInfinite, 0, offset.value) / q.standardDeviation
+      let size: Value = select(isInfinite, 0, offset.size) / q.standardDeviation
       let spread: Value =
         select(isInfinite, 0, variance) / q.standardDeviation / q.standardDeviation
       return KLTerms(
@@ -45,7 +83,7 @@ extension KLRule {
         [
           -p.entropy, log(q.standardDeviation), Value(0.91893853320467274178), 0.5 * spread,
           0.5 * square(distance),
-        ])
+        ], size: abs(distance) * size)
     })
   }
 
@@ -95,7 +133,8 @@ extension KLRule {
       return KLTerms(
         where: p.isValid .& q.isValid, isInfinite: isInfinite,
         [
-          -p.entropy, log(q.scale), (p.mean - q.location) * rate, select(isInfinite, 0, moment),
+          -p.entropy, log(q.scale), p.meanOffset(from: q.location).value * rate,
+          select(isInfinite, 0, moment),
         ])
     })
   }
@@ -124,7 +163,11 @@ protocol ExponentialMoments<Value>: LineLaw {
   func exponentialMoment(_ t: Value, from location: Value) -> Value
 }
 
-extension Normal: LineLaw {}
+extension Normal: LineLaw {
+  func meanOffset(from point: Value) -> (value: Value, size: Value) {
+    (mean - point, abs(mean - point))
+  }
+}
 extension Normal: ExponentialMoments {
   func exponentialMoment(_ t: Value, from location: Value) -> Value {
     exp(0.5 * square(t * standardDeviation) - t * (mean - location))
@@ -231,12 +274,13 @@ extension Logistic: MeanDistances {
 extension Uniform: MeanDistances {
   func hasMeanDistance(from point: Value) -> Value.Mask { Value.Mask(true) }
 
-  /// w/4 + d²/w within, d from the middle; d outside.
+  /// With u and v the distances of the ends: (u² + v²)/(2w) within, |u + v|/2 outside.
   func meanDistance(from point: Value) -> Value {
-    let d: Value = abs(mean - point)
-    let isInside: Value.Mask = d .< halfWidth
-    let inner: Value = select(isInside, d, 0)
-    return select(isInside, 0.5 * halfWidth + 0.5 * inner * (inner / halfWidth), d)
+    let (u, v): (Value, Value) = (lowerBound - point, upperBound - point)
+    let isInside: Value.Mask = (u .< 0) .& (v .> 0)
+    let (a, b): (Value, Value) = (select(isInside, u, -1), select(isInside, v, 1))
+    let inner: Value = 0.5 * (a * (a / (b - a)) + b * (b / (b - a)))
+    return select(isInside, inner, abs(0.5 * u + 0.5 * v))
   }
 }
 
@@ -245,8 +289,9 @@ extension Exponential: MeanDistances {
 
   /// 1/β − c + 2 (c − (1 − e^−βc)/β) for a point c ≥ 0: with t = βc, (1 + t + 2 (e^−t − 1))/β.
   func meanDistance(from point: Value) -> Value {
-    let t: Value = rate * point
-    let above: Value = maximum(t, 0)
-    return (1 + (2 * expMinusOne(-above) + t)) / rate + select(t .< 0, -2 * point, 0)
+    let isInside: Value.Mask = point .> 0
+    let t: Value = select(isInside, rate * point, 0)
+    let above: Value = (1 + (2 * expMinusOne(-t) + t)) / rate
+    return select(isInside, above, 1 / rate - point)
   }
 }

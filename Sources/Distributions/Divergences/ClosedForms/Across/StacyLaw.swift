@@ -27,13 +27,14 @@ extension StacyLaw {
   var varianceLog: Value { trigamma(stacy.shape) / stacy.power / stacy.power }
 
   /// (s/c)^n Γ(d + n/k)/Γ(d).
-  func meanPower(_ n: Value, over c: Value) -> Value {
+  func meanPower(_ n: Value, over c: Value) -> MeanPower<Value> {
     let own = stacy
     let step: Value = n / own.power
     let exists: Value.Mask = own.shape + step .> 0
-    let value: Value = exp(
-      n * logRatio(own.scale, c) + logGammaStep(own.shape, select(exists, step, 0)))
-    return select(exists, value, Value.infinity)
+    let power: Value = n * logRatio(own.scale, c)
+    let rest: Value = logGammaStep(own.shape, select(exists, step, 0))
+    return MeanPower(
+      value: select(exists, exp(power + rest), Value.infinity), logSize: abs(power) + abs(rest))
   }
 }
 
@@ -82,7 +83,9 @@ extension Frechet: StacyLaw {
 ///
 /// for shapes d and e. The first part is e (e^u − 1 − u), u = log(m/e); each is of the second order
 /// near equality, and only the last may be negative.
-func stacyDivergence<Value: RealValue>(_ p: Stacy<Value>, _ q: Stacy<Value>) -> [Value] {
+func stacyDivergence<Value: RealValue>(_ p: Stacy<Value>, _ q: Stacy<Value>) -> (
+  terms: [Value], size: Value
+) {
   let ratio: Value = q.power / p.power
   let change: Value = (q.power - p.power) / p.power
   let (d, e): (Value, Value) = (p.shape, q.shape)
@@ -92,23 +95,29 @@ func stacyDivergence<Value: RealValue>(_ p: Stacy<Value>, _ q: Stacy<Value>) -> 
   let near: Value = logGammaStep(base, select(isSmall, 0, change))
   let far: Value = logGammaStep(d, select(isSmall, ratio, 1)) - log(d)
   let step: Value = select(isSmall, far, near)
-  let level: Value = q.power * logRatio(p.scale, q.scale) + step + logRatio(d, e)
+  let power: Value = q.power * logRatio(p.scale, q.scale)
+  let shift: Value = logRatio(d, e)
+  let level: Value = power + step + shift
+  let first: Value = e * expRemainder(level)
+  // Rounding of the exponent, where it is a sum of large numbers.
+  let size: Value = Value(1.0 / 16) * (abs(power) + abs(step) + abs(shift)) * first
   let remainder: Value = select(
     isSmall, far - change * digamma(base),
     logGammaRemainder(base, select(isSmall, 0, change)))
-  return [
-    e * expRemainder(level), logGammaExcess(d, e - d, to: e), e * remainder,
-    ratioRemainder(q.power, p.power), change * ((e - d) / d),
+  let terms: [Value] = [
+    first, logGammaExcess(d, e - d, to: e), e * remainder, ratioRemainder(q.power, p.power),
+    change * ((e - d) / d),
   ]
+  return (terms, size)
 }
 
 extension KLRule {
   /// From a generalised gamma law of a power of the same sign.
   static func stacy<P: StacyLaw<Value>, Q: StacyLaw<Value>>(_ p: P.Type, _ q: Q.Type) -> KLRule {
     KLRule(sum: { (p: P, q: Q) in
-      KLTerms(
-        where: p.isValid .& q.isValid, isInfinite: Value.Mask(false),
-        stacyDivergence(p.stacy, q.stacy))
+      let (terms, size) = stacyDivergence(p.stacy, q.stacy)
+      return KLTerms(
+        where: p.isValid .& q.isValid, isInfinite: Value.Mask(false), terms, size: size)
     })
   }
 
@@ -118,16 +127,17 @@ extension KLRule {
   ) -> KLRule {
     KLRule(sum: { (p: P, q: Q) in
       let other = q.stacy
-      let power: Value = p.meanPower(other.power, over: other.scale)
-      let isInfinite: Value.Mask = (.!p.isAboveZero) .| (power .== Value.infinity)
+      let power = p.meanPower(other.power, over: other.scale)
+      let isInfinite: Value.Mask = (.!p.isAboveZero) .| (power.value .== Value.infinity)
+      let moment: Value = select(isInfinite, 0, power.value)
       let meanLog: Value = p.meanLog
       return KLTerms(
         where: p.isValid .& q.isValid, isInfinite: isInfinite,
         [
           -p.entropy, -log(abs(other.power)), logGamma(other.shape), meanLog,
           -other.shape * other.power * (meanLog - log(other.scale)),
-          select(isInfinite, 0, power),
-        ])
+          moment,
+        ], size: Value(1.0 / 16) * power.logSize * moment)
     })
   }
 
