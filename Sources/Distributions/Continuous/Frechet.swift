@@ -50,7 +50,9 @@ public struct Frechet<Value: RealValue>: ContinuousDistribution {
     switch end {
     case .lower:
       return TailBehaviour([
-        .init(Double.pow(scale, alpha), .power(exponent: alpha)), .init(-1 - alpha, .log),
+        .init(
+          TailBehaviour.positiveCoefficient(Double.pow(scale, alpha)), .power(exponent: alpha)),
+        .init(-1 - alpha, .log),
       ])
     case .upper: return TailBehaviour([.init(1 + alpha, .log)])
     }

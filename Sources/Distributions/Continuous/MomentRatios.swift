@@ -42,7 +42,16 @@ func logSinhQuotient<Value: RealValue>(_ x: Value) -> Value {
       }
       let size = x.magnitude
       return size + (Double.log(onePlus: -Double.exp(-2 * size)) - Double.log(2 * size))
-    }, derivative: nil)
+    },
+    derivative: { x in
+      // coth x − 1/x
+      let isSmall: Value.Mask = abs(x) .< 0.1
+      let t: Value = square(x)
+      let near: Value =
+        x * (Value(1.0 / 3) - t * (Value(1.0 / 45) - t * (Value(2.0 / 945) - t / 4725)))
+      let safe: Value = select(isSmall, 1, x)
+      return select(isSmall, near, 1 / tanh(safe) - 1 / safe)
+    })
 }
 
 /// log(x/sin(x)) for |x| < π; NaN beyond.
@@ -58,7 +67,16 @@ func logSineQuotient<Value: RealValue>(_ x: Value) -> Value {
               * (1.0 / 2835 + s * (1.0 / 37800 + s * (1.0 / 467_775 + s * 691 / 3_831_077_250)))))
       }
       return x.magnitude < Double.pi ? -Double.log(Double.sin(x) / x) : .nan
-    }, derivative: nil)
+    },
+    derivative: { x in
+      // 1/x − cot x
+      let isSmall: Value.Mask = abs(x) .< 0.1
+      let t: Value = square(x)
+      let near: Value =
+        x * (Value(1.0 / 3) + t * (Value(1.0 / 45) + t * (Value(2.0 / 945) + t / 4725)))
+      let safe: Value = select(isSmall, 1, x)
+      return select(isSmall, near, 1 / safe - 1 / tan(safe))
+    })
 }
 
 /// The polynomial with these coefficients, the constant first.

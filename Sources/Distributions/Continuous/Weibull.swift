@@ -52,7 +52,9 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
     case .lower: return TailBehaviour([.init(k - 1, .log)])
     case .upper:
       return TailBehaviour([
-        .init(Double.pow(scale, -k), .power(exponent: k)), .init(1 - k, .log),
+        .init(
+          TailBehaviour.positiveCoefficient(Double.pow(scale, -k)), .power(exponent: k)),
+        .init(1 - k, .log),
       ])
     }
   }

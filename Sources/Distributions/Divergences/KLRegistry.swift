@@ -88,6 +88,14 @@ public struct KLRegistry<Value: RealValue>: Sendable {
     rules[KLPairKey(p, q)] != nil
   }
 
+  /// Whether the rule for a pair of types is the one of the package.
+  func hasStandardRule<P: Distribution, Q: Distribution>(_ p: P.Type, _ q: Q.Type) -> Bool
+  where P.Value == Value, Q.Value == Value {
+    let key = KLPairKey(p, q)
+    guard let rule = rules[key], let standard = KLRegistry.standard.rules[key] else { return false }
+    return rule.typed === standard.typed
+  }
+
   // MARK: - Answers
 
   /// The closed form for distributions whose types are known; nil where they are over different

@@ -27,9 +27,23 @@ public struct KLRule<Value: RealValue>: Sendable {
     magnitude: (@Sendable (P, Q) -> Value)? = nil,
     _ formula: @escaping @Sendable (P, Q) -> Value
   ) where P.Value == Value, Q.Value == Value {
+    self.init(
+      where: condition,
+      form: { (p: P, q: Q) in
+        let value = formula(p, q)
+        return KLClosedForm(
+          value: value, magnitude: magnitude?(p, q) ?? value, mayCancel: magnitude != nil)
+      })
+  }
+
+  /// A rule given with its magnitudes.
+  init<P: Distribution, Q: Distribution>(
+    where condition: (@Sendable (P, Q) -> Value.Mask)?,
+    form: @escaping @Sendable (P, Q) -> KLClosedForm<Value>
+  ) where P.Value == Value, Q.Value == Value {
     key = KLPairKey(P.self, Q.self)
     pair = KLPair(p: P.familyName, q: Q.familyName)
-    typed = TypedKLRule<P, Q>(condition: condition, magnitude: magnitude, formula: formula)
+    typed = TypedKLRule<P, Q>(condition: condition, form: form)
   }
 }
 
@@ -73,6 +87,17 @@ protocol AnyTypedKLRule<Value>: AnyObject, Sendable {
 struct KLClosedForm<Value: RealValue> {
   let value: Value
   let magnitude: Value
+  /// Whether the magnitude may be larger than the value.
+  let mayCancel: Bool
+
+  /// Whether the ladder could hardly know better: a batch, for which it has no derivatives, or a
+  /// number that keeps most of its digits.
+  var isSharp: Bool {
+    guard mayCancel, let value = value as? Double, let magnitude = magnitude as? Double else {
+      return true
+    }
+    return !(value.isFinite && magnitude > 1e3 * value)
+  }
 
   /// How many units in the last place of `magnitude` a closed form may be wrong by: each of its
   /// elementary functions costs one to four, their conditioning a few times as much.
@@ -96,16 +121,14 @@ where P.Value == Q.Value {
   typealias Value = P.Value
 
   let condition: (@Sendable (P, Q) -> Value.Mask)?
-  let magnitude: (@Sendable (P, Q) -> Value)?
-  let formula: @Sendable (P, Q) -> Value
+  let form: @Sendable (P, Q) -> KLClosedForm<Value>
 
   init(
-    condition: (@Sendable (P, Q) -> Value.Mask)?, magnitude: (@Sendable (P, Q) -> Value)?,
-    formula: @escaping @Sendable (P, Q) -> Value
+    condition: (@Sendable (P, Q) -> Value.Mask)?,
+    form: @escaping @Sendable (P, Q) -> KLClosedForm<Value>
   ) {
     self.condition = condition
-    self.magnitude = magnitude
-    self.formula = formula
+    self.form = form
   }
 
   func applies(_ p: P, _ q: Q) -> Bool {
@@ -115,8 +138,7 @@ where P.Value == Q.Value {
 
   func answer(_ p: P, _ q: Q) -> KLClosedForm<Value>? {
     guard applies(p, q) else { return nil }
-    let value = formula(p, q)
-    return KLClosedForm(value: value, magnitude: magnitude?(p, q) ?? value)
+    return form(p, q)
   }
 
   func answer(

@@ -6,16 +6,20 @@ extension KLRegistry {
   public static var standardRules: [KLRule<Value>] {
     [
       Bernoulli<Value>.klRules, Beta<Value>.klRules, Binomial<Value>.klRules,
-      Categorical<Value>.klRules, Cauchy<Value>.klRules, ChiSquared<Value>.klRules,
+      Categorical<Value>.klRules, Cauchy<Value>.klRules, Chi<Value>.klRules,
+      ChiSquared<Value>.klRules,
       Dirichlet<Value>.klRules, DiscreteUniform<Value>.klRules, Exponential<Value>.klRules,
       Frechet<Value>.klRules, Gamma<Value>.klRules, Geometric<Value>.klRules,
       Gumbel<Value>.klRules, HalfCauchy<Value>.klRules, HalfNormal<Value>.klRules,
-      InverseGamma<Value>.klRules, Laplace<Value>.klRules, LogNormal<Value>.klRules,
-      Logistic<Value>.klRules, LowRankMultivariateNormal<Value>.klRules,
+      GeneralizedPareto<Value>.klRules, InverseGamma<Value>.klRules, Kumaraswamy<Value>.klRules,
+      Laplace<Value>.klRules, Levy<Value>.klRules, LogLogistic<Value>.klRules,
+      LogNormal<Value>.klRules, LogUniform<Value>.klRules, Logistic<Value>.klRules,
+      LowRankMultivariateNormal<Value>.klRules,
       Multinomial<Value>.klRules, MultivariateNormal<Value>.klRules,
       NegativeBinomial<Value>.klRules, Normal<Value>.klRules, OneHotCategorical<Value>.klRules,
       Pareto<Value>.klRules, Poisson<Value>.klRules, Rayleigh<Value>.klRules,
-      Uniform<Value>.klRules, VonMises<Value>.klRules, Weibull<Value>.klRules,
+      StudentT<Value>.klRules, Triangular<Value>.klRules, Uniform<Value>.klRules,
+      VonMises<Value>.klRules, Weibull<Value>.klRules,
       Wishart<Value>.klRules,
     ].flatMap { $0 }
   }

@@ -16,6 +16,9 @@ extension Beta {
         let whole: Value = logGammaExcess(total, alphaChange + betaChange, to: sum)
         return nanUnless(p.isValid .& q.isValid, terms - whole)
       }
+    ] + KLRule.fromGammas(Beta<Value>.self) + [
+      .normal(Beta<Value>.self), .logNormal(Beta<Value>.self), .laplace(Beta<Value>.self),
+      .uniform(Beta<Value>.self),
     ]
   }
 }

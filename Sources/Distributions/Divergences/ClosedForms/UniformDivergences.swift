@@ -17,6 +17,27 @@ extension Uniform {
           far, log(select(far, slack, 1)) - log(width), log(onePlus: excess))
         return nanUnless(p.isValid .& q.isValid, select(inside, value, Value.infinity))
       }
+    ] + KLRule.fromGammas(Uniform<Value>.self) + [
+      .normal(Uniform<Value>.self), .logNormal(Uniform<Value>.self), .laplace(Uniform<Value>.self),
+      .gumbel(Uniform<Value>.self), .pareto(Uniform<Value>.self), .logUniform(Uniform<Value>.self),
+      beta,
     ]
+  }
+
+  /// −log w − E log q = −log w + log B(α, β) − (α − 1) E log X − (β − 1) E log(1 − X), where [a, b] lies
+  /// in [0, 1].
+  private static var beta: KLRule<Value> {
+    KLRule(sum: { (p: Uniform<Value>, q: Beta<Value>) in
+      let isInside: Value.Mask = (p.lowerBound .>= 0) .& (p.upperBound .<= 1)
+      let mirrored = Uniform(
+        lowerBound: select(isInside, 1 - p.upperBound, 0),
+        upperBound: select(isInside, 1 - p.lowerBound, 1))
+      return KLTerms(
+        where: p.isValid .& q.isValid, isInfinite: .!isInside,
+        [
+          -p.logWidth, logGamma(q.alpha), logGamma(q.beta), -logGamma(q.alpha + q.beta),
+          (1 - q.alpha) * p.meanLog, (1 - q.beta) * mirrored.meanLog,
+        ])
+    })
   }
 }

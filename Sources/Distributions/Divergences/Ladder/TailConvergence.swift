@@ -21,7 +21,8 @@ enum TailConvergence {
     if let leading = q.terms.first {
       switch leading.growth {
       case .exponential(let rate): terms.append(.init(-rate, .power(exponent: 1)))
-      case .power(let exponent): terms.append(.init(-exponent, .log))
+      case .powerLog(let exponent), .power(let exponent):
+        terms.append(.init(-exponent, .log))
       case .logSquared, .log: break
       }
     }

@@ -63,6 +63,8 @@ struct TailIntegral {
       let change: Double
       switch term.growth {
       case .exponential(let rate): change = exp(rate * exp(x)) - exp(rate * exp(x0))
+      case .powerLog(let exponent):
+        change = exp(exponent * x0) * (x * expMinusOne(exponent * (x - x0)) + (x - x0))
       case .power(let exponent): change = exp(exponent * x0) * expMinusOne(exponent * (x - x0))
       case .logSquared: change = (x - x0) * (x + x0)
       case .log: change = x - x0
@@ -72,18 +74,6 @@ struct TailIntegral {
       sum -= term.coefficient * change
     }
     return sum
-  }
-
-  /// log(−log q) where log q itself is beyond the range of numbers, by its leading term.
-  private func logOfLeadingTerm(_ tail: TailBehaviour, at s: Double) -> Double? {
-    guard let term = tail.terms.first, term.coefficient > 0 else { return nil }
-    let x = logT(s)
-    switch term.growth {
-    case .exponential(let rate): return log(term.coefficient) + rate * exp(x)
-    case .power(let exponent): return log(term.coefficient) + exponent * x
-    case .logSquared: return log(term.coefficient) + 2 * log(abs(x))
-    case .log: return log(term.coefficient) + log(abs(x))
-    }
   }
 
   /// The logs of the densities at s.
@@ -115,7 +105,7 @@ struct TailIntegral {
     }
     if logQ == -.infinity || logQ.isNaN {
       guard logP + s > -1500 else { return 0 }
-      guard let tailQ, let size = logOfLeadingTerm(tailQ, at: s) else {
+      guard let tailQ, let size = tailQ.logOfLeadingTerm(logT: logT(s)) else {
         if logP + s < -745 { return 0 }
         throw LadderOutcome.infinite
       }
