@@ -308,23 +308,29 @@ def main():
                 normal(x, m, mp.mpf("1.5")) for x in numbers)),
             [-12, -4, -1, 0, 1, 2, 4, 12]))
 
-        def joint(m, v):
-            k, a, b = mp.mpf("0.8"), mp.mpf("2.5"), mp.mpf("1.75")
-            law = gamma(1 / v, a, b) - 2 * mp.log(v) + normal(m, mp.mpf("0.2"), mp.sqrt(v / k))
-            return mp.exp(law + sum(normal(x, m, mp.sqrt(v)) for x in numbers))
+        # Given the variance the numbers are jointly normal, each pair with the covariance v/k.
+        def given_variance(v):
+            k = mp.mpf("0.8")
+            n = len(numbers)
+            covariance = mp.matrix(n, n)
+            for i in range(n):
+                for j in range(n):
+                    covariance[i, j] = v / k + (v if i == j else 0)
+            offset = mp.matrix([x - mp.mpf("0.2") for x in numbers])
+            product = (offset.T * mp.lu_solve(covariance, offset))[0]
+            return mp.exp(-product / 2) / mp.sqrt((2 * mp.pi) ** n * mp.det(covariance))
 
         pair_model = mp.log(mp.quad(
-            lambda v: mp.quad(lambda m: joint(m, v), [
-                mp.mpf("0.7") - 12 * mp.sqrt(v), mp.mpf("0.7") - 2 * mp.sqrt(v), mp.mpf("0.7"),
-                mp.mpf("0.7") + 2 * mp.sqrt(v), mp.mpf("0.7") + 12 * mp.sqrt(v)]),
-            [mp.mpf("0.02"), 0.3, 0.7, 1.2, 2, 4, 8, 20, 100, 1000, 20000]))
+            lambda v: given_variance(v) * mp.exp(
+                gamma(1 / v, mp.mpf("2.5"), mp.mpf("1.75")) - 2 * mp.log(v)),
+            [mp.mpf("0.02"), 0.3, 0.7, 1.2, 2, 4, 8, 20, 100, 1000, mp.inf]))
         # Dirichlet([1, 2, 0.5]) with the classes seen 4, 1 and 2 times.
-        classes = mp.log(mp.quad(
-            lambda s: mp.quad(
-                lambda t: mp.exp(
-                    mp.loggamma(mp.mpf("3.5")) - mp.loggamma(2) - mp.loggamma(mp.mpf("0.5")))
-                * s**4 * ((1 - s) * t) ** 2 * ((1 - s) * (1 - t)) ** (2 - mp.mpf("0.5"))
-                * (1 - s), [0, 0.5, 1]), [0, 0.5, 1]))
+        # With the shares s, (1 - s) t and (1 - s)(1 - t).
+        half = mp.mpf("0.5")
+        classes = mp.log(
+            mp.quad(lambda s: s**4 * (1 - s) ** (2 + 3 * half + 1), [0, half, 1])
+            * mp.quad(lambda t: t**2 * (1 - t) ** (3 * half), [0, half, 1])) \
+            + mp.loggamma(7 * half) - mp.loggamma(2) - mp.loggamma(half)
 
     reference = {
         "made by": "Tests/References/fitting.py",
