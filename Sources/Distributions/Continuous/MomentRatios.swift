@@ -59,7 +59,7 @@ func logSinhQuotient<Value: RealValue>(_ x: Value) -> Value {
       }
       let size = x.magnitude
       return size + (Double.log(onePlus: -Double.exp(-2 * size)) - Double.log(2 * size))
-    }, derivative: nil)
+    }, derivative: { langevin($0) })
 }
 
 /// log(x/sin(x)) for |x| < π; NaN beyond.

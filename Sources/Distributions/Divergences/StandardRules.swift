@@ -5,13 +5,15 @@ extension KLRegistry {
   /// rule of a family adds its name here.
   public static var standardRules: [KLRule<Value>] {
     [
-      Bernoulli<Value>.klRules, Beta<Value>.klRules, Binomial<Value>.klRules,
-      Categorical<Value>.klRules, Cauchy<Value>.klRules, ChiSquared<Value>.klRules,
+      Arcsine<Value>.klRules, Bernoulli<Value>.klRules, Beta<Value>.klRules,
+      BetaPrime<Value>.klRules, Binomial<Value>.klRules, Categorical<Value>.klRules,
+      Cauchy<Value>.klRules, ChiSquared<Value>.klRules, ContinuousBernoulli<Value>.klRules,
       Dirichlet<Value>.klRules, DiscreteUniform<Value>.klRules, Exponential<Value>.klRules,
-      Frechet<Value>.klRules, Gamma<Value>.klRules, Geometric<Value>.klRules,
-      Gumbel<Value>.klRules, HalfCauchy<Value>.klRules, HalfNormal<Value>.klRules,
-      InverseGamma<Value>.klRules, Laplace<Value>.klRules, LogNormal<Value>.klRules,
-      Logistic<Value>.klRules, LowRankMultivariateNormal<Value>.klRules,
+      FisherF<Value>.klRules, Frechet<Value>.klRules, Gamma<Value>.klRules,
+      GeneralizedExtremeValue<Value>.klRules, Geometric<Value>.klRules, Gumbel<Value>.klRules,
+      HalfCauchy<Value>.klRules, HalfNormal<Value>.klRules, InverseGamma<Value>.klRules,
+      Laplace<Value>.klRules, LogNormal<Value>.klRules, Logistic<Value>.klRules,
+      LogitNormal<Value>.klRules, LowRankMultivariateNormal<Value>.klRules,
       Multinomial<Value>.klRules, MultivariateNormal<Value>.klRules,
       NegativeBinomial<Value>.klRules, Normal<Value>.klRules, OneHotCategorical<Value>.klRules,
       Pareto<Value>.klRules, Poisson<Value>.klRules, Rayleigh<Value>.klRules,
