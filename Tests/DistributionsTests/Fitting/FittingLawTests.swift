@@ -106,7 +106,7 @@ import Testing
     #expect(fit.kolmogorovSmirnov(of: observations).pValue > 1e-4, "\(fit)")
   }
 
-  /// Of 3,000 values the search goes through condensed ones; repeated 50 are few.
+  /// Weights 0, 1, 2 and 3 against as many copies.
   @Test(arguments: cases)
   func weightsCountAsRepetitions(entry: Case) throws {
     try checkWeights(entry.family, entry)
@@ -129,8 +129,11 @@ import Testing
     weighted = try Family.fit(to: values, weights: weights)
     #expect(weighted.totalWeight == plain.totalWeight)
     for (one, other) in zip(weighted.parameters, plain.parameters) {
+      // A simplex finds the point to the root of what its values are known to.
+      let tolerance = entry.margin > 0 ? 1e-6 : 1e-8
       #expect(
-        abs(one.value - other.value) <= 1e-8 * max(1e-3, abs(other.value)), "\(one) \(other)")
+        abs(one.value - other.value) <= tolerance * max(1e-3, abs(other.value)),
+        "\(one) \(other)")
       if other.standardError.isFinite {
         #expect(abs(one.standardError - other.standardError) <= 1e-6 * other.standardError)
       }
