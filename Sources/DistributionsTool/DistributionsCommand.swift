@@ -23,6 +23,6 @@ struct DistributionsCommand: ParsableCommand {
       KLCommand.self, CrossEntropyCommand.self, EntropyCommand.self, DivergenceCommand.self,
       DescribeCommand.self,
       SampleCommand.self, PairwiseCommand.self, PlotCommand.self, EvaluateCommand.self,
-      FamiliesCommand.self,
+      FamiliesCommand.self, ClosedFormsCommand.self,
     ])
 }
