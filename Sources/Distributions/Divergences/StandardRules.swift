@@ -16,7 +16,8 @@ extension KLRegistry {
       NegativeBinomial<Value>.klRules, Normal<Value>.klRules, OneHotCategorical<Value>.klRules,
       Pareto<Value>.klRules, Poisson<Value>.klRules, Rayleigh<Value>.klRules,
       Uniform<Value>.klRules, VonMises<Value>.klRules, Weibull<Value>.klRules,
-      Wishart<Value>.klRules,
+      Wishart<Value>.klRules, Zipf<Value>.klRules,
+      DiscreteLaplace<Value>.klRules, Logarithmic<Value>.klRules,
     ].flatMap { $0 }
   }
 }
