@@ -8,8 +8,20 @@ protocol CumulantFunction {
   func slope(_ t: Double) -> Double
   /// K″(t).
   func curvature(_ t: Double) -> Double
-  /// K(t + iy) − K(t) − i y k, real and imaginary part.
-  func change(_ t: Double, _ y: Double) -> (real: Double, imaginary: Double)
+  /// The function of y that is exp(K(t + iy) − K(t) − i y k), whose size falls from 1 at 0 to π.
+  func bell(_ t: Double) -> (Double) -> (real: Double, imaginary: Double)
+}
+
+/// log P(X = k) of a law whose cumulant generating function is known, for k not below the mean and
+/// below the end of the support: the same integral as ``logUpperTail(_:)`` without the denominator.
+func logLatticeMass(_ law: some CumulantFunction) -> Double {
+  guard let t = saddlePoint(law.slope) else { return .nan }
+  let bell = law.bell(t)
+  return law.value(t)
+    + latticeIntegral(curvature: law.curvature(t)) { y in
+      let (real, imaginary) = bell(y)
+      return (real, (real * real + imaginary * imaginary).squareRoot())
+    }
 }
 
 /// log P(X > k) of a law whose cumulant generating function is known.
@@ -33,16 +45,16 @@ func logUpperTail(_ law: some CumulantFunction) -> Double {
   // The second derivative of K(t) − log(e^t − 1).
   let curvature = law.curvature(t) + decay / (rest * rest)
   let height = law.value(t) - t - Double.log(rest)
+  let bell = law.bell(t)
   return height
     + latticeIntegral(curvature: curvature) { y in
-      let (real, imaginary) = law.change(t, y)
-      let size = Double.exp(real)
+      let (real, imaginary) = bell(y)
       // (1 − e^−t)/(e^iy − e^−t), with cos y − e^−t = (1 − e^−t) − 2 sin²(y/2).
       let half = Double.sin(0.5 * y)
       let (c, s) = (rest - 2 * half * half, Double.sin(y))
-      let scale = size * rest / (c * c + s * s)
-      let value = scale * (c * Double.cos(imaginary) + s * Double.sin(imaginary))
-      return (value, scale * (c * c + s * s).squareRoot())
+      let square = c * c + s * s
+      let size = (real * real + imaginary * imaginary) / square
+      return (rest * (c * real + s * imaginary) / square, rest * size.squareRoot())
     }
 }
 

@@ -123,16 +123,21 @@ private struct SkellamCumulants: CumulantFunction {
 
   func curvature(_ t: Double) -> Double { law.a * Double.exp(t) + law.b * Double.exp(-t) }
 
-  func change(_ t: Double, _ y: Double) -> (real: Double, imaginary: Double) {
-    let half = Double.sin(0.5 * y)
-    let sine = Double.sin(y)
-    // sin y − y by its series where it would cancel.
-    let square = y * y
-    let short: Double =
-      1.0 / 6 - square
-      * (1.0 / 120 - square * (1.0 / 5040 - square * (1.0 / 362_880 - square / 39_916_800)))
-    let bend = abs(y) < 0.5 ? -y * square * short : sine - y
-    return (-2 * half * half * curvature(t), slope(t) * sine + k * bend)
+  func bell(_ t: Double) -> (Double) -> (real: Double, imaginary: Double) {
+    let (slope, curvature, k) = (slope(t), curvature(t), k)
+    return { y in
+      let half = Double.sin(0.5 * y)
+      let sine = Double.sin(y)
+      // sin y − y by its series where it would cancel.
+      let square = y * y
+      let short: Double =
+        1.0 / 6 - square
+        * (1.0 / 120 - square * (1.0 / 5040 - square * (1.0 / 362_880 - square / 39_916_800)))
+      let bend = y < 0.5 ? -y * square * short : sine - y
+      let size = Double.exp(-2 * half * half * curvature)
+      let phase = slope * sine + k * bend
+      return (size * Double.cos(phase), size * Double.sin(phase))
+    }
   }
 }
 

@@ -234,5 +234,85 @@ def zipf():
                    logSurvival=lambda x: log(upper(x)) if x >= 1 else mpf(0))
 
 
+# MARK: DiscreteLaplace, Logarithmic, YuleSimon, PoissonBinomial
+
+@family("DiscreteLaplace")
+def discrete_laplace():
+    mp.mp.dps = 400
+    for m, b in [(0, 1), (3, 0.2), (-7, 5), (0, 0.03), (100, 40), (-1000000, 1e3), (0, 1e9)]:
+        p = exp(-1 / mpf(b))
+        xs = sorted({int(m + z * b) for z in [-700, -30, -3, -1, 0, 1, 4, 20, 600]} | {m - 1, m, m + 1})
+        upper = lambda n: p ** (n + 1) / (1 + p) if n >= 0 else 1 - p ** (-n) / (1 + p)
+        mean_distance = 2 * p / (1 - p * p)
+        facts = {"mean": m, "variance": 2 * p / (1 - p)**2, "skewness": 0, "excessKurtosis": (1 + 10 * p + p * p) / (2 * p) - 3,
+                 "mode": m, "median": m, "entropy": -log((1 - p) / (1 + p)) + mean_distance / b}
+        yield case({"location": m, "scale": b}, xs + [m + 0.5], facts=facts,
+                   logMass=lambda x: log((1 - p) / (1 + p)) - abs(x - m) / mpf(b) if x == mp.floor(x) else -inf,
+                   logCDF=lambda x: log(upper(-1 - (mp.floor(x) - m))), logSurvival=lambda x: log(upper(mp.floor(x) - m)))
+
+
+@family("Logarithmic")
+def logarithmic():
+    mp.mp.dps = 120
+    for p in [1e-12, 0.01, 0.3, 0.5, 0.75, 0.9, 0.97, 0.999, 1 - 1e-9, 1 - 2.0**-53]:
+        P = mpf(p)
+        q = 1 - P
+        L = -log(q)
+        # The tail by Gauss's function: p^(k+1)/(k+1) F(1, k+1; k+2; p).
+        def upper(x):
+            k = mp.floor(x)
+            return P ** (k + 1) / (k + 1) * mp.hyp2f1(1, k + 1, k + 2, P) / L if k >= 1 else mpf(1)
+        raw = [None, P / (L * q), P / (L * q**2), P * (1 + P) / (L * q**3), P * (1 + 4 * P + P * P) / (L * q**4)]
+        m = raw[1]
+        v = raw[2] - m * m
+        facts = {"mean": m, "variance": v, "skewness": (raw[3] - 3 * m * raw[2] + 2 * m**3) / v ** mpf(1.5),
+                 "excessKurtosis": (raw[4] - 4 * m * raw[3] + 6 * m * m * raw[2] - 3 * m**4) / v**2 - 3, "mode": 1}
+        size = -1 / float(log(P))
+        xs = sorted({max(1, int(z * size)) for z in [0.01, 0.5, 3, 30, 600]} | {1, 2, 3, 10, 62, 63, 64, 70, 500})
+        yield case({"probability": p}, xs + [0.5, 0, 2.5], facts=facts,
+                   logMass=lambda x: x * log(P) - log(x * L) if x >= 1 and x == mp.floor(x) else -inf,
+                   logCDF=lambda x: mp.log1p(-upper(x)) if x >= 1 else -inf, logSurvival=lambda x: log(upper(x)))
+    yield case({"probability": 0}, [1, 2, 0], logMass=lambda x: 0 if x == 1 else -inf,
+               facts={"mean": 1, "variance": 0, "entropy": 0})
+
+
+@family("YuleSimon")
+def yule_simon():
+    mp.mp.dps = 120
+    for r in [1e-9, 0.4, 1, 1.5, 2.5, 3.5, 4.5, 8, 30, 1e6, 1e12]:
+        R = mpf(r)
+        log_upper = lambda k: loggamma(k + 1) + loggamma(R + 1) - loggamma(k + R + 1)
+        facts = {"mean": R / (R - 1) if r > 1 else inf, "variance": R**2 / ((R - 1)**2 * (R - 2)) if r > 2 else inf,
+                 "skewness": (R + 1)**2 * sqrt(R - 2) / ((R - 3) * R) if r > 3 else inf,
+                 "excessKurtosis": R + 3 + (11 * R**3 - 49 * R - 22) / ((R - 4) * (R - 3) * R) if r > 4 else inf, "mode": 1}
+        xs = [1, 2, 3, 10, 100, 12345, 10**9, 10**13]
+        yield case({"shape": r}, xs + [0.5, 0, 2.5], facts=facts,
+                   logMass=lambda x: log(R / x) + log_upper(x) if x >= 1 and x == mp.floor(x) else -inf,
+                   logCDF=lambda x: mp.log1p(-exp(log_upper(mp.floor(x)))) if x >= 1 else -inf,
+                   logSurvival=lambda x: log_upper(mp.floor(x)) if x >= 1 else mpf(0))
+
+
+@family("PoissonBinomial")
+def poisson_binomial():
+    mp.mp.dps = 60
+    cases = [[0.3], [0, 1], [0.2, 0.5, 0.9], [1, 0.4, 0, 0.4, 1], [1e-10, 1e-3, 1e-5, 1e-8], [0.5] * 6, [1e-20] * 30 + [1 - 2.0**-53] * 5,
+             [k / 61 for k in range(1, 61)], [0.3 / k for k in range(1, 301)], [0.999] * 100 + [1e-4] * 100]
+    for ps in cases:
+        table = [mpf(1)]
+        for p in ps:
+            P = mpf(p)
+            table = [(table[k] * (1 - P) if k < len(table) else 0) + (table[k - 1] * P if k else 0) for k in range(len(table) + 1)]
+        n = len(ps)
+        mass = lambda k: mpf(table[int(k)])
+        m = sum(ps)
+        s = sum(p * (1 - p) for p in ps) ** 0.5
+        xs = sorted({min(n, max(0, int(m + z * s))) for z in [-30, -8, -2, -0.5, 0, 0.5, 3, 9, 40]} | {0, 1, n // 2, n - 1, n})
+        mode = max(range(n + 1), key=lambda k: (mp.nint(mass(k) * mpf(10) ** 40), -k))
+        low = min(k for k in range(n + 1) if mass(k) > 0)
+        high = max(k for k in range(n + 1) if mass(k) > 0)
+        yield case({"probabilities": ps}, [x for x in xs if low <= x <= high] + [0.5 if low == 0 < high else low, -1, n + 1],
+                   facts=moments(mass, 0, n, mode=mode), **sums(mass, low, high))
+
+
 if __name__ == "__main__":
     for name in sys.argv[1:] or FAMILIES: write(name, FAMILIES[name])

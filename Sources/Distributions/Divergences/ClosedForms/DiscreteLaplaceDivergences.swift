@@ -30,7 +30,8 @@ extension DiscreteLaplace {
     let (endP, endQ): (Value, Value) = (-expMinusOne(-a), -expMinusOne(-c))
     let start: Value =
       massDivergence(stepP, stepQ, difference: stepDifference, logRatio: log(stepP / stepQ))
-      + massDivergence(stayP, stayQ, difference: -stepDifference, logRatio: first.logTop - second.logTop)
+      + massDivergence(
+        stayP, stayQ, difference: -stepDifference, logRatio: first.logTop - second.logTop)
     let further: Value =
       massDivergence(p, q, difference: difference, logRatio: change)
       + massDivergence(endP, endQ, difference: -difference, logRatio: log(endP / endQ))
