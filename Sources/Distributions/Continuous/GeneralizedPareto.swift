@@ -144,6 +144,8 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
   @inlinable func quantile(hazard w: Value) -> AnchoredPoint<Value> {
     let (z, logZ) = powerExponential(w, shape: shape)
     let valid: Value = nanUnless(isValid .& (w .>= 0), scale)
+    let isZero: Value.Mask = shape .== 0
+    let t: Value = select(isZero, 0, shape) * select(isZero, 1, w)
     // Nearer to the upper end its distance σ e^(ξw)/|ξ| has the digits.
     let isNearTop: Value.Mask = (shape .< 0) .& (t .< -0.69314718055994530942)
     let logRest: Value = select(isNearTop, t, 0) - log(select(isNearTop, -shape, 1))

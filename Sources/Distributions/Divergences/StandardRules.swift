@@ -16,6 +16,7 @@ extension KLRegistry {
       ChiSquared<Value>.klRules,
       ContinuousBernoulli<Value>.klRules,
       Dirichlet<Value>.klRules,
+      DiscreteLaplace<Value>.klRules,
       DiscreteUniform<Value>.klRules,
       Exponential<Value>.klRules,
       FisherF<Value>.klRules,
@@ -34,6 +35,7 @@ extension KLRegistry {
       LogLogistic<Value>.klRules,
       LogNormal<Value>.klRules,
       LogUniform<Value>.klRules,
+      Logarithmic<Value>.klRules,
       Logistic<Value>.klRules,
       LogitNormal<Value>.klRules,
       LowRankMultivariateNormal<Value>.klRules,
@@ -51,6 +53,7 @@ extension KLRegistry {
       VonMises<Value>.klRules,
       Weibull<Value>.klRules,
       Wishart<Value>.klRules,
+      Zipf<Value>.klRules,
     ].flatMap { $0 }
   }
 }
