@@ -119,6 +119,19 @@ extension Observations {
       checked: function(tensor).scalars, weights: weights, totalWeight: totalWeight, like: self)
   }
 
+  /// (x − shift)/unit, for a positive unit: what is known of the order of the values is kept.
+  func standardized(shift: Double, unit: Double) -> Observations {
+    func moved(_ observations: Observations) -> Observations {
+      observations.mapTensor { ($0 - Tensor(shift)) / Tensor(unit) }
+    }
+    let result = moved(self)
+    let groups = groups
+    result.cache.groups.preset(groups.map(moved))
+    result.cache.condensed.preset(
+      condensed.values.count == values.count ? result : moved(condensed))
+    return result
+  }
+
   /// The logarithms of positive observations.
   var logarithms: Observations { cache.logarithms.value { mapTensor { log($0) } } }
 

@@ -77,12 +77,13 @@ extension Gumbel: FittableDistribution where Value == Double {
     let found = try MinimumLawMaximum(observations.mapTensor { -$0 }, family: familyName)
     let (location, scale) = (-found.location, 1 / found.slope)
     // dμ = −dη, dβ = −dk/k².
-    let covariance = transformed(found.covariance, by: [-1, -scale * scale])
+    let slopes = [-1, -scale * scale]
     return Fit(
       Gumbel(location: location, scale: scale),
       logLikelihood: observations.totalWeight * found.meanLogLikelihood,
       parameters: [("location", location), ("scale", scale)],
-      covariance: EstimateCovariance(covariance), totalWeight: observations.totalWeight)
+      covariance: EstimateCovariance(found.covariance).scaled(by: slopes),
+      totalWeight: observations.totalWeight)
   }
 }
 
@@ -101,7 +102,7 @@ extension Weibull: FittableDistribution where Value == Double {
       Weibull(shape: shape, scale: scale),
       logLikelihood: observations.totalWeight * (found.meanLogLikelihood - logs.mean),
       parameters: [("shape", shape), ("scale", scale)],
-      covariance: EstimateCovariance(transformed(swapped, by: [1, scale])),
+      covariance: EstimateCovariance(swapped).scaled(by: [1, scale]),
       totalWeight: observations.totalWeight)
   }
 }
@@ -121,14 +122,7 @@ extension Frechet: FittableDistribution where Value == Double {
       Frechet(shape: shape, scale: scale),
       logLikelihood: observations.totalWeight * (found.meanLogLikelihood - logs.mean),
       parameters: [("shape", shape), ("scale", scale)],
-      covariance: EstimateCovariance(transformed(swapped, by: [1, -scale])),
+      covariance: EstimateCovariance(swapped).scaled(by: [1, -scale]),
       totalWeight: observations.totalWeight)
-  }
-}
-
-/// A covariance matrix after each estimate was multiplied by a slope.
-private func transformed(_ covariance: [[Double]], by slopes: [Double]) -> [[Double]] {
-  covariance.indices.map { i in
-    covariance.indices.map { j in covariance[i][j] * slopes[i] * slopes[j] }
   }
 }
