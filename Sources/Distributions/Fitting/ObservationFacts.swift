@@ -7,7 +7,7 @@ struct SortedObservations: Sendable {
 
   init(_ observations: Observations) {
     guard let weights = observations.weights else {
-      values = observations.values.sorted()
+      values = risingOrder(observations.values)
       self.weights = nil
       cumulative = nil
       return
@@ -119,7 +119,8 @@ extension Observations {
       checked: function(tensor).scalars, weights: weights, totalWeight: totalWeight, like: self)
   }
 
-  /// (x − shift)/unit, for a positive unit: what is known of the order of the values is kept.
+  /// (x − shift)/unit, for a unit that is not 0. Groups and condensed values are those of x, moved: they
+  /// need no sorting.
   func standardized(shift: Double, unit: Double) -> Observations {
     func moved(_ observations: Observations) -> Observations {
       observations.mapTensor { ($0 - Tensor(shift)) / Tensor(unit) }

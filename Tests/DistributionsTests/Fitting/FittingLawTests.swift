@@ -185,6 +185,21 @@ import Testing
     }
   }
 
+  /// Order statistics of many values, of both signs and of all sizes.
+  @Test func quantilesOfManyValues() throws {
+    var generator = Philox4x32(seed: 8)
+    let draws = Cauchy(location: 0, scale: 1).sample(shape: [50_001], using: &generator).scalars
+    let values = draws.map { $0 * $0 * $0 } + [0, -0.0, 1e-310, -1e300]
+    let observations = try Observations(values)
+    let sorted = values.sorted()
+    for place in stride(from: 0, to: sorted.count, by: 997) {
+      let u = (Double(place) + 0.5) / Double(sorted.count)
+      #expect(observations.quantile(u) == sorted[place])
+    }
+    #expect(observations.minimum == sorted.first)
+    #expect(observations.maximum == sorted.last)
+  }
+
   // MARK: - Helpers
 
   static func draws<Family: UnivariateDistribution>(

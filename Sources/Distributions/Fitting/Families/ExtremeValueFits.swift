@@ -74,7 +74,8 @@ private struct MinimumLawMaximum {
 extension Gumbel: FittableDistribution where Value == Double {
   /// Newton's steps for the scale, from which the location follows.
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
-    let found = try MinimumLawMaximum(observations.mapTensor { -$0 }, family: familyName)
+    let found = try MinimumLawMaximum(
+      observations.standardized(shift: 0, unit: -1), family: familyName)
     let (location, scale) = (-found.location, 1 / found.slope)
     // dμ = −dη, dβ = −dk/k².
     let slopes = [-1, -scale * scale]
@@ -112,7 +113,8 @@ extension Frechet: FittableDistribution where Value == Double {
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
     try observations.requirePositive(familyName)
     let logs = observations.logarithms
-    let found = try MinimumLawMaximum(logs.mapTensor { -$0 }, family: familyName)
+    let found = try MinimumLawMaximum(
+      logs.standardized(shift: 0, unit: -1), family: familyName)
     let (shape, scale) = (found.slope, exp(-found.location))
     let swapped = [
       [found.covariance[1][1], found.covariance[0][1]],
