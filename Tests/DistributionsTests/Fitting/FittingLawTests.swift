@@ -189,7 +189,7 @@ import Testing
   @Test func quantilesOfManyValues() throws {
     var generator = Philox4x32(seed: 8)
     let draws = Cauchy(location: 0, scale: 1).sample(shape: [50_001], using: &generator).scalars
-    let values = draws.map { $0 * $0 * $0 } + [0, -0.0, 1e-310, -1e300]
+    let values = draws.map { $0 * $0 * $0 } + [0, -0.0, Double.leastNonzeroMagnitude, -1e300]
     let observations = try Observations(values)
     let sorted = values.sorted()
     for place in stride(from: 0, to: sorted.count, by: 997) {
