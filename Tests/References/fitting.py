@@ -111,8 +111,13 @@ def continuous_bernoulli(x, p):
     return mp.log(logit / mp.expm1(logit)) + logit * x
 
 
+def skellam(k, a, b):
+    return -a - b + k / 2 * mp.log(a / b) + mp.log(mp.besseli(k, 2 * mp.sqrt(a * b)))
+
+
 FAMILIES = {
-    # name: (data, labels, domains, start, log-density); p positive, r real, u between 0 and 1.
+    # name: (data, labels, domains, start, log-density); p positive, r real, u between 0 and 1, a
+    # above 1.
     "Normal": ("real", ["mean", "standardDeviation"], "rp", [0.5, 2], normal),
     "LogNormal": ("positive", ["logMean", "logStandardDeviation"], "rp", [0.5, 1],
                   lambda x, m, s: normal(mp.log(x), m, s) - mp.log(x)),
@@ -160,6 +165,9 @@ FAMILIES = {
                 lambda k, r: k * mp.log(r) - r - mp.loggamma(k + 1)),
     "NegativeBinomial": ("counts", ["successes", "probability"], "pu", [2, 0.4],
                          negative_binomial),
+    "Skellam": ("differences", ["firstRate", "secondRate"], "pp", [3, 2], skellam),
+    "Zipf": ("ranks", ["exponent"], "a", [2],
+             lambda k, s: -s * mp.log(k) - mp.log(mp.zeta(s))),
 }
 
 
@@ -169,6 +177,8 @@ def to_real(domain, value):
         return value
     if domain == "p":
         return mp.log(value)
+    if domain == "a":
+        return mp.log(value - 1)
     return mp.log(value / (1 - value))
 
 
@@ -177,6 +187,8 @@ def from_real(domain, t):
         return mp.mpf(t)
     if domain == "p":
         return mp.exp(t)
+    if domain == "a":
+        return 1 + mp.exp(t)
     return 1 / (1 + mp.exp(-t))
 
 
@@ -262,6 +274,8 @@ def main():
         "outcomes": [int(k) for k in generator.binomial(1, 0.3, 30)],
         "ratios": rounded(generator.f(5, 8, 60)),
         "excesses": rounded(generator.pareto(3.0, 50)),
+        "differences": [int(k) for k in generator.poisson(3.1, 50) - generator.poisson(1.7, 50)],
+        "ranks": [int(k) for k in generator.zipf(2.1, 50)],
     }
     patterns = [None, [1, 2, 0, 0.5, 3]]
     cases = []

@@ -110,11 +110,14 @@ extension FittableFamilies {
 
     // Discrete.
     Bernoulli<Double>.self,
+    BetaBinomial<Double>.self,
     Binomial<Double>.self,
     DiscreteUniform<Double>.self,
     Geometric<Double>.self,
     NegativeBinomial<Double>.self,
     Poisson<Double>.self,
+    Skellam<Double>.self,
+    Zipf<Double>.self,
   ])
 
   /// ``standard``, and the families that are worth fitting only where they are asked for.

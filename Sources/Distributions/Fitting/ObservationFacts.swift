@@ -7,7 +7,7 @@ struct SortedObservations: Sendable {
 
   init(_ observations: Observations) {
     guard let weights = observations.weights else {
-      values = observations.values.sorted()
+      values = risingOrder(observations.values)
       self.weights = nil
       cumulative = nil
       return
@@ -117,6 +117,20 @@ extension Observations {
   func mapTensor(_ function: (Tensor<Double>) -> Tensor<Double>) -> Observations {
     Observations(
       checked: function(tensor).scalars, weights: weights, totalWeight: totalWeight, like: self)
+  }
+
+  /// (x − shift)/unit, for a unit that is not 0. Groups and condensed values are those of x, moved: they
+  /// need no sorting.
+  func standardized(shift: Double, unit: Double) -> Observations {
+    func moved(_ observations: Observations) -> Observations {
+      observations.mapTensor { ($0 - Tensor(shift)) / Tensor(unit) }
+    }
+    let result = moved(self)
+    let groups = groups
+    result.cache.groups.preset(groups.map(moved))
+    result.cache.condensed.preset(
+      condensed.values.count == values.count ? result : moved(condensed))
+    return result
   }
 
   /// The logarithms of positive observations.

@@ -37,8 +37,8 @@ public struct Observations: Sendable {
         throw .invalidWeight(weight: weights[index], index: index)
       }
     }
-    // A sum is finite only if all its terms are.
-    if !values.reduce(0, { $0 + $1 * 0 }).isFinite {
+    var range = ValueRange(values)
+    if !range.isFinite {
       for (index, value) in values.enumerated() where !value.isFinite {
         throw value.isNaN ? .notANumber(index: index) : .infinite(value: value, index: index)
       }
@@ -48,19 +48,15 @@ public struct Observations: Sendable {
       self.values = kept.map { values[$0] }
       self.weights = kept.map { weights[$0] }
       indices = kept
+      range = ValueRange(self.values)
     } else {
       self.values = values
       self.weights = weights
       indices = nil
     }
-    guard var least = self.values.first else { throw .noData }
-    var greatest = least
-    for value in self.values {
-      least = Swift.min(least, value)
-      greatest = Swift.max(greatest, value)
-    }
-    minimum = least
-    maximum = greatest
+    guard !self.values.isEmpty else { throw .noData }
+    minimum = range.minimum
+    maximum = range.maximum
     if let weights = self.weights {
       var sum = CompensatedSum()
       for weight in weights { sum.add(weight) }
@@ -84,6 +80,38 @@ public struct Observations: Sendable {
 
   /// Where the value at a position stood in the data.
   func index(_ position: Int) -> Int { indices.map { $0[position] } ?? position }
+}
+
+/// The smallest and the greatest of some numbers, and whether all are finite, eight at a time.
+private struct ValueRange {
+  private(set) var minimum = Double.infinity
+  private(set) var maximum = -Double.infinity
+  private(set) var isFinite = true
+
+  init(_ values: [Double]) {
+    let width = 8
+    let blocks = values.count / width
+    var least = SIMD8<Double>(repeating: .infinity)
+    var greatest = SIMD8<Double>(repeating: -.infinity)
+    // 0 times a number is 0 only if it is finite.
+    var zeros = SIMD8<Double>.zero
+    values.withUnsafeBytes { bytes in
+      for block in 0..<blocks {
+        let x = bytes.loadUnaligned(
+          fromByteOffset: block * width * MemoryLayout<Double>.stride, as: SIMD8<Double>.self)
+        zeros += x * 0
+        least.replace(with: x, where: x .< least)
+        greatest.replace(with: x, where: x .> greatest)
+      }
+    }
+    isFinite = zeros.sum() == 0
+    if blocks > 0 { (minimum, maximum) = (least.min(), greatest.max()) }
+    for x in values[(blocks * width)...] {
+      isFinite = isFinite && x.isFinite
+      minimum = Swift.min(minimum, x)
+      maximum = Swift.max(maximum, x)
+    }
+  }
 }
 
 /// What is computed of observations when it is first asked for.
@@ -111,4 +139,7 @@ final class Lazily<Value: Sendable>: Sendable {
       return made
     }
   }
+
+  /// The value, where it is known beforehand.
+  func preset(_ known: Value) { state.withLock { $0 = known } }
 }

@@ -77,12 +77,16 @@ import Testing
     Case(VonMises<Double>.self, "VonMises(mean: 0, concentration: 1e6)"),
     Case(Weibull<Double>.self, "Weibull(shape: 1.5, scale: 20)"),
     Case(Bernoulli<Double>.self, "Bernoulli(probability: 0.3)"),
+    Case(BetaBinomial<Double>.self, "BetaBinomial(trials: 6, alpha: 1.5, beta: 2.5)"),
     Case(Binomial<Double>.self, "Binomial(trials: 6, probability: 0.6)"),
     Case(Categorical<Double>.self, "Categorical(probabilities: [0.1, 0.2, 0.7])"),
     Case(DiscreteUniform<Double>.self, "DiscreteUniform(lowerBound: -2, upperBound: 9)"),
     Case(Geometric<Double>.self, "Geometric(probability: 0.05)"),
     Case(NegativeBinomial<Double>.self, "NegativeBinomial(successes: 2.5, probability: 0.3)"),
     Case(Poisson<Double>.self, "Poisson(rate: 4.5)"),
+    Case(Skellam<Double>.self, "Skellam(firstRate: 3, secondRate: 1.5)"),
+    Case(Zipf<Double>.self, "Zipf(exponent: 2.2)"),
+    Case(Zipf<Double>.self, "Zipf(exponent: 1.4)"),
   ]
 
   @Test func everyFittableFamilyIsTried() {
@@ -179,6 +183,21 @@ import Testing
     for (slope, parameter) in zip(slopes, fit.parameters) {
       #expect(abs(slope.scalar) * parameter.standardError < 1e-6)
     }
+  }
+
+  /// Order statistics of many values, of both signs and of all sizes.
+  @Test func quantilesOfManyValues() throws {
+    var generator = Philox4x32(seed: 8)
+    let draws = Cauchy(location: 0, scale: 1).sample(shape: [50_001], using: &generator).scalars
+    let values = draws.map { $0 * $0 * $0 } + [0, -0.0, Double.leastNonzeroMagnitude, -1e300]
+    let observations = try Observations(values)
+    let sorted = values.sorted()
+    for place in stride(from: 0, to: sorted.count, by: 997) {
+      let u = (Double(place) + 0.5) / Double(sorted.count)
+      #expect(observations.quantile(u) == sorted[place])
+    }
+    #expect(observations.minimum == sorted.first)
+    #expect(observations.maximum == sorted.last)
   }
 
   // MARK: - Helpers

@@ -74,15 +74,17 @@ private struct MinimumLawMaximum {
 extension Gumbel: FittableDistribution where Value == Double {
   /// Newton's steps for the scale, from which the location follows.
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
-    let found = try MinimumLawMaximum(observations.mapTensor { -$0 }, family: familyName)
+    let found = try MinimumLawMaximum(
+      observations.standardized(shift: 0, unit: -1), family: familyName)
     let (location, scale) = (-found.location, 1 / found.slope)
     // dμ = −dη, dβ = −dk/k².
-    let covariance = transformed(found.covariance, by: [-1, -scale * scale])
+    let slopes = [-1, -scale * scale]
     return Fit(
       Gumbel(location: location, scale: scale),
       logLikelihood: observations.totalWeight * found.meanLogLikelihood,
       parameters: [("location", location), ("scale", scale)],
-      covariance: EstimateCovariance(covariance), totalWeight: observations.totalWeight)
+      covariance: EstimateCovariance(found.covariance).scaled(by: slopes),
+      totalWeight: observations.totalWeight)
   }
 }
 
@@ -101,7 +103,7 @@ extension Weibull: FittableDistribution where Value == Double {
       Weibull(shape: shape, scale: scale),
       logLikelihood: observations.totalWeight * (found.meanLogLikelihood - logs.mean),
       parameters: [("shape", shape), ("scale", scale)],
-      covariance: EstimateCovariance(transformed(swapped, by: [1, scale])),
+      covariance: EstimateCovariance(swapped).scaled(by: [1, scale]),
       totalWeight: observations.totalWeight)
   }
 }
@@ -111,7 +113,8 @@ extension Frechet: FittableDistribution where Value == Double {
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
     try observations.requirePositive(familyName)
     let logs = observations.logarithms
-    let found = try MinimumLawMaximum(logs.mapTensor { -$0 }, family: familyName)
+    let found = try MinimumLawMaximum(
+      logs.standardized(shift: 0, unit: -1), family: familyName)
     let (shape, scale) = (found.slope, exp(-found.location))
     let swapped = [
       [found.covariance[1][1], found.covariance[0][1]],
@@ -121,14 +124,7 @@ extension Frechet: FittableDistribution where Value == Double {
       Frechet(shape: shape, scale: scale),
       logLikelihood: observations.totalWeight * (found.meanLogLikelihood - logs.mean),
       parameters: [("shape", shape), ("scale", scale)],
-      covariance: EstimateCovariance(transformed(swapped, by: [1, -scale])),
+      covariance: EstimateCovariance(swapped).scaled(by: [1, -scale]),
       totalWeight: observations.totalWeight)
-  }
-}
-
-/// A covariance matrix after each estimate was multiplied by a slope.
-private func transformed(_ covariance: [[Double]], by slopes: [Double]) -> [[Double]] {
-  covariance.indices.map { i in
-    covariance.indices.map { j in covariance[i][j] * slopes[i] * slopes[j] }
   }
 }

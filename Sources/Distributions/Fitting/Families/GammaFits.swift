@@ -54,6 +54,9 @@ extension Observations {
   func logMeanExcess() -> Double {
     let centre = mean
     let logCentre = log(centre)
+    // The difference of the logarithms has most of its digits where it is not small.
+    let direct = logCentre - mean { log($0) }
+    if direct > 0.02 { return direct }
     return mean { x in
       let u = (x - Tensor(centre)) / Tensor(centre)
       // Far below the mean 1 + u has no digits, and log(x/mean) has them all.

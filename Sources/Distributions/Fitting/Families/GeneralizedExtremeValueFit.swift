@@ -13,20 +13,40 @@ extension GeneralizedExtremeValue: FittableDistribution where Value == Double {
     let highest = (observations.maximum - location) / scale
     let starts = [0.1, -0.1].filter { 1 + $0 * lowest > 0.05 && 1 + $0 * highest > 0.05 }
     let nearZero = lowest < 0 ? min(0.1, -0.5 / lowest) : 0.1
-    let fit = try LikelihoodSearch(
+    return try LikelihoodSearch(
       [.real("location"), .positive("scale"), .real("shape")],
       from: (starts.isEmpty ? [nearZero] : starts).map { [location, scale, $0] },
       logDensity: { p, x in
         GeneralizedExtremeValue<Tensor<Double>>(location: p[0], scale: p[1], shape: p[2])
           .logProbability(of: x)
       }
-    ).fit(observations) {
+    ).fit(observations, shape: { $0.distribution.shape }) {
       GeneralizedExtremeValue(location: $0[0], scale: $0[1], shape: $0[2])
     }
-    guard fit.distribution.shape > -1 else {
-      throw .noMaximum(familyName, "it has no bound where the shape is below -1")
+  }
+}
+
+extension LikelihoodSearch {
+  /// The fit of a law with an end of the support that moves with its shape ξ: below −1 the likelihood
+  /// has no bound, and up to −½ it is not regular.
+  ///
+  /// Source: R. L. Smith, "Maximum likelihood estimation in a class of nonregular cases", Biometrika
+  /// 72 (1985), 67-90.
+  func fit<Family: Distribution<Double>>(
+    _ data: Observations, shape: (Fit<Family>) -> Double, make: ([Double]) -> Family
+  ) throws(FittingError) -> Fit<Family> {
+    let fit: Fit<Family>
+    do throws(FittingError) {
+      fit = try self.fit(data, make: make)
+    } catch .notConverged(let family, _) {
+      throw .notConverged(
+        family: family,
+        reason: "no step leads to one with a shape above -1, below which there is none")
     }
-    guard fit.distribution.shape > -0.5 else {
+    guard shape(fit) > -1 else {
+      throw .noMaximum(Family.familyName, "it has no bound where the shape is below -1")
+    }
+    guard shape(fit) > -0.5 else {
       return fit.withoutErrors("the likelihood is not regular for a shape up to -1/2")
     }
     return fit

@@ -91,20 +91,15 @@ extension GeneralizedPareto: FittableDistribution where Value == Double {
       shape = -0.5
       scale = 0.55 * excesses.maximum
     }
-    let fit = try LikelihoodSearch(
+    return try LikelihoodSearch(
       [.positive("scale"), .real("shape")], from: [[scale, shape]],
       logDensity: { p, x in
         GeneralizedPareto<Tensor<Double>>(location: 0, scale: p[0], shape: p[1])
           .logProbability(of: x)
       }
-    ).fit(excesses) { GeneralizedPareto(location: location, scale: $0[0], shape: $0[1]) }
-    guard fit.distribution.shape > -1 else {
-      throw .noMaximum(familyName, "it has no bound where the shape is below -1")
+    ).fit(excesses, shape: { $0.distribution.shape }) {
+      GeneralizedPareto(location: location, scale: $0[0], shape: $0[1])
     }
-    guard fit.distribution.shape > -0.5 else {
-      return fit.withoutErrors("the likelihood is not regular for a shape up to -1/2")
-    }
-    return fit
   }
 }
 

@@ -21,13 +21,15 @@ extension Cauchy: FittableDistribution where Value == Double {
   /// Newton's steps, from the median and half the distance of the quartiles.
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
     try observations.requireDistinct(familyName, values: 3)
+    let (shift, unit) = (observations.median, observations.halfWidth)
     return try LikelihoodSearch(
-      [.real("location"), .positive("scale")],
-      from: [[observations.median, observations.halfWidth]],
+      [.real("location"), .positive("scale")], from: [[0, 1]],
       logDensity: { p, x in
         Cauchy<Tensor<Double>>(location: p[0], scale: p[1]).logProbability(of: x)
       }
-    ).fit(observations) { Cauchy(location: $0[0], scale: $0[1]) }
+    ).fit(observations.standardized(shift: shift, unit: unit), shift: shift, unit: unit) {
+      Cauchy(location: $0[0], scale: $0[1])
+    }
   }
 }
 
@@ -39,10 +41,13 @@ extension HalfCauchy: FittableDistribution where Value == Double {
       throw .noMaximum(familyName, "all observations are 0")
     }
     let middle = observations.median
+    let unit = middle > 0 ? middle : observations.mean
     return try LikelihoodSearch(
-      [.positive("scale")], from: [[middle > 0 ? middle : observations.mean]],
+      [.positive("scale")], from: [[1]],
       logDensity: { p, x in HalfCauchy<Tensor<Double>>(scale: p[0]).logProbability(of: x) }
-    ).fit(observations) { HalfCauchy(scale: $0[0]) }
+    ).fit(observations.standardized(shift: 0, unit: unit), shift: 0, unit: unit) {
+      HalfCauchy(scale: $0[0])
+    }
   }
 }
 
@@ -50,30 +55,40 @@ extension Logistic: FittableDistribution where Value == Double {
   /// Newton's steps, from the median and the distance of the quartiles, which is s log 9.
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
     try observations.requireDistinct(familyName)
+    let (shift, unit) = (observations.median, observations.halfWidth)
     return try LikelihoodSearch(
-      [.real("location"), .positive("scale")],
-      from: [[observations.median, observations.halfWidth / 1.0986122886681098]],
+      [.real("location"), .positive("scale")], from: [[0, 0.91]],
       logDensity: { p, x in
         Logistic<Tensor<Double>>(location: p[0], scale: p[1]).logProbability(of: x)
       }
-    ).fit(observations) { Logistic(location: $0[0], scale: $0[1]) }
+    ).fit(observations.standardized(shift: shift, unit: unit), shift: shift, unit: unit) {
+      Logistic(location: $0[0], scale: $0[1])
+    }
   }
 }
 
 extension LogLogistic: FittableDistribution where Value == Double {
-  /// Newton's steps, from the median and the quartiles of the logarithms.
+  /// The logistic fit of log(x/median), from the distance to the median.
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
     try observations.requirePositive(familyName)
     try observations.requireDistinct(familyName)
-    let half = log(observations.quantile(0.75) / observations.quantile(0.25)) / 2
-    let width = half > 0 ? half : observations.logarithms.variance.squareRoot()
-    return try LikelihoodSearch(
-      [.positive("scale"), .positive("shape")],
-      from: [[observations.median, 1.0986122886681098 / width]],
-      logDensity: { p, x in
-        LogLogistic<Tensor<Double>>(scale: p[0], shape: p[1]).logProbability(of: x)
-      }
-    ).fit(observations) { LogLogistic(scale: $0[0], shape: $0[1]) }
+    let middle = observations.median
+    let logs = observations.mapTensor { x in
+      let ratio = (x - Tensor(middle)) / Tensor(middle)
+      let isNear = abs(ratio) .< 0.5
+      let near = log(onePlus: Tensor<Double>.select(isNear, ratio, 0))
+      return Tensor<Double>.select(isNear, near, log(x / Tensor(middle)))
+    }
+    let fit = try Logistic.fit(to: logs)
+    let scale = middle * exp(fit.distribution.location)
+    let shape = 1 / fit.distribution.scale
+    let weight = observations.totalWeight
+    return Fit(
+      LogLogistic(scale: scale, shape: shape),
+      logLikelihood: fit.logLikelihood - weight * observations.logarithms.mean,
+      parameters: [("scale", scale), ("shape", shape)],
+      covariance: EstimateCovariance(fit.covariance).scaled(by: [scale, -shape * shape]),
+      totalWeight: weight)
   }
 }
 
@@ -82,15 +97,15 @@ extension StudentT: FittableDistribution where Value == Double {
   /// normal law's have no maximum: the degrees of freedom go to infinity.
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
     try observations.requireDistinct(familyName, values: 3)
-    let half = observations.halfWidth
+    let (shift, unit) = (observations.median, observations.halfWidth)
     return try LikelihoodSearch(
       [.positive("degreesOfFreedom"), .real("location"), .positive("scale")],
-      from: [[4, observations.median, 1.35 * half]],
+      from: [[4, 0, 1.35]],
       logDensity: { p, x in
         StudentT<Tensor<Double>>(degreesOfFreedom: p[0], location: p[1], scale: p[2])
           .logProbability(of: x)
       }
-    ).fit(observations) {
+    ).fit(observations.standardized(shift: shift, unit: unit), shift: shift, unit: unit) {
       StudentT(degreesOfFreedom: $0[0], location: $0[1], scale: $0[2])
     }
   }
@@ -101,15 +116,16 @@ extension Levy: FittableDistribution where Value == Double {
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
     try observations.requireDistinct(familyName, values: 3)
     // The first quartile and the median of the standard law are 0.7557 and 2.1981.
-    let first = observations.quantile(0.25)
+    let shift = observations.quantile(0.25)
     let range = observations.maximum - observations.minimum
-    let scale = max(observations.median - first, 1e-3 * range) / 1.4424
-    let location = min(first - 0.7557 * scale, observations.minimum - 0.05 * scale)
+    let unit = max(observations.median - shift, 1e-3 * range) / 1.4424
+    let standardized = observations.standardized(shift: shift, unit: unit)
+    let least = standardized.minimum
     return try LikelihoodSearch(
-      [.below(observations.minimum, "location"), .positive("scale")],
-      from: [[location, scale]],
-      logDensity: { p, x in Levy<Tensor<Double>>(location: p[0], scale: p[1]).logProbability(of: x)
+      [.below(least, "location"), .positive("scale")], from: [[min(-0.7557, least - 0.05), 1]],
+      logDensity: { p, x in
+        Levy<Tensor<Double>>(location: p[0], scale: p[1]).logProbability(of: x)
       }
-    ).fit(observations) { Levy(location: $0[0], scale: $0[1]) }
+    ).fit(standardized, shift: shift, unit: unit) { Levy(location: $0[0], scale: $0[1]) }
   }
 }

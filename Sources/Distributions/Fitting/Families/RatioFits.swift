@@ -5,22 +5,24 @@ extension BetaPrime: FittableDistribution where Value == Double {
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
     try observations.requirePositive(familyName)
     try observations.requireDistinct(familyName)
-    // Of s = x/(1 + x): log s, log(1 − s), s and s².
-    let means = observations.means { x in
+    let meanLogs = observations.means { x in
       let complement = log(onePlus: x)
-      let share = x / (1 + x)
-      return [log(x) - complement, -complement, share, share * share]
+      return [log(x) - complement, -complement]
     }
-    let variance = means[3] - means[2] * means[2]
-    let found = try betaMaximum(
-      [means[0], means[1]], mean: means[2], variance: max(variance, 1e-12 * means[3]),
-      family: familyName)
+    // The law of the same mean and variance: μ = α/(β − 1), σ² = μ (μ + 1)/(β − 2).
+    let (mean, variance) = (observations.mean, observations.variance)
+    let start = 2 + mean * (1 + mean) / variance
+    guard start.isFinite,
+      let found = DirichletMaximum(meanLogs: meanLogs, from: [mean * (start - 1), start])
+    else {
+      throw .notConverged(family: familyName, reason: "the steps do not settle")
+    }
     let (a, b) = (found.concentration[0], found.concentration[1])
     let weight = observations.totalWeight
     // ds/dx = 1/(1 + x)².
     return Fit(
       BetaPrime(alpha: a, beta: b),
-      logLikelihood: weight * (found.meanLogLikelihood + 2 * means[1]),
+      logLikelihood: weight * (found.meanLogLikelihood + 2 * meanLogs[1]),
       parameters: [("alpha", a), ("beta", b)], covariance: found.covariance(weight: weight),
       totalWeight: weight)
   }
