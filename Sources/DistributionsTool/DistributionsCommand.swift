@@ -24,7 +24,6 @@ struct DistributionsCommand: ParsableCommand {
       KLCommand.self, CrossEntropyCommand.self, EntropyCommand.self, DivergenceCommand.self,
       DescribeCommand.self,
       SampleCommand.self, FitCommand.self, PairwiseCommand.self, PlotCommand.self,
-      EvaluateCommand.self,
-      FamiliesCommand.self,
+      EvaluateCommand.self, FamiliesCommand.self, ClosedFormsCommand.self,
     ])
 }

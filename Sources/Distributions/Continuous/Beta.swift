@@ -107,9 +107,14 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
     // α (1 − x) − β x from the nearer end, whose distance has the digits.
     let fromLower: Value = Self.excess("beta excess", alpha, beta, select(isLower, lower.value, 0))
     let fromUpper: Value = Self.excess("beta excess", beta, alpha, select(isLower, 0, upper.value))
-    let excess: Value = select(isLower, fromLower, -fromUpper)
+    return logDensity(
+      lower: lower, upper: upper, shortfall: select(isLower, fromLower, -fromUpper))
+  }
+
+  /// - Parameter shortfall: α (1 − x) − β x, for those who know it better than the distances do.
+  func logDensity(lower: Distance, upper: Distance, shortfall: Value) -> Value {
     let powers: Value =
-      powerTerm(alpha, lower, excess: -excess) + powerTerm(beta, upper, excess: excess)
+      powerTerm(alpha, lower, excess: -shortfall) + powerTerm(beta, upper, excess: shortfall)
     let constant: Value =
       (stirlingTerm(alpha) + stirlingTerm(beta)) - stirlingTerm(alpha + beta)
       - Value(0.91893853320467274178)

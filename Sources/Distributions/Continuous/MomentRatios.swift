@@ -42,16 +42,7 @@ func logSinhQuotient<Value: RealValue>(_ x: Value) -> Value {
       }
       let size = x.magnitude
       return size + (Double.log(onePlus: -Double.exp(-2 * size)) - Double.log(2 * size))
-    },
-    derivative: { x in
-      // coth x − 1/x
-      let isSmall: Value.Mask = abs(x) .< 0.1
-      let t: Value = square(x)
-      let near: Value =
-        x * (Value(1.0 / 3) - t * (Value(1.0 / 45) - t * (Value(2.0 / 945) - t / 4725)))
-      let safe: Value = select(isSmall, 1, x)
-      return select(isSmall, near, 1 / tanh(safe) - 1 / safe)
-    })
+    }, derivative: { langevin($0) })
 }
 
 /// log(x/sin(x)) for |x| < π; NaN beyond.

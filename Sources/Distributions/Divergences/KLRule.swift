@@ -14,6 +14,10 @@ public struct KLRule<Value: RealValue>: Sendable {
   let key: KLPairKey
   /// The names of the two families.
   public let pair: KLPair
+  /// Whether it holds for some parameters only.
+  public let isConditional: Bool
+  /// Where the formula is written: module and file.
+  public let source: String
   /// The formula behind the types; a ``TypedKLRule`` of exactly the pair that `key` names.
   let typed: any AnyTypedKLRule<Value>
 
@@ -21,14 +25,15 @@ public struct KLRule<Value: RealValue>: Sendable {
   ///   - condition: where the formula holds; nil if everywhere. Where it does not hold for every
   ///     element of a batch, the batch goes down the ladder instead.
   ///   - magnitude: the size of what the formula adds and subtracts; its value unless told.
+  ///   - source: where the formula is written; the caller's file unless told.
   ///   - formula: KL(p‖q).
   public init<P: Distribution, Q: Distribution>(
     where condition: (@Sendable (P, Q) -> Value.Mask)? = nil,
-    magnitude: (@Sendable (P, Q) -> Value)? = nil,
+    magnitude: (@Sendable (P, Q) -> Value)? = nil, source: String = #fileID,
     _ formula: @escaping @Sendable (P, Q) -> Value
   ) where P.Value == Value, Q.Value == Value {
     self.init(
-      where: condition,
+      where: condition, source: source,
       form: { (p: P, q: Q) in
         let value = formula(p, q)
         return KLClosedForm(
@@ -38,11 +43,13 @@ public struct KLRule<Value: RealValue>: Sendable {
 
   /// A rule given with its magnitudes.
   init<P: Distribution, Q: Distribution>(
-    where condition: (@Sendable (P, Q) -> Value.Mask)?,
+    where condition: (@Sendable (P, Q) -> Value.Mask)?, source: String = #fileID,
     form: @escaping @Sendable (P, Q) -> KLClosedForm<Value>
   ) where P.Value == Value, Q.Value == Value {
     key = KLPairKey(P.self, Q.self)
     pair = KLPair(p: P.familyName, q: Q.familyName)
+    isConditional = condition != nil
+    self.source = source
     typed = TypedKLRule<P, Q>(condition: condition, form: form)
   }
 }

@@ -12,14 +12,13 @@ struct SortedObservations: Sendable {
       cumulative = nil
       return
     }
-    let order = observations.values.indices.sorted {
-      observations.values[$0] < observations.values[$1]
-    }
-    values = order.map { observations.values[$0] }
-    self.weights = order.map { weights[$0] }
+    var pairs = zip(observations.values, weights).map { (value: $0, weight: $1) }
+    pairs.sort { $0.value < $1.value }
+    values = pairs.map(\.value)
+    self.weights = pairs.map(\.weight)
     var sum = 0.0
-    cumulative = order.map {
-      sum += weights[$0]
+    cumulative = pairs.map {
+      sum += $0.weight
       return sum
     }
   }

@@ -130,10 +130,14 @@ struct CellReader: ~Copyable {
       written += 1
       place += 1
     }
-    let bytes = start + 1..<written
+    let length = written - start - 1
     // Behind the closing quote only the end of the cell may stand.
     place += 1
-    if place < end, buffer[place] == UInt8(ascii: "\r") { place += 1 }
+    while true {
+      if place >= end, !(try fillBehind(&place)) { break }
+      guard [0x20, 0x09, 0x0D].contains(buffer[place]), buffer[place] != separator else { break }
+      place += 1
+    }
     let isLast = place >= end
     guard isLast || buffer[place] == separator || buffer[place] == UInt8(ascii: "\n") else {
       throw .quote
@@ -141,8 +145,17 @@ struct CellReader: ~Copyable {
     let endsRow = isLast || buffer[place] == UInt8(ascii: "\n")
     if endsRow, !isLast { nextLine += 1 }
     rowIsOpen = !endsRow
+    let bytes = start + 1..<start + 1 + length
     start = isLast ? end : place + 1
     return Cell(bytes: bytes, endsRow: endsRow, isQuoted: true)
+  }
+
+  /// Reads more, and moves a place with what was there; false at the end of the file.
+  private mutating func fillBehind(_ place: inout Int) throws(Failure) -> Bool {
+    let offset = place - start
+    let isMore = try fillMore()
+    place = start + offset
+    return isMore
   }
 
   /// Reads more behind what is there; false at the end of the file.

@@ -15,17 +15,15 @@ import Testing
     let mean = NormalMeanPrior(Normal(mean: 0.5, standardDeviation: 2), standardDeviation: 1.5)
     try expect(try mean.logMarginalLikelihood(of: numbers), references.mean)
     let both = NormalInverseGamma(mean: 0.2, meanWeight: 0.8, shape: 2.5, scale: 1.75)
-    // The integral is cut off at a variance of 20,000.
-    try expect(
-      try both.logMarginalLikelihood(of: numbers), references.meanAndVariance, tolerance: 1e-8)
+    try expect(try both.logMarginalLikelihood(of: numbers), references.meanAndVariance)
     try expect(
       Dirichlet(concentration: [1, 2, 0.5]).logMarginalLikelihood(
         of: ClassStatistics(weights: [4, 1, 2])), references.dirichlet)
   }
 
-  private func expect(_ value: Double, _ text: String, tolerance: Double = 1e-12) throws {
+  private func expect(_ value: Double, _ text: String) throws {
     let truth = try #require(Double(text))
-    #expect(abs(value - truth) <= tolerance * abs(truth), "\(value), exactly \(text)")
+    #expect(abs(value - truth) <= 1e-12 * abs(truth), "\(value), exactly \(text)")
   }
 
   /// A sample is as likely as its first observation, times the next given the first, and so on.
@@ -88,15 +86,13 @@ import Testing
   }
 
   /// The marginal of the mean is that of the pairs drawn.
-  @Test func marginalOfMean() {
+  @Test func marginalOfMean() throws {
     let law = NormalInverseGamma(mean: 1, meanWeight: 0.5, shape: 3, scale: 2)
     var generator = Philox4x32(seed: 6)
     let means = (0..<4000).map { _ in law.sample(using: &generator).mean }
     let variances = (0..<4000).map { _ in law.sample(using: &generator).variance }
-    #expect(throws: Never.self) {
-      #expect(try law.marginalOfMean.kolmogorovSmirnov(of: means).pValue > 1e-3)
-      #expect(try law.marginalOfVariance.kolmogorovSmirnov(of: variances).pValue > 1e-3)
-    }
+    #expect(try law.marginalOfMean.kolmogorovSmirnov(of: means).pValue > 1e-3)
+    #expect(try law.marginalOfVariance.kolmogorovSmirnov(of: variances).pValue > 1e-3)
   }
 
   @Test func aVaguePriorGivesTheFit() throws {

@@ -23,10 +23,16 @@ import Testing
   static let cases: [Case] = [
     Case(Beta<Double>.self, "Beta(alpha: 0.7, beta: 3)"),
     Case(Beta<Double>.self, "Beta(alpha: 2000, beta: 3000)"),
+    Case(BetaPrime<Double>.self, "BetaPrime(alpha: 2.5, beta: 1.5)"),
     Case(Cauchy<Double>.self, "Cauchy(location: -2, scale: 0.5)"),
     Case(Chi<Double>.self, "Chi(degreesOfFreedom: 2.5)"),
     Case(ChiSquared<Double>.self, "ChiSquared(degreesOfFreedom: 3.3)"),
+    Case(ContinuousBernoulli<Double>.self, "ContinuousBernoulli(probability: 0.2)"),
+    Case(ContinuousBernoulli<Double>.self, "ContinuousBernoulli(probability: 0.5)"),
     Case(Exponential<Double>.self, "Exponential(rate: 3)"),
+    Case(
+      FisherF<Double>.self,
+      "FisherF(numeratorDegreesOfFreedom: 5, denominatorDegreesOfFreedom: 8)"),
     Case(Frechet<Double>.self, "Frechet(shape: 2.5, scale: 2)"),
     Case(Gamma<Double>.self, "Gamma(shape: 2.5, rate: 0.01)"),
     Case(Gamma<Double>.self, "Gamma(shape: 0.05, rate: 1)"),
@@ -37,6 +43,15 @@ import Testing
     Case(
       GeneralizedPareto<Double>.self, "GeneralizedPareto(location: 1, scale: 2, shape: -0.3)",
       margin: 2e-3),
+    Case(
+      GeneralizedExtremeValue<Double>.self,
+      "GeneralizedExtremeValue(location: 1, scale: 2, shape: 0.4)"),
+    Case(
+      GeneralizedExtremeValue<Double>.self,
+      "GeneralizedExtremeValue(location: 1, scale: 2, shape: -0.2)"),
+    Case(
+      GeneralizedExtremeValue<Double>.self,
+      "GeneralizedExtremeValue(location: 1, scale: 2, shape: 0)"),
     Case(Gumbel<Double>.self, "Gumbel(location: 100, scale: 2)"),
     Case(HalfCauchy<Double>.self, "HalfCauchy(scale: 5)"),
     Case(HalfNormal<Double>.self, "HalfNormal(scale: 5)"),
@@ -48,6 +63,8 @@ import Testing
     Case(LogNormal<Double>.self, "LogNormal(logMean: 5, logStandardDeviation: 0.3)"),
     Case(LogUniform<Double>.self, "LogUniform(lowerBound: 0.01, upperBound: 10)", margin: 0.01),
     Case(Logistic<Double>.self, "Logistic(location: 1.5, scale: 2)"),
+    Case(
+      LogitNormal<Double>.self, "LogitNormal(logitMean: -1, logitStandardDeviation: 1.5)"),
     Case(Normal<Double>.self, "Normal(mean: 1e6, standardDeviation: 1e-3)"),
     Case(Pareto<Double>.self, "Pareto(scale: 2, shape: 3)", margin: 1e-3),
     Case(Rayleigh<Double>.self, "Rayleigh(scale: 2)"),
@@ -106,7 +123,7 @@ import Testing
     #expect(fit.kolmogorovSmirnov(of: observations).pValue > 1e-4, "\(fit)")
   }
 
-  /// Of 3,000 values the search goes through condensed ones; repeated 50 are few.
+  /// Weights 0, 1, 2 and 3 against as many copies.
   @Test(arguments: cases)
   func weightsCountAsRepetitions(entry: Case) throws {
     try checkWeights(entry.family, entry)
@@ -129,8 +146,11 @@ import Testing
     weighted = try Family.fit(to: values, weights: weights)
     #expect(weighted.totalWeight == plain.totalWeight)
     for (one, other) in zip(weighted.parameters, plain.parameters) {
+      // A simplex finds the point to the root of what its values are known to.
+      let tolerance = entry.margin > 0 ? 1e-6 : 1e-8
       #expect(
-        abs(one.value - other.value) <= 1e-8 * max(1e-3, abs(other.value)), "\(one) \(other)")
+        abs(one.value - other.value) <= tolerance * max(1e-3, abs(other.value)),
+        "\(one) \(other)")
       if other.standardError.isFinite {
         #expect(abs(one.standardError - other.standardError) <= 1e-6 * other.standardError)
       }

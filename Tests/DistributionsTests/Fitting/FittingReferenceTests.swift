@@ -6,7 +6,7 @@ import Testing
 @Suite struct FittingReferenceTests {
   @Test(arguments: FittingReferences.shared.cases)
   func agrees(reference: FittingReferences.Case) throws {
-    let family = try #require(FittableFamilies.standard.family(reference.family))
+    let family = try #require(FittableFamilies.all.family(reference.family))
     let data = try #require(FittingReferences.shared.data[reference.data])
     let observations = try Observations(data, weights: reference.weights)
     let fit = try fitted(family, to: observations)

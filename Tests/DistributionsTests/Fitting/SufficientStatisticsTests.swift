@@ -28,6 +28,9 @@ import Testing
     check(Bernoulli(probability: 0.25), [true, false])
     check(Categorical(probabilities: [0.25, 0.5, 0.25]), [0, 1, 2])
     check(
+      MultivariateNormal(mean: [1, -2], covariance: [[2, 0.5], [0.5, 0.75]]),
+      [Tensor<Double>([0, 0]), Tensor<Double>([3, -2.5])])
+    check(
       Dirichlet(concentration: [0.5, 2, 3]),
       [Tensor<Double>([0.25, 0.5, 0.25]), Tensor<Double>([0.125, 0.125, 0.75])])
   }

@@ -234,7 +234,7 @@ struct DivergenceIntegral {
     }
     func integral(_ tolerance: Double) throws -> VectorIntegrationResult<SIMD2<Double>> {
       // Densities have no digits to tell less of a difference.
-      try integrate(
+      try integrateAsFarAsPossible(
         function, over: (0...cells.count).map { Double($0) },
         relativeTolerance: SIMD2(tolerance, .infinity),
         absoluteTolerance: SIMD2(repeating: Self.leastDifference))

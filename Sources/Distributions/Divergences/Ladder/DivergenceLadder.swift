@@ -112,7 +112,7 @@ struct DivergenceLadder: Sendable {
       let sum = LadderAnswer(
         value: entropy.value + divergence.value, error: entropy.error + divergence.error,
         method: .closedForm)
-      return (sum, true)
+      return (sum, sum.error <= 1e-11 * abs(sum.value))
     }
   }
 
@@ -144,12 +144,6 @@ struct DivergenceLadder: Sendable {
         return nil
       }
       return answer
-    } catch QuadratureError.toleranceNotReached(let value, let error, _) where value.isFinite {
-      return LadderAnswer(
-        value: value, error: error, method: name == "quadrature" ? .quadrature : .summation)
-    } catch QuadratureError.tooManyEvaluations(let value, let error, _, _) where value.isFinite {
-      return LadderAnswer(
-        value: value, error: error, method: name == "quadrature" ? .quadrature : .summation)
     } catch {
       tried.append("\(name): \(error)")
       return nil

@@ -37,6 +37,14 @@ enum TailConvergence {
     guard let leading = exponent(of: p, against: q, atFiniteEnd: atFiniteEnd).terms.first else {
       return false
     }
+    // A density is integrable: an exponent that is 1 as a number is more than that, by less than a
+    // rounding. Against that a logarithm is nothing.
+    if case .log = leading.growth, leading.coefficient <= 1, leading.coefficient > 1 - 1e-15 {
+      switch q.terms.first?.growth {
+      case .log?, .logSquared?, nil: return true
+      default: break
+      }
+    }
     if case .log = leading.growth { return leading.coefficient > 1 }
     return leading.coefficient > 0
   }

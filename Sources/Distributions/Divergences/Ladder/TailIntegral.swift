@@ -123,10 +123,10 @@ struct TailIntegral {
   func integral(
     _ integrand: DivergenceIntegrand, reference: Double, tolerance: Double
   ) throws -> IntegrationResult {
-    var result = try integrateTail(
+    var result = try integrateTailAsFarAsPossible(
       { try value(integrand, at: $0) }, from: start,
       to: isTowardsInfinity ? .infinity : -.infinity, firstPiece: 0.5, reference: reference,
-      relativeTolerance: tolerance)
+      relativeTolerance: tolerance, absoluteTolerance: DivergenceIntegral.leastDifference)
     // The logs of the densities, and s itself, are rounded; the mass and log q or log p/q by as much.
     let logs = logDensities(start)
     let factor = integrand.isCrossEntropy ? logs.q : logs.q - logs.p

@@ -19,6 +19,13 @@ struct DirichletMaximum {
       for (a, log) in zip(a, meanLogs) { sum += (a - 1) * log - logGamma(a) }
       return sum
     }
+    /// What the rounding of its terms may change of the value.
+    func rounding(_ a: [Double]) -> Double {
+      4e-16
+        * zip(a, meanLogs).reduce(abs(logGamma(a.reduce(0, +)))) {
+          $0 + abs(($1.0 - 1) * $1.1) + abs(logGamma($1.0))
+        }
+    }
     var a = start
     var best = value(a)
     for _ in 0..<200 {
@@ -42,13 +49,14 @@ struct DirichletMaximum {
         best = value(a)
         continue
       }
+      let noise = rounding(a)
       var length = 1.0
       for (a, step) in zip(a, step) where step < 0 { length = min(length, -0.9 * a / step) }
       var isBetter = false
       for _ in 0..<40 where !isBetter {
         let next = zip(a, step).map { $0 + length * $1 }
         let found = value(next)
-        if found >= best - 1e-15 * abs(best) {
+        if found >= best - noise {
           (a, best, isBetter) = (next, found, true)
         }
         length *= 0.5

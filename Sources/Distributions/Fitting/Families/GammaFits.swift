@@ -53,7 +53,14 @@ extension Observations {
   /// the relative difference from the mean.
   func logMeanExcess() -> Double {
     let centre = mean
-    return mean { logOnePlusRemainder(($0 - Tensor(centre)) / Tensor(centre)) }
+    let logCentre = log(centre)
+    return mean { x in
+      let u = (x - Tensor(centre)) / Tensor(centre)
+      // Far below the mean 1 + u has no digits, and log(x/mean) has them all.
+      let isFar = u .< -0.5
+      let near = logOnePlusRemainder(Tensor<Double>.select(isFar, 0, u))
+      return Tensor<Double>.select(isFar, u - (log(x) - Tensor(logCentre)), near)
+    }
   }
 }
 

@@ -8,7 +8,7 @@ extension Normal: FittableDistribution where Value == Double {
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
     try observations.requireDistinct(familyName)
     return try fit(
-      mean: observations.mean, variance: observations.variance,
+      mean: observations.mean, variance: observations.spread(familyName),
       totalWeight: observations.totalWeight)
   }
 
@@ -32,7 +32,8 @@ extension LogNormal: FittableDistribution where Value == Double {
     try observations.requireDistinct(familyName)
     let logs = observations.logarithms
     return try fit(
-      logMean: logs.mean, logVariance: logs.variance, totalWeight: observations.totalWeight)
+      logMean: logs.mean, logVariance: logs.spread(familyName),
+      totalWeight: observations.totalWeight)
   }
 
   static func fit(
@@ -93,6 +94,15 @@ extension Rayleigh: FittableDistribution where Value == Double {
 }
 
 extension Observations {
+  /// The variance of different values; throws where it is too small or too large for a number.
+  fileprivate func spread(_ family: String) throws(FittingError) -> Double {
+    let variance = variance
+    guard variance > 0, variance < .infinity else {
+      throw .noMaximum(family: family, reason: "the variance of the observations is out of range")
+    }
+    return variance
+  }
+
   /// The root of the mean square, in units of the greatest value.
   func rootMeanSquare(_ family: String) throws(FittingError) -> Double {
     let unit = Swift.max(abs(minimum), abs(maximum))

@@ -236,3 +236,46 @@ extension Dirichlet: ExponentialFamily where Value == Double {
       totalWeight: statistics.totalWeight)
   }
 }
+
+extension MultivariateNormal: ExponentialFamily where Value == Double {
+  /// Σ⁻¹μ, then −½Σ⁻¹ row by row.
+  public var naturalParameters: [Double] {
+    let (precision, mean) = (precision, mean.scalars)
+    let linear = precision.map { row in zip(row, mean).reduce(0) { $0 + $1.0 * $1.1 } }
+    return linear + precision.flatMap { $0.map { -0.5 * $0 } }
+  }
+
+  /// ½ μᵀΣ⁻¹μ + ½ log |Σ|.
+  public var logPartition: Double {
+    let product = zip(naturalParameters, mean.scalars).reduce(0) { $0 + $1.0 * $1.1 }
+    return 0.5 * product + 0.5 * (SymmetricFactor(rows)?.logDeterminant ?? .nan)
+  }
+
+  private var rows: [[Double]] {
+    let (entries, n) = (covariance.scalars, eventShape[0])
+    return (0..<n).map { Array(entries[$0 * n..<($0 + 1) * n]) }
+  }
+
+  private var precision: [[Double]] {
+    let rows = rows
+    return SymmetricFactor(rows)?.inverse ?? rows.map { $0.map { _ in .nan } }
+  }
+
+  /// x, then x xᵀ row by row.
+  public static func sufficientStatistic(of x: Tensor<Double>) -> [Double] {
+    let row = x.scalars
+    return row + row.flatMap { a in row.map { a * $0 } }
+  }
+
+  /// −n/2 log 2π.
+  public static func logBaseMeasure(of x: Tensor<Double>) -> Double {
+    -Double(x.scalarCount) * logRootTwoPi
+  }
+
+  public static func fit(to statistics: VectorStatistics) throws(FittingError) -> Fit<Self> {
+    try statistics.requireData()
+    return try fit(
+      mean: statistics.mean, covariance: statistics.covariance,
+      totalWeight: statistics.totalWeight)
+  }
+}

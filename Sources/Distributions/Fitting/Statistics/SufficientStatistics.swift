@@ -110,29 +110,44 @@ struct Tally: Sendable, Hashable {
 
 /// A mean and the mean squared difference from it, of which one more is taken in without loss.
 ///
+/// Both are kept relative to the first value, so that a narrow sample far from 0 keeps its digits.
+///
 /// Source: B. P. Welford, "Note on a method for calculating corrected sums of squares and products",
 /// Technometrics 4 (1962), 419-420; for merging T. F. Chan, G. H. Golub, R. J. LeVeque, "Updating
 /// formulae and a pairwise algorithm for computing sample variances", 1979.
 struct RunningMoments: Sendable, Hashable {
-  private(set) var mean: Double
   private(set) var variance: Double
+  private var anchor: Double?
+  /// The mean − the anchor.
+  private var offset = 0.0
 
-  init(mean: Double = 0, variance: Double = 0) {
-    self.mean = mean
+  init() { variance = 0 }
+
+  init(mean: Double, variance: Double) {
+    anchor = mean
     self.variance = variance
   }
 
+  var mean: Double { (anchor ?? 0) + offset }
+
   /// - Parameter share: That of the observation in the weight with it.
   mutating func add(_ x: Double, share: Double) {
-    let difference = x - mean
-    mean += share * difference
+    let anchor = anchor ?? x
+    self.anchor = anchor
+    let difference = (x - anchor) - offset
+    offset += share * difference
     variance += share * ((1 - share) * difference * difference - variance)
   }
 
   /// - Parameter share: That of the other sample in the weight of both.
   mutating func merge(_ other: RunningMoments, share: Double) {
-    let difference = other.mean - mean
-    mean += share * difference
+    guard let theirs = other.anchor else { return }
+    guard let ours = anchor else {
+      self = other
+      return
+    }
+    let difference = (theirs - ours) + (other.offset - offset)
+    offset += share * difference
     variance +=
       share * (other.variance - variance) + share * (1 - share) * difference * difference
   }

@@ -28,11 +28,11 @@ extension KLRule {
   /// A closed form whose terms may cancel. Where they do, a number is integrated or summed instead,
   /// and the answer with the smaller error is taken.
   init<P: Distribution, Q: Distribution>(
-    where condition: (@Sendable (P, Q) -> Value.Mask)? = nil,
+    where condition: (@Sendable (P, Q) -> Value.Mask)? = nil, source: String = #fileID,
     sum terms: @escaping @Sendable (P, Q) -> KLTerms<Value>
   ) where P.Value == Value, Q.Value == Value {
     self.init(
-      where: condition,
+      where: condition, source: source,
       form: { (p: P, q: Q) in
         let terms = terms(p, q)
         return KLClosedForm(value: terms.value, magnitude: terms.magnitude, mayCancel: true)
