@@ -15,6 +15,7 @@ let package = Package(
         "CLoops",
         .product(name: "Distributions", package: "swift-distributions"),
         .product(name: "Losses", package: "swift-distributions"),
+        .product(name: "GAN", package: "swift-distributions"),
         .product(name: "Tensors", package: "swift-distributions"),
       ]),
   ],

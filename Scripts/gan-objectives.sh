@@ -1,9 +1,12 @@
 #!/bin/bash
 # Trains ring and grid by every objective and prints a table in Markdown: the one in Docs/GAN.md.
 #
-#   Scripts/gan-objectives.sh [SEED]
+#   Scripts/gan-objectives.sh [SEED [STEPS]]
+#
+# STEPS are the critic's updates; without them the presets'. TRAIN_GAN names another executable.
 set -eu
 seed=${1:-1}
+updates=${2:-}
 tool=${TRAIN_GAN:-.build/release/train-gan}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -14,9 +17,13 @@ for objective in relativistic wasserstein "wasserstein above" classic least-squa
     set -- $objective
     sides=${2:+--penalty-sides $2}
     out="$folder/$data"
+    steps=
+    if [ -n "$updates" ]; then
+      if [ "$1" = wasserstein ]; then steps="--steps $((updates / 5))"; else steps="--steps $updates"; fi
+    fi
     rm -rf "$out"
     TIMEFORMAT='%U'
-    seconds=$({ time "$tool" --data $data --objective "$1" $sides --seed "$seed" --threads 1 \
+    seconds=$({ time "$tool" --data $data --objective "$1" $sides $steps --seed "$seed" --threads 1 \
       --quiet --output "$out" >/dev/null 2>"$folder/errors"; } 2>&1) || {
       echo "| $objective | $data | $(tail -n 1 "$folder/errors") | | | | |"
       continue

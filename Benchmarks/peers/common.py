@@ -25,6 +25,14 @@ LOSSES = {
            f"{name} cross-entropy and its gradient, [4096, 1000] floats")
     for name in ["sigmoid", "softmax", "sparse softmax", "weighted sigmoid"]
 }
+# Batch, noise, features and hidden widths of the conditional GAN; ten classes.
+GAN_CLASSES = 10
+GANS = {
+    f"WGAN-GP step, batch {batch}, {noise} → {features}, hidden {', '.join(map(str, hidden))}":
+        (batch, noise, features, hidden)
+    for batch, noise, features, hidden in [
+        (100, 8, 4, [64, 64]), (256, 16, 64, [256, 256]), (256, 128, 784, [512, 512, 512])]
+}
 
 
 def measure(body):

@@ -4,6 +4,7 @@ import jax
 import jax.numpy as jnp
 
 from common import *
+from gan_jax import gan_step
 
 jax.config.update("jax_enable_x64", True)
 
@@ -114,4 +115,6 @@ def cases(threads):
     }
     for name, (forward, both) in LOSSES.items():
         result |= {forward: loss(name, False), both: loss(name, True)}
+    for name, sizes in GANS.items():
+        result[name] = lambda sizes=sizes: gan_step(*sizes)
     return result

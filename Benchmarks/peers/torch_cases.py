@@ -5,6 +5,7 @@ import torch
 import torch.nn.functional as functional
 
 from common import *
+from gan_torch import gan_step
 
 
 def formula(x, mean, deviation):
@@ -120,4 +121,8 @@ def cases(threads, compiled):
         result |= {DRAWS: draws, PRODUCT: product}
     for name, (forward, both) in LOSSES.items():
         result |= {forward: loss(name), both: loss_gradient(name)}
+    if not compiled:
+        # torch.compile refuses gradients of gradients.
+        for name, sizes in GANS.items():
+            result[name] = lambda sizes=sizes: gan_step(*sizes)
     return result

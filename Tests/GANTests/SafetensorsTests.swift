@@ -82,4 +82,10 @@ import Testing
       try file.tensor("a", of: Double.self)
     }
   }
+
+  @Test func fullDisksAreKnownBefore() throws {
+    let folder = FileManager.default.temporaryDirectory.path(percentEncoded: false)
+    try WholeFile.requireSpace(1, in: folder)
+    #expect(throws: FileError.self) { try WholeFile.requireSpace(1 << 60, in: folder) }
+  }
 }

@@ -37,7 +37,7 @@ import Testing
     }
     #expect(problem("a,b\n1,2\n3,\n5,6\n")?.problem == "The cell is empty.")
     let ragged = problem("a,b\n1,2\n3\n5,6\n")
-    #expect(ragged?.row == 2 && ragged?.line == 3)
+    #expect(ragged?.row == 2 && ragged?.line == 3 && ragged?.column == "b")
     #expect(problem("a,b\n1,2\n")?.problem.contains("too few") == true)
     #expect(problem("a,b\n")?.problem.contains("too few") == true)
     #expect(problem("")?.problem == "The file is empty.")

@@ -1,3 +1,4 @@
+import Foundation
 import GAN
 import Testing
 
@@ -191,6 +192,19 @@ import Testing
     #expect(throws: NoiseError.self) {
       try Noise(Normal<Double>(mean: 0, standardDeviation: 1), width: 0)
     }
+  }
+
+  @Test func densityOfNoiseIsTheSumOverARow() throws {
+    let normal = try Noise(Normal<Double>(mean: 0, standardDeviation: 1), width: 3)
+    let logs = normal.logProbability(of: Tensor<Double>([[0.0, 1, 2], [0, 0, 0]]))
+    let constant = 1.5 * log(2 * Double.pi)
+    #expect(abs(logs[0] + constant + 2.5) < 1e-14 && abs(logs[1] + constant) < 1e-14)
+    let coins = try Noise(Bernoulli<Double>(probability: 0.25), width: 2)
+    let masses = coins.logProbability(of: Tensor<Float>([[1, 0], [0.5, 0]]))
+    #expect(abs(masses[0] - log(0.25 * 0.75)) < 1e-14 && masses[1].isNaN)
+    let vector = MultivariateNormal(mean: [1, 2], standardDeviations: [1, 1])
+    let rows = try Noise(vector, width: 1).logProbability(of: Tensor<Float>([[1, 2]]))
+    #expect(abs(rows[0] + log(2 * Double.pi)) < 1e-14)
   }
 
   @Test func interpolationKeepsItsEnds() {

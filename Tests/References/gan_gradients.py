@@ -19,11 +19,12 @@ HERE = pathlib.Path(__file__).parent
 NOISE, CONDITION, FEATURES, HIDDEN, BATCH, PENALTY = 4, 3, 5, 8, 10, 3.0
 
 
-def network(random, inputs, outputs, activation):
+def network(random, inputs, outputs, activation, gain=1.0):
     widths = [inputs, HIDDEN, HIDDEN, outputs]
     layers = []
     for ins, outs in zip(widths, widths[1:]):
-        weight = (random.standard_normal((outs, ins)) * (1.5 / ins) ** 0.5).astype(numpy.float32)
+        weight = random.standard_normal((outs, ins)) * (1.5 / ins) ** 0.5 * gain
+        weight = weight.astype(numpy.float32)
         bias = (random.standard_normal(outs) * 0.1).astype(numpy.float32)
         layers.append((weight, bias))
     return {"activation": activation, "layers": layers}
@@ -85,7 +86,9 @@ def generator_loss(name, D, real, fake):
 def case(index, name, critic_activation, generator_activation):
     random = numpy.random.default_rng(1000 + index)
     generator = network(random, NOISE + CONDITION, FEATURES, generator_activation)
-    critic = network(random, FEATURES + CONDITION, 1, critic_activation)
+    # Steep where only steep critics are penalised.
+    gain = 2.0 if name == "wasserstein one-sided" else 1.0
+    critic = network(random, FEATURES + CONDITION, 1, critic_activation, gain)
     draw = lambda *shape: random.standard_normal(shape).astype(numpy.float32)
     real, noise = draw(BATCH, FEATURES), draw(BATCH, NOISE)
     condition = numpy.eye(CONDITION, dtype=numpy.float32)[random.integers(0, CONDITION, BATCH)]

@@ -127,6 +127,10 @@ import Testing
         Thread.sleep(forTimeInterval: 0.02)
       }
       process.interrupt()
+      // One that does not hear must not keep the tests waiting.
+      for _ in 0..<600 where process.isRunning { Thread.sleep(forTimeInterval: 0.1) }
+      #expect(!process.isRunning)
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
       process.waitUntilExit()
       #expect(process.terminationStatus != 0)
       let message = try text(folder, "errors")

@@ -19,12 +19,17 @@ enum Interruption {
   /// From now on the first Ctrl-C is a wish; the second ends the process as ever.
   static func watch() {
     _ = isRequested
+    // Whoever started this process may have blocked the signals, which is inherited.
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] {
+      sigaddset(&signals, number)
       signal(number) { received in
         Interruption.flag.store(true, ordering: .relaxed)
         signal(received, SIG_DFL)
       }
     }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 }
 

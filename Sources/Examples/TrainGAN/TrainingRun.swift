@@ -32,6 +32,7 @@ struct TrainingRun {
   /// Trains to the end, saving a checkpoint at the start, every few seconds and at the end.
   mutating func train() throws {
     Interruption.watch()
+    try WholeFile.requireSpace(expectedBytes, in: folder.path)
     let (plan, folder, isQuiet, interval) = (plan, folder, isQuiet, checkpointInterval)
     try folder.save(gan.trainer, plan: plan)
     log.add("training from step \(gan.trainer.step) on \(ThreadCount.current) threads")
@@ -64,6 +65,15 @@ struct TrainingRun {
         "Stopped after step \(gan.trainer.step) of \(plan.training.steps). To go on: "
           + "train-gan --resume --output \(folder.path)")
     }
+  }
+
+  /// About what the run's files will take: a checkpoint and the one beside it, weights, samples as
+  /// text and as numbers, pictures.
+  private var expectedBytes: Int {
+    let numbers =
+      6 * gan.trainer.generator.parameterCount + 5 * gan.trainer.critic.parameterCount
+    let cells = plan.samples * gan.table.columns.count
+    return 8 * numbers + 20 * cells + 4_000_000
   }
 
   /// Writes samples, picture, weights, history and report, and prints the report's figures.

@@ -33,9 +33,11 @@ public struct CSV: Sendable, Equatable {
       }
     }
     for (i, line) in lines.enumerated() where line.cells.count != header.count {
+      let missing = line.cells.count < header.count ? header[line.cells.count] : nil
       throw CSVError(
-        file: file, row: i + 1, line: line.number,
-        problem: "The row has \(line.cells.count) cells, but the header \(header.count).")
+        file: file, row: i + 1, column: missing, line: line.number,
+        problem: "The row has \(line.cells.count) cells, but the header \(header.count)"
+          + (missing.map { ": from \($0) on they are missing." } ?? "."))
     }
     self.header = header
     self.rows = lines.map(\.cells)

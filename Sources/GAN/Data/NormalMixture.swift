@@ -76,11 +76,23 @@ public struct NormalMixture: MultivariateDistribution {
 
   /// log p(x), each component's part added as a logarithm: far from all of them it is finite.
   public func logDensity(at x: [Double]) -> Double {
-    let parts = peaks.map { $0.logDensity(at: x) }
-    guard let largest = parts.max(), largest.isFinite else {
-      return x.contains { $0.isNaN } ? .nan : -.infinity
+    // log Σ eᵃ, with the largest a so far taken out of the sum.
+    var largest = -Double.infinity
+    var sum = 0.0
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: x.count) { scratch in
+      for peak in peaks {
+        let part = peak.logDensity(at: x, scratch)
+        if part == -.infinity { continue }
+        if part <= largest {
+          sum += Foundation.exp(part - largest)
+        } else {
+          sum = 1 + sum * Foundation.exp(largest - part)
+          largest = part
+        }
+      }
     }
-    return largest + Foundation.log(parts.reduce(0) { $0 + Foundation.exp($1 - largest) })
+    guard largest.isFinite else { return x.contains { $0.isNaN } ? .nan : -.infinity }
+    return largest + Foundation.log(sum)
   }
 
   /// One component with its factor L, Σ = L Lᵀ.
@@ -100,16 +112,17 @@ public struct NormalMixture: MultivariateDistribution {
         Foundation.log(weight) - determinant - 0.5 * Double(n) * Foundation.log(2 * Double.pi)
     }
 
-    func logDensity(at x: [Double]) -> Double {
+    /// - Parameter z: Scratch memory for as many numbers as x has.
+    func logDensity(at x: [Double], _ z: UnsafeMutableBufferPointer<Double>) -> Double {
       let n = centre.count
       var squares = 0.0
       // z = L⁻¹ (x − μ), row by row.
-      var z = [Double](repeating: 0, count: n)
       for i in 0..<n {
         var rest = x[i] - centre[i]
         for j in 0..<i { rest -= factor[i * n + j] * z[j] }
-        z[i] = rest / factor[i * n + i]
-        squares += z[i] * z[i]
+        let own = rest / factor[i * n + i]
+        z[i] = own
+        squares += own * own
       }
       return logHeight - 0.5 * squares
     }

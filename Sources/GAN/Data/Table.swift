@@ -86,7 +86,10 @@ extension Table {
     }
     guard csv.rows.count >= 2 else {
       throw CSVError(
-        file: source, problem: "\(csv.rows.count) rows of data are too few: 2 are needed.")
+        file: source,
+        problem: csv.rows.isEmpty
+          ? "No rows of data are too few: 2 are needed."
+          : "A single row of data is too few: 2 are needed.")
     }
     var columns: [Column] = []
     for (index, name) in csv.header.enumerated() {

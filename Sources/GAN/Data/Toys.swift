@@ -43,7 +43,7 @@ public enum Toy: String, Sendable, Hashable, CaseIterable {
   /// ends.
   public var law: NormalMixture {
     if self == .swissRoll {
-      let count = 2_000
+      let count = 1_000
       let points = (0..<count).map { (k: Int) -> [Double] in
         Self.spiral(at: (Double(k) + 0.5) / Double(count))
       }

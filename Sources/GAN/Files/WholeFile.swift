@@ -65,6 +65,17 @@ public enum WholeFile {
     unlink(probe)
   }
 
+  /// Sees whether the folder's disk has room for so many bytes, where it tells.
+  public static func requireSpace(_ bytes: Int, in folder: String) throws(FileError) {
+    let facts = try? FileManager.default.attributesOfFileSystem(forPath: folder)
+    guard let free = (facts?[.systemFreeSize] as? NSNumber)?.int64Value else { return }
+    guard free >= Int64(bytes) else {
+      throw FileError(
+        path: folder,
+        problem: "The disk has \(free) bytes left, but the files will take some \(bytes).")
+    }
+  }
+
   private static func failure(_ path: String, _ what: String) -> FileError {
     FileError(path: path, problem: "It \(what): \(String(cString: strerror(errno))).")
   }

@@ -59,9 +59,10 @@ public struct TargetComparison: Sendable, Hashable, Codable {
       method: "mean over \(values.count) \(method)")
   }
 
-  /// A normal component for the good points of each mode, and a wide one for all others.
+  /// A normal component for the points of each mode, and a wide one for what lies further than six
+  /// standard deviations from all of them: of the target's own points not one in ten million.
   private static func fit(_ points: [(x: Double, y: Double)], _ toy: Toy) -> NormalMixture? {
-    let limit = 9 * toy.deviation * toy.deviation
+    let limit = 36 * toy.deviation * toy.deviation
     var groups = [[(x: Double, y: Double)]](repeating: [], count: toy.centres.count + 1)
     for point in points {
       let distances = toy.centres.map { centre in

@@ -44,6 +44,42 @@ public struct Noise: Sendable {
     return Tensor<Scalar>(draws)
   }
 
+  /// The log of the density (or of the mass) of each row of noise `[count, width]`.
+  public func logProbability<Scalar: FloatingPointTensorScalar>(
+    of rows: Tensor<Scalar>
+  ) -> [Double] {
+    precondition(
+      rows.rank == 2 && rows.shape[1] == width,
+      "logProbability: noise of shape \(rows.shape), not [count, \(width)]")
+    let scalars = rows.scalars.map { Double($0) }
+    let law: any Distribution = distribution
+    return (0..<rows.shape[0]).map { row in
+      let numbers = Array(scalars[(row * width)..<((row + 1) * width)])
+      return isVector
+        ? Self.logProbability(under: law, of: Tensor(numbers))
+        : numbers.reduce(0) { $0 + Self.logProbability(under: law, of: $1) }
+    }
+  }
+
+  /// NaN for what is no value of the distribution: half a count.
+  private static func logProbability<D: Distribution>(
+    under distribution: D, of value: any Sendable
+  ) -> Double {
+    let sample: D.Sample?
+    if let value = value as? D.Sample {
+      sample = value
+    } else if let number = value as? Double {
+      sample =
+        Float(number) as? D.Sample ?? Int(exactly: number) as? D.Sample
+        ?? (number == 0 || number == 1 ? (number == 1) as? D.Sample : nil)
+    } else {
+      sample = (value as? Tensor<Double>).flatMap { Tensor<Float>($0) as? D.Sample }
+    }
+    guard let sample else { return .nan }
+    let log = distribution.logProbability(of: sample)
+    return log as? Double ?? (log as? Float).map { Double($0) } ?? .nan
+  }
+
   /// Draws as `Double`s, whatever the distribution's own type.
   private static func draw<D: Distribution>(
     from distribution: D, shape: [Int], using generator: inout some RandomNumberGenerator

@@ -199,7 +199,7 @@ public struct TrainingError: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     """
-    The \(quantity) became \(value) in step \(step). A lower learning rate or a larger penalty may \
+    The \(quantity) became \(value.isNaN ? "NaN" : "\(value)") in step \(step). A lower learning rate or a larger penalty may \
     help.
     """
   }

@@ -13,8 +13,8 @@ final class Kernel: Sendable {
   let reductions: [Reducing]
   let constants: [ConstantCell]
   let customs: [CustomFunction]
-  /// The slots whose blocks are gathered before the first instruction.
-  let gathers: [Int]
+  /// What is gathered into blocks before the first instruction.
+  let gathers: [Gather]
   let scratchCount: Int
 
   init(_ draft: KernelDraft) {
@@ -26,7 +26,12 @@ final class Kernel: Sendable {
     reductions = draft.reductions
     constants = draft.constants
     customs = draft.customs
-    gathers = draft.gathers
+    let (slots, loads) = (draft.slots, draft.loads)
+    gathers = draft.gathers.compactMap { slot in
+      guard case .gathered(let number, _) = slots[slot], let access = loads[number].gather
+      else { return nil }
+      return Gather(slot: slot, type: loads[number].type, access: access)
+    }
     scratchCount = max(draft.scratchCount, 1)
   }
 
@@ -54,6 +59,14 @@ final class Kernel: Sendable {
     let type: ScalarType
     /// How to gather the elements into a block first, where they do not run along.
     let gather: StridedAccess?
+  }
+
+  /// A slot and how its blocks are gathered; ready to use, so that the loop over blocks counts no
+  /// references.
+  struct Gather: Sendable {
+    let slot: Int
+    let type: ScalarType
+    let access: StridedAccess
   }
 
   struct Store: Sendable {

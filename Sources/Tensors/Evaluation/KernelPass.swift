@@ -62,48 +62,52 @@ struct KernelPass {
 
   private func run(_ range: Range<Int>, _ chunk: Int, _ scratch: UnsafeMutableRawPointer) {
     let partials = reductions.map { $0.partial(chunk: chunk) }
+    let customs = kernel.customs
+    let draws = draws
+    let slots = slots
     kernel.instructions.withUnsafeBufferPointer { instructions in
-      var start = range.lowerBound
-      while start < range.upperBound {
-        let n = min(Kernel.blockLength, range.upperBound - start)
-        for slot in kernel.gathers { gather(slot, start, n, scratch) }
-        for instruction in instructions {
-          let (x, y, z) = (slots[instruction.x], slots[instruction.y], slots[instruction.z])
-          let block = BlockOperands(
-            x: x.at(start, scratch), y: y.at(start, scratch), z: z.at(start, scratch),
-            xStep: x.step, yStep: y.step, zStep: z.step,
-            out: slots[instruction.out].at(start, scratch), count: n)
-          instruction.operation.run(
-            block, start: start, customs: kernel.customs, draws: draws)
+      kernel.gathers.withUnsafeBufferPointer { gathers in
+        var start = range.lowerBound
+        while start < range.upperBound {
+          let n = min(Kernel.blockLength, range.upperBound - start)
+          for index in gathers.indices { Self.gather(gathers, index, slots, start, n, scratch) }
+          for instruction in instructions {
+            let (x, y, z) = (slots[instruction.x], slots[instruction.y], slots[instruction.z])
+            let block = BlockOperands(
+              x: x.at(start, scratch), y: y.at(start, scratch), z: z.at(start, scratch),
+              xStep: x.step, yStep: y.step, zStep: z.step,
+              out: slots[instruction.out].at(start, scratch), count: n)
+            instruction.operation.run(block, start: start, customs: customs, draws: draws)
+          }
+          for (i, reduction) in reductions.enumerated() {
+            reduction.add(
+              slots[reduction.slot].at(start, scratch), start: start, count: n, to: partials[i])
+          }
+          start += n
         }
-        for (i, reduction) in reductions.enumerated() {
-          reduction.add(
-            slots[reduction.slot].at(start, scratch), start: start, count: n, to: partials[i])
-        }
-        start += n
       }
     }
   }
 
-  private func gather(
-    _ slot: Int, _ start: Int, _ count: Int, _ scratch: UnsafeMutableRawPointer
+  private static func gather(
+    _ gathers: UnsafeBufferPointer<Kernel.Gather>, _ index: Int,
+    _ slots: UnsafeMutableBufferPointer<SlotAddress>, _ start: Int, _ count: Int,
+    _ scratch: UnsafeMutableRawPointer
   ) {
-    guard case .gathered(let number, _) = kernel.slots[slot], let source = slots[slot].source
-    else { return }
-    let load = kernel.loads[number]
-    guard let access = load.gather else { return }
-    let target = slots[slot].at(start, scratch)
-    switch load.type {
+    let slot = slots[gathers[index].slot]
+    guard let source = slot.source else { return }
+    let target = slot.at(start, scratch)
+    switch gathers[index].type {
     case .float64, .int64:
-      access.copy(
+      gathers[index].access.copy(
         from: source.assumingMemoryBound(to: Int64.self), start: start, count: count,
         to: target.assumingMemoryBound(to: Int64.self))
     case .float32:
-      access.copy(
+      gathers[index].access.copy(
         from: source.assumingMemoryBound(to: Int32.self), start: start, count: count,
         to: target.assumingMemoryBound(to: Int32.self))
     case .bool:
-      access.copy(
+      gathers[index].access.copy(
         from: source.assumingMemoryBound(to: UInt8.self), start: start, count: count,
         to: target.assumingMemoryBound(to: UInt8.self))
     }

@@ -20,8 +20,9 @@ final class Plan: Sendable {
     case bulk(Bulk)
   }
 
-  /// An operation that is not elementwise.
-  struct Bulk: Sendable {
+  /// An operation that is not elementwise. A class, as ``Kernel`` is: carrying out a plan hands it on
+  /// without counting the references of all that it holds.
+  final class Bulk: Sendable {
     let operation: Operation
     let type: ScalarType
     let shape: [Int]
@@ -36,7 +37,16 @@ final class Plan: Sendable {
       let strides: [Int]
     }
 
-    var count: Int { shape.elementCount }
+    let count: Int
+
+    init(operation: Operation, type: ScalarType, shape: [Int], operands: [Operand], result: Int) {
+      self.operation = operation
+      self.type = type
+      self.shape = shape
+      self.operands = operands
+      self.result = result
+      count = shape.elementCount
+    }
   }
 
   init(
