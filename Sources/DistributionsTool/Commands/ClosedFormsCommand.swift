@@ -22,7 +22,9 @@ struct ClosedFormsCommand: ParsableCommand {
         writer.string(rule.pair.p)
         writer.raw(",\"q\":")
         writer.string(rule.pair.q)
-        writer.raw(",\"conditional\":\(rule.isConditional),\"source\":")
+        writer.raw(
+          rule.isConditional
+            ? ",\"conditional\":true,\"source\":" : ",\"conditional\":false,\"source\":")
         writer.string(rule.source)
         writer.raw("}")
       }

@@ -29,12 +29,12 @@ func betaDivergence<Value: RealValue>(
 ) -> Value {
   let total: Value = p.0 + p.1
   let change: (Value, Value) = (q.0 - p.0, q.1 - p.1)
-  let growth: Value = (change.0 + change.1) / total
+  let sum: Value = q.0 + q.1
   // m₀ − q₀ = (p₀ h₁ − h₀ p₁)/s = q₁ − m₁
   let difference: Value = (p.0 / total) * change.1 - change.0 * (p.1 / total)
   let first: Value = concentrationDivergence(
-    p.0, q.0, mean: p.0 * (1 + growth), difference: difference)
+    p.0, q.0, mean: (p.0 / total) * sum, difference: difference)
   let second: Value = concentrationDivergence(
-    p.1, q.1, mean: p.1 * (1 + growth), difference: -difference)
-  return (first + second) - logGammaExcess(total, change.0 + change.1)
+    p.1, q.1, mean: (p.1 / total) * sum, difference: -difference)
+  return (first + second) - logGammaExcess(total, change.0 + change.1, to: sum)
 }
