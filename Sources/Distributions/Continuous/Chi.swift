@@ -6,8 +6,6 @@
 ///
 /// - `degreesOfFreedom` ν: positive and finite.
 ///
-/// The cumulative functions have no derivative by ν.
-///
 /// Elsewhere: TFP `Chi(df)`; Distributions.jl `Chi(ν)`; scipy `chi(df)`.
 ///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,

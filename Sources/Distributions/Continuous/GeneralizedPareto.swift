@@ -73,18 +73,8 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
 
   /// w = log(1 + ξz)/ξ, which is z at ξ = 0: −w is the log-survival.
   @inlinable func hazard(_ point: HalfLinePoint<Value>) -> Value {
-    let z: Value = point.distance / scale
-    let t: Value = shape * z
-    let isSmall: Value.Mask = abs(t) .< 1e-4
-    let isFar: Value.Mask = t .> 1e18
-    let safe: Value = select(isSmall .| isFar, 1, maximum(t, -1))
-    let s: Value = select(isSmall, t, 0)
-    let series: Value = 1 - s * (Value(0.5) - s * (Value(1.0 / 3) - s * (Value(0.25) - 0.2 * s)))
-    let safeShape: Value = select(shape .== 0, 1, shape)
-    let near: Value = log(onePlus: safe) / safeShape
-    let logFar: Value = log(abs(safeShape)) + (point.logDistance - log(scale))
-    let far: Value = select(isFar, logFar, 0) / safeShape
-    return select(isSmall, select(isSmall, z, 0) * series, select(isFar, far, near))
+    powerLogarithm(
+      point.distance / scale, logMagnitude: point.logDistance - log(scale), shape: shape)
   }
 
   /// Beyond the upper end.
@@ -152,17 +142,10 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
 
   /// σ (e^(ξw) − 1)/ξ from μ.
   @inlinable func quantile(hazard w: Value) -> AnchoredPoint<Value> {
+    let (z, logZ) = powerExponential(w, shape: shape)
+    let valid: Value = nanUnless(isValid .& (w .>= 0), scale)
     let isZero: Value.Mask = shape .== 0
     let t: Value = select(isZero, 0, shape) * select(isZero, 1, w)
-    let isSmall: Value.Mask = (abs(t) .< 1e-4)
-    let s: Value = select(isSmall, t, 0)
-    let series: Value = 1 + s * (Value(0.5) + s * (Value(1.0 / 6) + s * Value(1.0 / 24)))
-    let far: Value = expMinusOne(select(isSmall, 1, t)) / select(isZero, 1, shape)
-    let z: Value = select(isSmall, w * series, far)
-    let isHuge: Value.Mask = t .> 40
-    let logHuge: Value = select(isHuge, t, 0) - log(abs(select(isZero, 1, shape)))
-    let logZ: Value = select(isHuge, logHuge, log(select(isHuge, 1, z)))
-    let valid: Value = nanUnless(isValid .& (w .>= 0), scale)
     // Nearer to the upper end its distance σ e^(ξw)/|ξ| has the digits.
     let isNearTop: Value.Mask = (shape .< 0) .& (t .< -0.69314718055994530942)
     let logRest: Value = select(isNearTop, t, 0) - log(select(isNearTop, -shape, 1))

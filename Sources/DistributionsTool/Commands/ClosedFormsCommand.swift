@@ -22,9 +22,8 @@ struct ClosedFormsCommand: ParsableCommand {
         writer.string(rule.pair.p)
         writer.raw(",\"q\":")
         writer.string(rule.pair.q)
-        writer.raw(
-          rule.isConditional
-            ? ",\"conditional\":true,\"source\":" : ",\"conditional\":false,\"source\":")
+        writer.raw(rule.isConditional ? ",\"conditional\":true" : ",\"conditional\":false")
+        writer.raw(",\"source\":")
         writer.string(rule.source)
         writer.raw("}")
       }
