@@ -11,14 +11,17 @@ import sys
 
 root = pathlib.Path(__file__).resolve().parent.parent
 target = root / "Docs" / "Divergences.md"
-command = root / ".build" / "release" / "distributions"
+command = pathlib.Path(sys.argv[sys.argv.index("--command") + 1]) if "--command" in sys.argv else root / ".build" / "release" / "distributions"
 
-# What each label is given; all others are 1.5.
+# What each label is given.
 VALUES = {"lowerBound": 1, "upperBound": 3, "mode": 2, "probability": 0.3, "trials": 5,
-          "populationSize": 20, "successes": 3, "draws": 5, "exponent": 2.5}
-SPECIAL = {"Categorical": "Categorical(probabilities: [0.5, 0.25, 0.25])",
-           "Bernoulli": "Bernoulli(probability: 0.3)",
-           "NegativeBinomial": "NegativeBinomial(successes: 3, probability: 0.4)"}
+          "populationSize": 20, "successes": 3, "draws": 5, "exponent": 2.5, "other": 1.5}
+# Of the second argument.
+OTHERS = {"lowerBound": 0, "upperBound": 4, "mode": 2.5, "probability": 0.4, "trials": 6,
+          "populationSize": 25, "successes": 4, "draws": 6, "exponent": 2.25, "other": 1.25}
+SPECIAL = {"Categorical": "Categorical(probabilities: [0.5, 0.25, 0.25])"}
+# Laws of points, which the table of structure names.
+ATOMS = {"PointMass"}
 
 
 def run(arguments, text=""):
@@ -26,12 +29,14 @@ def run(arguments, text=""):
         [command, *arguments], input=text, capture_output=True, text=True, check=False).stdout
 
 
-def example(name, signature):
+def example(name, signature, values):
     """A law of a family whose parameters are numbers; nothing of others."""
     if name in SPECIAL: return SPECIAL[name]
+    if name in ATOMS: return None
     if "_:" in signature: return None
     labels = re.findall(r"(\w+):", signature)
-    law = f"{name}({', '.join(f'{l}: {VALUES.get(l, 1.5)}' for l in labels)})"
+    given = ", ".join(f"{label}: {values.get(label, values['other'])}" for label in labels)
+    law = f"{name}({given})"
     answer = json.loads(run(["evaluate"], json.dumps({"id": 0, "op": "median", "p": law}) + "\n"))
     return law if isinstance(answer.get("value"), (int, float)) else None
 
@@ -42,12 +47,13 @@ def main():
     closed = {(r["p"], r["q"]): r for r in rules}
     laws = {}
     for family in families:
-        law = example(family["family"], family["spellings"][0])
-        if law: laws[family["family"]] = law
+        law = example(family["family"], family["spellings"][0], VALUES)
+        other = example(family["family"], family["spellings"][0], OTHERS)
+        if law and other: laws[family["family"]] = (law, other)
     names = sorted(laws)
     pairs = [(p, q) for p in names for q in names]
     requests = "".join(
-        json.dumps({"id": i, "op": "kl", "p": laws[p], "q": laws[q]}) + "\n"
+        json.dumps({"id": i, "op": "kl", "p": laws[p][0], "q": laws[q][1]}) + "\n"
         for i, (p, q) in enumerate(pairs))
     answers = [json.loads(line) for line in run(["evaluate"], requests).splitlines()]
     marks = {}
@@ -106,7 +112,7 @@ def main():
         "| any other `Affine`, `Mixture`, `Transformed`, `Truncated` | quadrature or summation, from what the"
         " parts say of their tails |", "",
         "## The parameters", ""])
-    out.extend(f"- `{laws[n]}`" for n in line + counts)
+    out.extend(f"- `{laws[n][0]}`, as q `{laws[n][1]}`" for n in line + counts)
     text = "\n".join(out).rstrip() + "\n"
     if "--check" in sys.argv[1:]:
         if not target.exists() or target.read_text() != text:

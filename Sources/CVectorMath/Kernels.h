@@ -114,12 +114,22 @@ VM_INLINE FV float_x_log_one_plus_y(FV x, FV y) {
   return join_halves(special_x_log_one_plus_y(low_half(x), low_half(y)),
                      special_x_log_one_plus_y(high_half(x), high_half(y)));
 }
+VM_INLINE FV float_ratio_remainder(FV x, FV y) {
+  return join_halves(special_ratio_remainder(low_half(x), low_half(y)),
+                     special_ratio_remainder(high_half(x), high_half(y)));
+}
+VM_INLINE FV float_mass_divergence(FV x, FV y) {
+  return join_halves(special_mass_divergence(low_half(x), low_half(y)),
+                     special_mass_divergence(high_half(x), high_half(y)));
+}
 VM_INLINE FV float_pow(FV x, FV y) {
   return join_halves(whole_pow(low_half(x), low_half(y)), whole_pow(high_half(x), high_half(y)));
 }
 D_LOOP2(whole_pow) F_LOOP2(float_pow) D_LOOP2(lib_atan2) F_LOOP2(libf_atan2)
 D_LOOP2(special_x_log_y) D_LOOP2(special_x_log_one_plus_y)
 F_LOOP2(float_x_log_y) F_LOOP2(float_x_log_one_plus_y)
+D_LOOP2(special_ratio_remainder) D_LOOP2(special_mass_divergence)
+F_LOOP2(float_ratio_remainder) F_LOOP2(float_mass_divergence)
 
 // What is left is one instruction per element; the compiler's own vectors do for it.
 #define COMPARE_EACH(X) \
@@ -336,6 +346,8 @@ const KernelTable VM_TABLE = {
         [VM_ATAN2] = lib_atan2_block,
         [VM_X_LOG_Y] = special_x_log_y_block,
         [VM_X_LOG_ONE_PLUS_Y] = special_x_log_one_plus_y_block,
+        [VM_RATIO_REMAINDER] = special_ratio_remainder_block,
+        [VM_MASS_DIVERGENCE] = special_mass_divergence_block,
     },
     .binary_f32 = {
 #define X(N, name, body) [VM_##N] = plainf_##name##_block,
@@ -345,6 +357,8 @@ const KernelTable VM_TABLE = {
         [VM_ATAN2] = libf_atan2_block,
         [VM_X_LOG_Y] = float_x_log_y_block,
         [VM_X_LOG_ONE_PLUS_Y] = float_x_log_one_plus_y_block,
+        [VM_RATIO_REMAINDER] = float_ratio_remainder_block,
+        [VM_MASS_DIVERGENCE] = float_mass_divergence_block,
     },
 #define X(N, name, op) [VM_##N] = compare_##name,
     .compare_f64 = {COMPARE_EACH(X)},

@@ -290,3 +290,47 @@ VM_INLINE V special_x_log_one_plus_y(V x, V y) {
   V r = x * core_log1p(y);
   return ((x == 0.0) & (y == y)) ? (V)0.0 : r;
 }
+
+// The series of special_log_one_plus_remainder, for x on [-1/2, 1].
+VM_INLINE V log_one_plus_remainder_near(V x) {
+  V r = x / (2.0 + x), w = r * r;
+  return r * (x - 2.0 * w * polynomial(VM_ATANH_TAIL, 11, w - VM_ATANH_TAIL_CENTRE));
+}
+
+// log(x/y) of the quotient z, from both logarithms where z is beyond the range of numbers; 0 where it
+// is not asked for.
+VM_INLINE V log_of_quotient(V x, V y, V z, M unless) {
+  V safe = unless ? (V)1.0 : z;
+  V l = core_log(safe);
+  M extreme = ((safe < 0x1p-1000) | (safe > 0x1p1000)) & (x > 0.0) & (y > 0.0);
+  if (any(extreme)) {
+    V apart = core_log(extreme ? x : (V)1.0) - core_log(extreme ? y : (V)1.0);
+    l = extreme ? apart : l;
+  }
+  return l;
+}
+
+// x/y - 1 - log(x/y): x - y is exact where it matters, so that near equality nothing is lost, and
+// far from it the two parts cancel little.
+VM_INLINE V special_ratio_remainder(V x, V y) {
+  V d = (x - y) / y, z = x / y;
+  M near_one = (d >= -0.5) & (d <= 1.0);
+  V near_value = log_one_plus_remainder_near(near_one ? d : (V)0.0);
+  V far_value = (z - 1.0) - log_of_quotient(x, y, z, near_one);
+  far_value = z == INFINITY ? (V)INFINITY : far_value;
+  return near_one ? near_value : far_value;
+}
+
+// x log(x/y) - x + y = x (d - log(1 + d)), d = (y - x)/x.
+VM_INLINE V special_mass_divergence(V x, V y) {
+  M empty = x == 0.0;
+  V mass = empty ? (V)1.0 : x;
+  V d = (y - mass) / mass, z = y / mass;
+  M near_one = (d >= -0.5) & (d <= 1.0);
+  V near_value = mass * log_one_plus_remainder_near(near_one ? d : (V)0.0);
+  V l = log_of_quotient(y, mass, z, near_one);
+  V far_value = (y - mass) - mass * l;
+  far_value = y == 0.0 ? (V)INFINITY : far_value;
+  V r = near_one ? near_value : far_value;
+  return empty ? y : r;
+}

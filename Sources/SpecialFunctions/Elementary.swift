@@ -58,3 +58,28 @@ public func xLogY(_ x: Double, _ y: Double) -> Double {
 public func xLogOnePlusY(_ x: Double, _ y: Double) -> Double {
   x == 0 && !y.isNaN ? 0 : x * log1p(y)
 }
+
+/// x/y − 1 − log(x/y) ≥ 0 for x, y > 0, with the digits of x − y near equality.
+public func ratioRemainder(_ x: Double, _ y: Double) -> Double {
+  let change = (x - y) / y
+  if change >= -0.5, change <= 1 { return logOnePlusRemainder(change) }
+  let ratio = x / y
+  if ratio == .infinity { return ratio }
+  return (ratio - 1) - logOfQuotient(x, y, ratio)
+}
+
+/// x log(x/y) − x + y ≥ 0 for x, y ≥ 0, with the digits of x − y near equality: y at x = 0, infinite at
+/// y = 0 < x.
+public func massDivergence(_ x: Double, _ y: Double) -> Double {
+  if x == 0 { return y }
+  let change = (y - x) / x
+  if change >= -0.5, change <= 1 { return x * logOnePlusRemainder(change) }
+  if y == 0 { return x.isNaN ? .nan : .infinity }
+  return (y - x) - x * logOfQuotient(y, x, y / x)
+}
+
+/// log(x/y), from both logarithms where the quotient is beyond the range of numbers.
+private func logOfQuotient(_ x: Double, _ y: Double, _ ratio: Double) -> Double {
+  ratio < 0x1p-1000 || ratio > 0x1p1000
+    ? log(x) - log(y) : log(ratio)
+}

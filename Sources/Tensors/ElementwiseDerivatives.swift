@@ -108,6 +108,22 @@ extension Differentiation {
       if first { return g * .unary(.logOnePlus, y) }
       let zero = Node.compare(.equal, x, c(0))
       return g * .select(zero, c(0), x / .select(zero, c(1), y + 1))
+    case .ratioRemainder:
+      // 1/y − 1/x by x, −(x − y)/y² by y.
+      let change = (x - y) / y
+      return first ? g * (change / x) : -(g * (change / y))
+    case .massDivergence:
+      // By x: log(x/y), −log(1 + (y − x)/x) near equality, −∞ at 0; by y: 1 − x/y.
+      let change = (y - x)
+      guard first else { return g * .select(.compare(.equal, x, c(0)), c(1), change / y) }
+      let half = Node.select(.compare(.less, x, y), x, y)
+      let near = Node.compare(.less, .unary(.absolute, change), half)
+      let safe = Node.select(near, x, c(1))
+      let close = Node.unary(.logOnePlus, .select(near, change, c(0)) / safe)
+      // At x = 0 it is −∞ whatever y is.
+      let other = Node.select(near, c(1), .select(.compare(.equal, x, c(0)), c(1), y))
+      let far = Node.unary(.log, .select(near, c(1), x)) - .unary(.log, other)
+      return g * .select(near, -close, far)
     }
   }
 }

@@ -23,6 +23,7 @@ public enum BinaryFunction: Int32, CaseIterable, Sendable {
   case subtract, multiply, divide
   case power, atan2, minimum, maximum
   case xLogY, xLogOnePlusY
+  case ratioRemainder, massDivergence
 }
 
 /// Comparisons of two numbers; all but `notEqual` are false where either is NaN.

@@ -136,3 +136,14 @@
 ) -> Value {
   Value.select(mask, x, y)
 }
+
+/// x/y − 1 − log(x/y) ≥ 0 for x, y > 0, with the digits of x − y near equality.
+@inlinable public func ratioRemainder<Value: RealValue>(_ x: Value, _ y: Value) -> Value {
+  Value.binary(.ratioRemainder, x, y)
+}
+
+/// x log(x/y) − x + y ≥ 0 for x, y ≥ 0, with the digits of x − y near equality: y at x = 0, infinite at
+/// y = 0 < x. Its derivative by x at 0 is −infinity.
+@inlinable public func massDivergence<Value: RealValue>(_ x: Value, _ y: Value) -> Value {
+  Value.binary(.massDivergence, x, y)
+}

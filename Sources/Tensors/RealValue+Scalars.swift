@@ -103,6 +103,8 @@ extension Double: RealValue {
     case .maximum: x.isNaN || y.isNaN ? .nan : Swift.max(x, y)
     case .xLogY: SpecialFunctions.xLogY(x, y)
     case .xLogOnePlusY: SpecialFunctions.xLogOnePlusY(x, y)
+    case .ratioRemainder: SpecialFunctions.ratioRemainder(x, y)
+    case .massDivergence: SpecialFunctions.massDivergence(x, y)
     }
   }
 
@@ -230,6 +232,8 @@ extension Float: RealValue {
     case .maximum: x.isNaN || y.isNaN ? .nan : Swift.max(x, y)
     case .xLogY: Float(SpecialFunctions.xLogY(Double(x), Double(y)))
     case .xLogOnePlusY: Float(SpecialFunctions.xLogOnePlusY(Double(x), Double(y)))
+    case .ratioRemainder: Float(SpecialFunctions.ratioRemainder(Double(x), Double(y)))
+    case .massDivergence: Float(SpecialFunctions.massDivergence(Double(x), Double(y)))
     }
   }
 

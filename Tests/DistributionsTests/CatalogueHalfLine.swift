@@ -29,7 +29,7 @@ extension Catalogue {
       { LogLogistic(scale: $0[0], shape: $0[1]) }, { LogLogistic(scale: $0[0], shape: $0[1]) },
       { LogLogistic(scale: $0[0], shape: $0[1]) }),
     CatalogueEntry(
-      [[0, 1], [0.5, 0], [-2, 1e-3], [-1, 50], [1, 1e6], [0, 5], [3, 2]],
+      [[0, 1], [0.5, 0], [-2, 1e-3], [-1, 50], [1, 1e6], [0, 5], [3, 50]],
       invalid: [[0, -1], [0, .infinity], [.infinity, 1], [.nan, 1]],
       { VonMises(mean: $0[0], concentration: $0[1]) },
       { VonMises(mean: $0[0], concentration: $0[1]) },

@@ -69,6 +69,37 @@ private let numbers: [Double] = [
     }
   }
 
+  /// Σ (−d)ᵏ/k from the second order on, of a few terms near equality, and the definition where nothing
+  /// cancels; the ends as limits.
+  @Test func remaindersKeepTheirDigits() throws {
+    for level in levels {
+      try withInstructionSet(level) {
+        for d in [1e-3, -1e-3, 1e-6, -1e-9, 0x1p-40, -0x1p-52] as [Double] {
+          let x = 3 * (1 + d)
+          let exact = (x - 3) / 3
+          let series =
+            exact * exact
+            * (0.5 - exact * (1.0 / 3 - exact * (0.25 - exact * (0.2 - exact / 6))))
+          let value = try binary(VM_RATIO_REMAINDER, [x], 1, [3], 1, count: 1)[0]
+          #expect(abs(value - series) <= 1e-15 * series, "\(d), level \(level)")
+          let mass = try binary(VM_MASS_DIVERGENCE, [3], 1, [x], 1, count: 1)[0]
+          #expect(abs(mass - 3 * series) <= 3e-15 * series, "\(d), level \(level)")
+        }
+        let far = try binary(
+          VM_RATIO_REMAINDER, [1, 1, 1e-200, 1e300, 2, 0], 1, [100, 1e-3, 1e200, 1e-200, 2, 1], 1,
+          count: 6)
+        #expect(ulps(far[0], 0.01 - 1 + log(100.0)) <= 4)
+        #expect(ulps(far[1], 999 - log(1000.0)) <= 4)
+        #expect(ulps(far[2], -1 + 400 * log(10.0)) <= 4)
+        #expect(far[3] == .infinity && far[4] == 0 && far[5] == .infinity)
+        let masses = try binary(
+          VM_MASS_DIVERGENCE, [0, 0, 1, 1e-300, 0.5, .nan], 1, [0.25, 0, 0, 1, 0.5, 1], 1, count: 6)
+        #expect(masses[0] == 0.25 && masses[1] == 0 && masses[2] == .infinity)
+        #expect(masses[3] == 1 && masses[4] == 0 && masses[5].isNaN)
+      }
+    }
+  }
+
   @Test func stepsOfZeroRepeatOneNumber() throws {
     let x = (0..<37).map { Double($0) - 5.5 }
     for level in levels {

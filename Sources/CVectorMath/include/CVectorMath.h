@@ -67,6 +67,8 @@ enum {
   VM_MAXIMUM,
   VM_X_LOG_Y,                 // x log y, 0 where x == 0 (even y == 0), NaN if either is NaN
   VM_X_LOG_ONE_PLUS_Y,        // x log(1 + y), likewise
+  VM_RATIO_REMAINDER,         // x/y - 1 - log(x/y), x, y > 0, with the digits of x - y near equality
+  VM_MASS_DIVERGENCE,         // x log(x/y) - x + y, x, y >= 0: y at x == 0, infinite at y == 0 < x
   VM_BINARY_COUNT
 };
 

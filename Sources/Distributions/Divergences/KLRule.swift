@@ -115,7 +115,10 @@ struct KLClosedForm<Value: RealValue> {
     let unit = Value(Self.roundingUnits * Double(Value.Scalar.ulpOfOne))
     // Below the normal numbers the error is absolute.
     let floor = Value(4 * Double(Value.Scalar.leastNonzeroMagnitude))
-    let exact = (value .== 0) .| (abs(value) .== Value.infinity)
+    // A sum that rounding has made 0 is none.
+    let isZero: Value.Mask =
+      mayCancel ? (value .== 0) .& (magnitude .== 0) : value .== 0
+    let exact = isZero .| (abs(value) .== Value.infinity)
     let safe = Value.select(exact, 0, magnitude)
     return Estimate(
       value: value, error: Value.select(exact, 0, unit * abs(safe) + floor), method: .closedForm)

@@ -29,8 +29,36 @@ struct PairwiseCommand: ParsableCommand {
   func run() throws {
     let distributions = try LiteralFile.distributions(in: file)
     let query = try options.query()
-    let count = distributions.count
     let names = distributions.map(\.description)
+    let values = try self.values(distributions, names, query)
+
+    let matrix = DivergenceMatrix(names: names, values: values)
+    if let output {
+      var file = try NewFile(path: output)
+      try file.write(matrix.csv)
+      try file.commit()
+    } else {
+      try printBytes(options.output.format == .json ? matrix.json : matrix.csv)
+    }
+    if let heatmap {
+      let size = matrix.heatmapSize
+      try Gnuplot.draw(
+        matrix.heatmapScript, to: .file(heatmap, width: size.width, height: size.height))
+    }
+  }
+
+  /// All pairs, of one family at once, of others one by one with a line of progress.
+  private func values(
+    _ distributions: [any Distribution<Double>], _ names: [String], _ query: DivergenceQuery
+  ) throws -> [Double] {
+    if Set(distributions.map { type(of: $0).familyName }).count == 1,
+      let matrix = try? pairwiseKLDivergence(
+        of: distributions, from: distributions, method: query.method,
+        allowing: query.monteCarlo, tolerance: query.tolerance)
+    {
+      return matrix.scalars
+    }
+    let count = distributions.count
     var progress = Progress(of: count * count, what: "pairs")
     var values: [Double] = []
     values.reserveCapacity(count * count)
@@ -46,19 +74,6 @@ struct PairwiseCommand: ParsableCommand {
       }
     }
     progress.end()
-
-    let matrix = DivergenceMatrix(names: names, values: values)
-    if let output {
-      var file = try NewFile(path: output)
-      try file.write(matrix.csv)
-      try file.commit()
-    } else {
-      try printBytes(options.output.format == .json ? matrix.json : matrix.csv)
-    }
-    if let heatmap {
-      let size = matrix.heatmapSize
-      try Gnuplot.draw(
-        matrix.heatmapScript, to: .file(heatmap, width: size.width, height: size.height))
-    }
+    return values
   }
 }

@@ -117,7 +117,7 @@ extension BlockOperation {
     case .divide: y == 0 ? 0 : x.dividedReportingOverflow(by: y).partialValue
     case .minimum: min(x, y)
     case .maximum: max(x, y)
-    case .power, .atan2, .xLogY, .xLogOnePlusY: 0
+    case .power, .atan2, .xLogY, .xLogOnePlusY, .ratioRemainder, .massDivergence: 0
     }
   }
 

@@ -506,7 +506,9 @@ extension Operation {
   /// Roughly the nanoseconds an element takes.
   var cost: Float {
     switch self {
-    case .binary(.power), .binary(.atan2), .binary(.xLogY), .binary(.xLogOnePlusY): 2
+    case .binary(.power), .binary(.atan2), .binary(.xLogY), .binary(.xLogOnePlusY),
+      .binary(.ratioRemainder), .binary(.massDivergence):
+      2
     case .unary(let function):
       switch function {
       case .negate, .absolute, .sign, .square, .floor, .ceil, .round, .truncate: 0.1

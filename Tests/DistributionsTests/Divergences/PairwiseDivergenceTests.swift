@@ -10,7 +10,7 @@ import Testing
     for (row, p) in ps.enumerated() {
       for (column, q) in qs.enumerated() {
         let number = try klDivergence(of: p, from: q)
-        #expect(matrix.scalars[2 * row + column] == number)
+        #expect(abs(matrix.scalars[2 * row + column] - number) <= 1e-14 * number)
       }
     }
   }
@@ -23,7 +23,49 @@ import Testing
     for (row, p) in ps.enumerated() {
       for (column, q) in qs.enumerated() {
         let number = try klDivergence(of: p, from: q)
-        #expect(matrix.scalars[4 * row + column] == number)
+        let found = matrix.scalars[4 * row + column]
+        #expect(found == number || abs(found - number) <= 1e-14 * number)
+      }
+    }
+  }
+
+  /// Fused matrices hold to the numbers, near equality, between laws far apart and for invalid ones.
+  @Test func fusedMatricesKeepTheDigits() throws {
+    var normals: [Normal<Double>] = []
+    for (index, h) in [0, 1e-3, 1e-6, 1e-9, 1e-12, 0.5, 3, 1e100].enumerated() {
+      normals.append(Normal(mean: 1 + h, standardDeviation: 1 + 2 * h))
+      normals.append(Normal(mean: Double(index), standardDeviation: 1e-3 * (1 + h)))
+    }
+    normals.append(Normal(mean: 0, standardDeviation: -1))
+    try compare(normals)
+    try compare([2.5, 2.5 * (1 + 1e-9), 40, 1e8].map { Gamma(shape: $0, rate: 2) })
+    try compare([0.5, 0.5 + 1e-10, 30, 1e12].map { Poisson(rate: $0) })
+    let row = (0..<70).map { Double($0 % 7 + 1) }
+    var near = row
+    near[3] += 1e-9
+    var holes = row
+    holes[65] = 0
+    try compare([row, near, holes, row.reversed()].map { Categorical(probabilities: $0) })
+    let factor: [[Double]] = [[1, 0], [0.5, 2]]
+    try compare([
+      MultivariateNormal(mean: [0, 1], scaleFactor: factor),
+      MultivariateNormal(mean: [1e-9, 1], scaleFactor: factor),
+      MultivariateNormal(mean: [3, -4], standardDeviations: [0.25, 1]),
+      MultivariateNormal(mean: [1e6, 1e6], covariance: [[2, 0.5], [0.5, 1]]),
+    ])
+  }
+
+  private func compare<P: Distribution<Double>>(_ laws: [P]) throws {
+    let matrix = try pairwiseKLDivergence(of: laws, from: laws)
+    #expect(matrix.shape == [laws.count, laws.count])
+    let found = matrix.scalars
+    for (row, p) in laws.enumerated() {
+      for (column, q) in laws.enumerated() {
+        let number = try klDivergence(of: p, from: q)
+        let value = found[row * laws.count + column]
+        #expect(
+          value == number || abs(value - number) <= 2e-12 * number
+            || value.isNaN && number.isNaN, "\(p) from \(q): \(value), as a pair \(number)")
       }
     }
   }

@@ -74,7 +74,10 @@ import Testing
       let found = slope.scalar
       // −infinity is the derivative of p log p at 0.
       #expect(!found.isNaN, "\(a) from \(b): derivative \(index)")
-      let scale = max(abs(parameters[index]), 1e-3)
+      // Nor by more than a law is wide.
+      let width = min(pair.p.number(a).standardDeviation, pair.q.number(b).standardDeviation)
+      let scale = min(max(abs(parameters[index]), 1e-3), width > 0 ? 100 * width : .infinity)
+      if parameters[index] + 1e-5 * scale == parameters[index] { continue }
       var steps: [Double] = []
       for step in [1e-5, 2e-5] {
         var up = parameters

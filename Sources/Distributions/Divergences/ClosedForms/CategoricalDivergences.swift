@@ -7,10 +7,38 @@ extension Categorical {
           return Value(
             CategoricalMasses(p.parameter).divergence(from: CategoricalMasses(q.parameter)))
         }
+        if case .probabilities(let a) = p.parameter, case .probabilities(let b) = q.parameter {
+          return Value(tensor: weightDivergence(a, b))
+        }
         return Value(tensor: categoricalDivergence(p.parameter, q.parameter))
       }
     ]
   }
+}
+
+/// KL(p‖q) of classes along the last axis, from weights pᵢ and qᵢ of sums P and Q.
+///
+/// ```
+/// KL = (Σ (pᵢ log(pᵢ/qᵢ) − pᵢ + qᵢ) − (P log(P/Q) − P + Q))/P
+/// ```
+///
+/// Of weights that sum to nearly the same the second part is of the second order in what they differ by,
+/// and no digits of nearly equal ones are lost; others are scaled first. One pass finds the sums, one the
+/// terms. A class without mass in p adds its weight in q, one without mass in q makes an infinity.
+func weightDivergence<Scalar: FloatingPointTensorScalar>(
+  _ p: Tensor<Scalar>, _ q: Tensor<Scalar>
+) -> Tensor<Scalar> {
+  let (a, b) = (p.shape.last ?? 0, q.shape.last ?? 0)
+  guard max(a, b) > 0 else { return Tensor.nan }
+  let p = a < b ? CategoricalParameter.probabilities(p).padded(to: b).tensor : p
+  let q = b < a ? CategoricalParameter.probabilities(q).padded(to: a).tensor : q
+  let (own, other) = (p.sum(alongAxes: [-1]), q.sum(alongAxes: [-1]))
+  let isNear = abs(own - other) .<= Tensor<Scalar>(1e-4) * own
+  let scale = Tensor.select(isNear, 1, own / other)
+  let terms = massDivergence(p, q * scale.expandingShape(at: -1)).sum(alongAxes: [-1])
+  let value = (terms - massDivergence(own, other * scale)) / own
+  let isValid = (p.min(alongAxes: [-1]) .>= 0) .& (q.min(alongAxes: [-1]) .>= 0)
+  return Tensor.select(isValid, maximum(value, 0), Tensor.nan)
 }
 
 /// KL(p‖q) of classes along the last axis: Σ pᵢ (eʳ − 1 − r), r = log(qᵢ/pᵢ), no term negative.

@@ -6,7 +6,7 @@ extension Poisson {
       KLRule { (p: Poisson<Value>, q: Poisson<Value>) in
         nanUnless(
           p.isValid .& q.isValid,
-          massDivergence(p.rate, q.rate, difference: q.rate - p.rate))
+          massDivergence(p.rate, q.rate))
       }
     ]
   }

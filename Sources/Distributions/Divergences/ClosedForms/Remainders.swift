@@ -1,19 +1,5 @@
 // What Kullback–Leibler divergences are made of, in forms that keep their digits near equality.
 
-/// a/b − 1 − log(a/b) ≥ 0 for a, b > 0; 0 at a = b.
-///
-/// Near equality through x − log(1 + x) at the exact difference x = (a − b)/b; where a < b/2 as it
-/// stands, since 1 + x would have rounded a away. A quotient below the range of numbers is not
-/// formed.
-@inlinable func ratioRemainder<Value: RealValue>(_ a: Value, _ b: Value) -> Value {
-  let near: Value.Mask = a .>= 0.5 * b
-  let difference: Value = select(near, (a - b) / b, 0)
-  let ratio: Value = select(near, 1, a / b)
-  let tiny: Value.Mask = ratio .< Value(1e-290)
-  let logRatio: Value = select(tiny, log(a) - log(b), log(select(tiny, 1, ratio)))
-  return select(near, logOnePlusRemainder(difference), (ratio - 1) - logRatio)
-}
-
 /// p log(p/q) − p + q ≥ 0, what one outcome of masses p and q adds to a divergence: Σ of it over
 /// all outcomes is KL(p‖q), without a negative term.
 ///

@@ -237,12 +237,13 @@ struct DivergenceIntegral {
       try integrateAsFarAsPossible(
         function, over: (0...cells.count).map { Double($0) },
         relativeTolerance: SIMD2(tolerance, .infinity),
-        absoluteTolerance: SIMD2(repeating: Self.leastDifference))
+        absoluteTolerance: SIMD2(repeating: Self.leastDifference),
+        maximumEvaluations: 60_000)
     }
     // First roughly: no tolerance below what rounding leaves of the digits can be reached.
     var internalTolerance = min(tolerance, 1e-10) / 4
     var bulk = try integral(1e-5)
-    let noise = 0.02 * bulk.values[1] / abs(bulk.values[0])
+    let noise = 0.2 * bulk.values[1] / abs(bulk.values[0])
     if noise.isFinite { internalTolerance = max(internalTolerance, min(noise, 1e-5)) }
     if bulk.errors[0] > internalTolerance * abs(bulk.values[0]) {
       bulk = try integral(internalTolerance)

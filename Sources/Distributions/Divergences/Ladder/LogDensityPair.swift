@@ -42,12 +42,29 @@ struct LogDensityPair {
     let logT =
       bound.isFinite
       ? -distance.logMagnitude : point.distance(from: 0).logMagnitude
-    guard let tail = q.tail(towards: end), let size = tail.logOfLeadingTerm(logT: logT),
-      size > 690, let leading = tail.terms.first
-    else { return nil }
-    // A coefficient that was moved into the range of numbers says nothing of the size.
-    let isKnown =
-      leading.coefficient > .leastNormalMagnitude && leading.coefficient < .greatestFiniteMagnitude
+    guard let tail = q.tail(towards: end), let leading = tail.terms.first else { return nil }
+    // A coefficient that was moved into the range of numbers says nothing of the size: there a power
+    // goes on from the last point where it is a number.
+    if leading.coefficient <= .leastNormalMagnitude
+      || leading.coefficient >= .greatestFiniteMagnitude,
+      case .power(let exponent) = leading.growth
+    {
+      let anchor = bound.isFinite ? bound : 0
+      let sign: Double = (end == .upper) == bound.isInfinite ? 1 : -1
+      for step in 1...60 {
+        let nearer = logT - Double(step) * 24 / exponent
+        let logMagnitude = bound.isFinite ? -nearer : nearer
+        let log = q.logDensity(
+          at: AnchoredPoint(
+            anchor: anchor, offset: sign * exp(logMagnitude), logMagnitude: logMagnitude))
+        guard log > -.infinity else { continue }
+        guard log < -1e200 else { return nil }
+        let size = Double.log(-log) + Double(step) * 24
+        return (size, 0x1p-48 * size)
+      }
+      return nil
+    }
+    guard let size = tail.logOfLeadingTerm(logT: logT), size > 690 else { return nil }
     var rest = 0.0
     for term in tail.terms.dropFirst() {
       let absolute = TailBehaviour.Term(abs(term.coefficient), term.growth)
@@ -55,7 +72,7 @@ struct LogDensityPair {
       rest += exp(part - size) * (term.coefficient < 0 ? -1 : 1)
     }
     guard rest > -1 else { return nil }
-    return (size + log(onePlus: rest), isKnown ? 0x1p-50 : 1)
+    return (size + log(onePlus: rest), 0x1p-50)
   }
 }
 

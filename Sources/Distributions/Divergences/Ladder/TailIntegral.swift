@@ -126,7 +126,8 @@ struct TailIntegral {
     var result = try integrateTailAsFarAsPossible(
       { try value(integrand, at: $0) }, from: start,
       to: isTowardsInfinity ? .infinity : -.infinity, firstPiece: 0.5, reference: reference,
-      relativeTolerance: tolerance, absoluteTolerance: DivergenceIntegral.leastDifference)
+      relativeTolerance: tolerance, absoluteTolerance: DivergenceIntegral.leastDifference,
+      maximumEvaluations: 60_000)
     // The logs of the densities, and s itself, are rounded; the mass and log q or log p/q by as much.
     let logs = logDensities(start)
     let factor = integrand.isCrossEntropy ? logs.q : logs.q - logs.p

@@ -23,30 +23,33 @@ struct PairwiseCategorical {
     let masses = matrixByRows(rows, classes) { row, out in ps[row].writeMasses(to: out, classes) }
     let logs = matrixByRows(columns, classes) { row, out in qs[row].writeLogs(to: out, classes) }
     let products = masses.matmul(logs.matrixTransposed())
+    // Whatever asks for more than two sums is rare, and found out beforehand.
     let words = (classes + 63) / 64
     let present = ps.map { $0.bits(words, ofMass: true) }
-    let absent = qs.map { q in q.hasEveryClass(classes) ? nil : q.bits(words, ofMass: false) }
-    let ownSums = ps.map(\.sumOfLogs)
+    let holes = qs.indices.compactMap { column -> (Int, [UInt64])? in
+      let q = qs[column]
+      return q.isValid && !q.hasEveryClass(classes) ? (column, q.bits(words, ofMass: false)) : nil
+    }
+    let ownSums = ps.map { $0.isValid ? $0.sumOfLogs : .nan }
+    let invalid = qs.indices.filter { !qs[$0].isValid }
     return products.withUnsafeScalars { products in
       matrixByRows(rows, columns) { row, out in
-        let p = ps[row]
         let own = ownSums[row]
-        let mine = present[row]
+        let size = Self.share * abs(own)
         for column in 0..<columns {
-          let q = qs[column]
-          guard p.isValid, q.isValid else {
-            out[column] = .nan
-            continue
-          }
-          if let holes = absent[column], zip(mine, holes).contains(where: { $0 & $1 != 0 }) {
-            out[column] = .infinity
-            continue
-          }
           let product = products[row * columns + column]
           let value = own - product
-          let isSharp = value > Self.share * (abs(own) + abs(product)) && value < .infinity
-          out[column] = isSharp ? value : p.divergence(from: q)
+          out[column] = value
+          // NaN, too, is not above its size.
+          if !(value > size + Self.share * abs(product) && value < .infinity) {
+            out[column] = ps[row].divergence(from: qs[column])
+          }
         }
+        for (column, absent) in holes
+        where own == own && zip(present[row], absent).contains(where: { $0 & $1 != 0 }) {
+          out[column] = .infinity
+        }
+        for column in invalid { out[column] = .nan }
       }
     }
   }

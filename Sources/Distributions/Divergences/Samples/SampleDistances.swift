@@ -147,6 +147,14 @@ struct SampleDistances {
   /// Σ ∫ |Q⁻¹(u) − xᵢ|^k du over u from (i − 1)/n to i/n: from either end to the middle, the outermost
   /// pieces over log u.
   func wasserstein(_ order: Double) throws -> Estimate<Double> {
+    for end in SupportEnd.allCases {
+      let bound = end == .lower ? law.support.lowerBound : law.support.upperBound
+      if bound.isInfinite, let leading = law.tail(towards: end)?.terms.first,
+        case .log = leading.growth, leading.coefficient <= order + 1
+      {
+        return Estimate(value: .infinity, error: 0, method: .closedForm)
+      }
+    }
     var sum = 0.0
     var error = 0.0
     func add(_ result: IntegrationResult) {

@@ -15,20 +15,23 @@ extension Bernoulli {
       KLRule(sum: { (p: Bernoulli<Value>, q: Binomial<Value>) in
         let (a, b): (Value, Value) = (p.probabilityOfOne, p.probabilityOfZero)
         let (n, c): (Value, Value) = (q.trials, q.probability)
-        let trial: Value =
-          massDivergence(a, c, difference: c - a) + massDivergence(b, 1 - c, difference: a - c)
         let isSure: Value.Mask = c .== 1
         let isEmpty: Value.Mask = n .== 0
+        let own: Value = select(isEmpty, 0.5, a)
+        let rest: Value = select(isEmpty, 0.5, b)
+        let trial: Value =
+          massDivergence(own, c, difference: c - own)
+          + massDivergence(rest, 1 - c, difference: own - c)
         // Without a trial there is 0 alone; more than one that must all succeed leave out 0 and 1.
         let isInfinite: Value.Mask =
           (isEmpty .& (a .> 0)) .| (trial .== Value.infinity) .& (.!isEmpty)
           .| (isSure .& (n .> 1))
         let safe: Value = select(isEmpty .| isInfinite, 0, trial)
-        let rest: Value = (n - 1) * log(onePlus: -select(isSure, 0, c))
+        let failures: Value = (n - 1) * log(onePlus: -select(isSure, 0, c))
         return KLTerms(
           where: isProbability(a) .& q.isValid, isInfinite: isInfinite,
           [
-            safe, -select(isEmpty, 0, rest), -xLogY(a, select(isEmpty, 1, n)),
+            safe, -select(isEmpty, 0, failures), -xLogY(a, select(isEmpty, 1, n)),
           ])
       }),
       // −H(p) − log q − p log(1 − q): the trial's, and what more failures cost.

@@ -20,7 +20,8 @@ struct KLTerms<Value: RealValue> {
     }
     // What rounding has made negative is 0, to within the bound.
     value = nanUnless(isValid, select(isInfinite, Value.infinity, maximum(sum, 0)))
-    magnitude = size
+    // Sizes that overflow say no less of the rounding than the largest ones.
+    magnitude = minimum(size, Value(1e-2 * Double(Value.Scalar.greatestFiniteMagnitude)))
   }
 }
 

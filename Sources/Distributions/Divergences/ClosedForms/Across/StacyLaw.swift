@@ -13,8 +13,79 @@ struct Stacy<Value: RealValue> {
   let shape: Value
   /// k, positive, or negative for the laws of reciprocals.
   let power: Value
-  /// s, positive.
-  let scale: Value
+  /// s, positive, as it was given.
+  let width: StacyScale<Value>
+
+  /// s.
+  var scale: Value { width.value }
+
+  init(shape: Value, power: Value, scale: Value) {
+    self.init(shape: shape, power: power, width: .scale(scale))
+  }
+
+  init(shape: Value, power: Value, width: StacyScale<Value>) {
+    self.shape = shape
+    self.power = power
+    self.width = width
+  }
+}
+
+/// A scale in the family's own parameter, so that its ratio to a near one keeps all digits.
+enum StacyScale<Value: RealValue> {
+  /// s.
+  case scale(Value)
+  /// 1/s.
+  case rate(Value)
+  /// s/√2.
+  case overRootTwo(Value)
+
+  var value: Value {
+    switch self {
+    case .scale(let s): s
+    case .rate(let b): 1 / b
+    case .overRootTwo(let s): Value(1.4142135623730950488) * s
+    }
+  }
+
+  /// log of the ratio of this scale to another.
+  func logRatio(to other: StacyScale) -> Value {
+    switch (self, other) {
+    case (.scale(let a), .scale(let b)), (.overRootTwo(let a), .overRootTwo(let b)):
+      Distributions.logRatio(a, b)
+    case (.rate(let a), .rate(let b)): Distributions.logRatio(b, a)
+    case (.scale(let a), .rate(let b)): logProduct(a, b)
+    case (.rate(let a), .scale(let b)): -logProduct(b, a)
+    case (.scale(let a), .overRootTwo(let b)): -logRootTwoRatio(b, a)
+    case (.overRootTwo(let a), .scale(let b)): logRootTwoRatio(a, b)
+    default: Distributions.logRatio(value, other.value)
+    }
+  }
+}
+
+/// log ab, with the digits of ab − 1 near 1.
+private func logProduct<Value: RealValue>(_ a: Value, _ b: Value) -> Value {
+  Value.elementwise(
+    "log of a product", a, b,
+    { a, b in
+      let excess = (-1.0).addingProduct(a, b)
+      if abs(excess) <= 0.5 { return Double.log(onePlus: excess) }
+      return .log(a) + .log(b)
+    }, derivatives: ({ a, _ in 1 / a }, { _, b in 1 / b }))
+}
+
+/// log(√2 a/b) = ½ log(2a²/b²), with the digits of 2a² − b² near equality.
+private func logRootTwoRatio<Value: RealValue>(_ a: Value, _ b: Value) -> Value {
+  Value.elementwise(
+    "log of a ratio", a, b,
+    { a, b in
+      let ratio = a / b
+      guard ratio > 0.5, ratio < 1, b > 1e-140, b < 1e140 else {
+        return .log(a) - .log(b) + 0.34657359027997265471
+      }
+      let (p, q) = (a * a, b * b)
+      let rest = 2 * (-p).addingProduct(a, a) - (-q).addingProduct(b, b)
+      return 0.5 * Double.log(onePlus: ((2 * p - q) + rest) / q)
+    }, derivatives: ({ a, _ in 1 / a }, { _, b in -1 / b }))
 }
 
 /// A family of generalised gamma laws.
@@ -39,27 +110,27 @@ extension StacyLaw {
 }
 
 extension Exponential: StacyLaw {
-  var stacy: Stacy<Value> { Stacy(shape: 1 + 0 * rate, power: 1, scale: 1 / rate) }
+  var stacy: Stacy<Value> { Stacy(shape: 1 + 0 * rate, power: 1, width: .rate(rate)) }
 }
 extension Gamma: StacyLaw {
-  var stacy: Stacy<Value> { Stacy(shape: shape, power: 1, scale: 1 / rate) }
+  var stacy: Stacy<Value> { Stacy(shape: shape, power: 1, width: .rate(rate)) }
 }
 extension ChiSquared: StacyLaw {
   var stacy: Stacy<Value> { Stacy(shape: 0.5 * degreesOfFreedom, power: 1, scale: 2) }
 }
 extension Chi: StacyLaw {
   var stacy: Stacy<Value> {
-    Stacy(shape: 0.5 * degreesOfFreedom, power: 2, scale: Value(1.4142135623730950488))
+    Stacy(shape: 0.5 * degreesOfFreedom, power: 2, width: .overRootTwo(1))
   }
 }
 extension HalfNormal: StacyLaw {
   var stacy: Stacy<Value> {
-    Stacy(shape: 0.5 + 0 * scale, power: 2, scale: Value(1.4142135623730950488) * scale)
+    Stacy(shape: 0.5 + 0 * scale, power: 2, width: .overRootTwo(scale))
   }
 }
 extension Rayleigh: StacyLaw {
   var stacy: Stacy<Value> {
-    Stacy(shape: 1 + 0 * scale, power: 2, scale: Value(1.4142135623730950488) * scale)
+    Stacy(shape: 1 + 0 * scale, power: 2, width: .overRootTwo(scale))
   }
 }
 extension Weibull: StacyLaw {
@@ -95,7 +166,7 @@ func stacyDivergence<Value: RealValue>(_ p: Stacy<Value>, _ q: Stacy<Value>) -> 
   let near: Value = logGammaStep(base, select(isSmall, 0, change))
   let far: Value = logGammaStep(d, select(isSmall, ratio, 1)) - log(d)
   let step: Value = select(isSmall, far, near)
-  let power: Value = q.power * logRatio(p.scale, q.scale)
+  let power: Value = q.power * p.width.logRatio(to: q.width)
   let shift: Value = logRatio(d, e)
   let level: Value = power + step + shift
   let first: Value = e * expRemainder(level)
