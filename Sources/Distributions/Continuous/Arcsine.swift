@@ -134,7 +134,7 @@ public struct Arcsine<Value: RealValue>: ContinuousDistribution {
   @specialized(where Value == Double)
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
-  /// (b − a) sin²(πu/2) from the end that is nearer; ½ (b − a) sin(π (½ − u)) from the middle.
+  /// (b − a) sin²(πu/2) from the end that is nearer; around the middle as ½ (b − a) (1 − sin π(½ − u)).
   @inlinable func point(lower: Value, upper: Value) -> AnchoredPoint<Value> {
     let isLower: Value.Mask = lower .<= 0.5
     let isMiddle: Value.Mask = (lower .> 0.25) .& (upper .> 0.25)
@@ -142,14 +142,13 @@ public struct Arcsine<Value: RealValue>: ContinuousDistribution {
       isValid .& isProbability(lower), select(isLower, lower, upper))
     let pi = Value(3.1415926535897932385)
     let sine: Value = sin(0.5 * pi * share)
-    let fromEnd: Value = 2 * (square(sine) * halfWidth)
-    let logFromEnd: Value = 2 * log(sine) + (log(halfWidth) + Value(0.69314718055994530942))
-    let fromMiddle: Value = sin(pi * (0.5 - share)) * -halfWidth
-    let distance: Value = select(isMiddle, fromMiddle, fromEnd)
+    let near: Value = 2 * (square(sine) * halfWidth)
+    let middle: Value = halfWidth * (1 - sin(pi * (0.5 - share)))
+    let distance: Value = select(isMiddle, middle, near)
     return AnchoredPoint(
-      anchor: select(isMiddle, mean, select(isLower, lowerBound, upperBound)),
+      anchor: select(isLower, lowerBound, upperBound),
       offset: select(isLower, distance, -distance),
-      logMagnitude: select(isMiddle, log(abs(fromMiddle)), logFromEnd))
+      logMagnitude: 2 * log(sine) + (log(halfWidth) + Value(0.69314718055994530942)))
   }
 
   @specialized(where Value == Double)

@@ -198,13 +198,13 @@ def logit_normal():
 def continuous_bernoulli():
     mp.mp.dps = 200
     xs = [0, 1e-300, 1e-20, 1e-8, 0.1, 0.3, 0.5, 0.7, 0.99, 1 - 2**-40, 1, -0.5, 1.5]
-    def log_part(x, l):
-        """log P(X <= x)."""
-        if x <= 0: return -inf
-        if x >= 1: return mpf(0)
-        if l == 0: return log(x)
-        part, rest = mp.expm1(l * x) / mp.expm1(l), mp.expm1(-l * (1 - x)) / mp.expm1(-l)
-        return log(part) if part < 0.5 else mp.log1p(-rest)
+    def logs(x, l):
+        """The logs of both tails, that of the larger from the smaller."""
+        if x <= 0: return -inf, mpf(0)
+        if x >= 1: return mpf(0), -inf
+        part = mp.expm1(l * x) / mp.expm1(l) if l else x
+        rest = mp.expm1(-l * (1 - x)) / mp.expm1(-l) if l else 1 - x
+        return (log(part), mp.log1p(-part)) if part < 0.5 else (mp.log1p(-rest), log(rest))
     def values(l):
         K = log(mp.expm1(l) / l) if l else mpf(0)
         inside = lambda f, below, above: lambda x: below if x < 0 else above if x > 1 else f(x)
@@ -220,7 +220,7 @@ def continuous_bernoulli():
         facts = {"mean": mean, "variance": k[1], "skewness": k[2] / k[1] ** mpf(1.5),
                  "excessKurtosis": k[3] / k[1] ** 2, "mode": 1 if l > 0 else 0, "entropy": K - l * mean}
         return dict(facts=facts, logProbability=inside(lambda x: l * x - K, -inf, -inf),
-                    logCDF=lambda x: log_part(x, l), logSurvival=lambda x: log_part(1 - x, -l))
+                    logCDF=lambda x: logs(x, l)[0], logSurvival=lambda x: logs(x, l)[1])
     for p in [0.5, 0.1, 0.75, 0.5 + 1e-9, 0.49, 1e-12, 0.999]:
         yield case({"probability": p}, xs, **values(log(mpf(p) / (1 - mpf(p)))) if p != 0.5 else values(mpf(0)))
     mp.mp.dps = 2000
