@@ -210,6 +210,9 @@ extension Affine: ContinuousDistribution where Base: ContinuousDistribution {
     return base.logDensity(at: y) - log(abs(scale)) + zeroIfFinite(shift)
   }
 
+  /// A circle as long as the scale makes it.
+  public var period: Base.Value? { base.period.map { abs(scale) * $0 } }
+
   public func anchoredQuantile(_ u: Base.Value) -> AnchoredPoint<Base.Value> {
     image(base.anchoredQuantile(u), turned: base.anchoredSurvivalQuantile(u))
   }

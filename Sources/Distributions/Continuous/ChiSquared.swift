@@ -6,7 +6,7 @@
 ///
 /// - `degreesOfFreedom` ν: positive and finite.
 ///
-/// It is the gamma law of shape ν/2 in units of 2. The cumulative functions have no derivative by ν.
+/// It is the gamma law of shape ν/2 in units of 2.
 ///
 /// Elsewhere: TFP `Chi2(df)`; torch `Chi2(df)`; Distributions.jl `Chisq(ν)`; scipy `chi2(df)`.
 ///

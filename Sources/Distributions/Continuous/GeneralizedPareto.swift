@@ -54,11 +54,13 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
 
   /// From μ to infinity, or to μ − σ/ξ for ξ < 0.
   @inlinable public var support: Support<Value> {
-    let hasEnd: Value.Mask = shape .< 0
-    let end: Value = location - scale / select(hasEnd, shape, -1)
-    return Support(
-      lowerBound: location, upperBound: select(hasEnd, end, Value.infinity + 0 * shape))
+    Support(
+      lowerBound: location,
+      upperBound: select(shape .< 0, upperEnd, Value.infinity + 0 * shape))
   }
+
+  /// μ − σ/ξ; of a shape that is not negative μ + σ, which is no end.
+  @inlinable var upperEnd: Value { location - scale / select(shape .< 0, shape, -1) }
 
   public func tail(towards end: SupportEnd) -> TailBehaviour? {
     guard end == .upper else { return .bounded }
@@ -82,8 +84,11 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
 
   /// −log σ − (1 + ξ) w.
   @inlinable func logDensity(_ point: HalfLinePoint<Value>) -> Value {
+    logDensity(point, hazard: hazard(point))
+  }
+
+  @inlinable func logDensity(_ point: HalfLinePoint<Value>, hazard: Value) -> Value {
     let factor: Value = 1 + shape
-    let hazard: Value = hazard(point)
     // At the upper end w is infinite, and of no account for ξ = −1.
     let isTop: Value.Mask = hazard .== Value.infinity
     let fall: Value = factor * select(isTop, 0, hazard)
@@ -99,7 +104,14 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
   }
 
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
-    logDensity(HalfLinePoint(point, from: location))
+    // Of an offset from the upper end w = log(distance |ξ|/σ)/ξ.
+    let isFromTop: Value.Mask =
+      (shape .< 0) .& (point.anchor .== upperEnd) .& (point.offset .<= 0)
+    let safeShape: Value = select(isFromTop, shape, -1)
+    let logDistance: Value = select(isFromTop, point.logMagnitude, 0)
+    let fromTop: Value = (logDistance + log(-safeShape) - log(scale)) / safeShape
+    let lower = HalfLinePoint(point, from: location)
+    return logDensity(lower, hazard: select(isFromTop, fromTop, hazard(lower)))
   }
 
   // MARK: - Cumulative functions
@@ -132,7 +144,16 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
   @inlinable func quantile(hazard w: Value) -> AnchoredPoint<Value> {
     let (z, logZ) = powerExponential(w, shape: shape)
     let valid: Value = nanUnless(isValid .& (w .>= 0), scale)
-    return AnchoredPoint(anchor: location, offset: valid * z, logMagnitude: log(valid) + logZ)
+    let isZero: Value.Mask = shape .== 0
+    let t: Value = select(isZero, 0, shape) * select(isZero, 1, w)
+    // Nearer to the upper end its distance σ e^(ξw)/|ξ| has the digits.
+    let isNearTop: Value.Mask = (shape .< 0) .& (t .< -0.69314718055994530942)
+    let logRest: Value = select(isNearTop, t, 0) - log(select(isNearTop, -shape, 1))
+    let distance: Value = valid * exp(logRest)
+    return AnchoredPoint(
+      anchor: select(isNearTop, upperEnd, location),
+      offset: select(isNearTop, -distance, valid * z),
+      logMagnitude: log(valid) + select(isNearTop, logRest, logZ))
   }
 
   // MARK: - Statistics

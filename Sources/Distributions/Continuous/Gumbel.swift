@@ -48,8 +48,7 @@ public struct Gumbel<Value: RealValue>: ContinuousDistribution {
     guard let location = number(location), let scale = number(scale) else { return nil }
     if end == .upper { return TailBehaviour([.init(1 / scale, .power(exponent: 1))]) }
     // e^((t + μ)/b) − t/b
-    let factor = exp(location / scale)
-    guard factor > 0, factor < .infinity else { return nil }
+    let factor = TailBehaviour.positiveCoefficient(exp(location / scale))
     return TailBehaviour([
       .init(factor, .exponential(rate: 1 / scale)), .init(-1 / scale, .power(exponent: 1)),
     ])

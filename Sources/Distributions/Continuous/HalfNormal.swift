@@ -39,7 +39,9 @@ public struct HalfNormal<Value: RealValue>: ContinuousDistribution {
   public func tail(towards end: SupportEnd) -> TailBehaviour? {
     guard end == .upper else { return .bounded }
     guard let scale = number(scale) else { return nil }
-    return TailBehaviour([.init(0.5 / scale / scale, .power(exponent: 2))])
+    return TailBehaviour([
+      .init(TailBehaviour.positiveCoefficient(0.5 / scale / scale), .power(exponent: 2))
+    ])
   }
 
   // MARK: - Density

@@ -7,8 +7,6 @@
 /// - `shape` α: positive and finite.
 /// - `scale` β: positive and finite.
 ///
-/// The cumulative functions have no derivative by α.
-///
 /// Elsewhere: TFP `InverseGamma(concentration, scale)`; torch
 /// `InverseGamma(concentration, rate=scale)`; Distributions.jl `InverseGamma(α, θ)`; scipy
 /// `invgamma(a, scale)`.

@@ -49,7 +49,7 @@ public struct LogNormal<Value: RealValue>: ContinuousDistribution {
       return nil
     }
     // (log t ∓ μ)²/(2σ²) ± log t
-    let precision = 1 / deviation / deviation
+    let precision = TailBehaviour.positiveCoefficient(1 / deviation / deviation)
     let slope = 1 - mean * precision
     return TailBehaviour([
       .init(0.5 * precision, .logSquared), .init(end == .upper ? slope : -slope, .log),

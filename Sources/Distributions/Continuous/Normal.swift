@@ -50,7 +50,7 @@ public struct Normal<Value: RealValue>: ContinuousDistribution {
   public func tail(towards end: SupportEnd) -> TailBehaviour? {
     guard let mean = number(mean), let deviation = number(standardDeviation) else { return nil }
     // (t ∓ μ)²/(2σ²)
-    let precision = 1 / deviation / deviation
+    let precision = TailBehaviour.positiveCoefficient(1 / deviation / deviation)
     let slope = end == .upper ? -mean : mean
     return TailBehaviour([
       .init(0.5 * precision, .power(exponent: 2)), .init(slope * precision, .power(exponent: 1)),

@@ -44,7 +44,8 @@ public struct Rayleigh<Value: RealValue>: ContinuousDistribution {
     case .lower: return TailBehaviour([.init(1, .log)])
     case .upper:
       return TailBehaviour([
-        .init(0.5 / scale / scale, .power(exponent: 2)), .init(-1, .log),
+        .init(TailBehaviour.positiveCoefficient(0.5 / scale / scale), .power(exponent: 2)),
+        .init(-1, .log),
       ])
     }
   }

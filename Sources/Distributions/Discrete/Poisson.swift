@@ -51,7 +51,15 @@ public struct Poisson<Value: RealValue>: DiscreteDistribution {
   }
 
   /// −log p grows as k log k, faster than linearly and slower than any power above the first.
-  public func tail(towards end: SupportEnd) -> TailBehaviour? { nil }
+  /// log k! − k log λ = k log k − (1 + log λ) k + ½ log k + O(1).
+  public func tail(towards end: SupportEnd) -> TailBehaviour? {
+    guard end == .upper else { return .bounded }
+    guard let rate = number(rate), rate > 0 else { return nil }
+    return TailBehaviour([
+      .init(1, .powerLog(exponent: 1)), .init(-1 - Double.log(rate), .power(exponent: 1)),
+      .init(0.5, .log),
+    ])
+  }
 
   // MARK: - Mass
 

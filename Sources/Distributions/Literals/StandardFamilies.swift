@@ -41,12 +41,20 @@ extension LiteralFamilies {
 
     // Discrete.
     Bernoulli<Double>.self,
+    BetaBinomial<Double>.self,
     Binomial<Double>.self,
     Categorical<Double>.self,
+    DiscreteLaplace<Double>.self,
     DiscreteUniform<Double>.self,
     Geometric<Double>.self,
+    Hypergeometric<Double>.self,
+    Logarithmic<Double>.self,
     NegativeBinomial<Double>.self,
     Poisson<Double>.self,
+    PoissonBinomial<Double>.self,
+    Skellam<Double>.self,
+    YuleSimon<Double>.self,
+    Zipf<Double>.self,
 
     // Multivariate.
     Dirichlet<Double>.self,

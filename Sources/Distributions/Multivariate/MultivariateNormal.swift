@@ -82,7 +82,7 @@ public struct MultivariateNormal<Value: RealValue>: MultivariateDistribution {
     try scale.validate(of: self, length: length)
   }
 
-  private var length: Int { location.shape.last ?? 0 }
+  var length: Int { location.shape.last ?? 0 }
 
   // MARK: - Support
 
