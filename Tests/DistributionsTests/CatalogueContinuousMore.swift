@@ -39,7 +39,7 @@ extension Catalogue {
       { GeneralizedExtremeValue(location: $0[0], scale: $0[1], shape: $0[2]) },
       { GeneralizedExtremeValue(location: $0[0], scale: $0[1], shape: $0[2]) }),
     CatalogueEntry(
-      [[0, 1], [1.5, 0.25], [-3, 2], [-20, 5], [0, 30], [0.5, 1e-6]],
+      [[0, 1], [1.5, 0.25], [-3, 2], [-20, 5], [0, 8], [0, 1e-6]],
       invalid: [[0, 0], [0, -1], [0, .infinity], [.infinity, 1], [.nan, 1]],
       { LogitNormal(logitMean: $0[0], logitStandardDeviation: $0[1]) },
       { LogitNormal(logitMean: $0[0], logitStandardDeviation: $0[1]) },

@@ -134,16 +134,20 @@ public struct Arcsine<Value: RealValue>: ContinuousDistribution {
   @specialized(where Value == Double)
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
-  /// (b − a) sin²(πu/2) from the end that is nearer.
+  /// (b − a) sin²(πu/2) from the end that is nearer; around the middle as ½ (b − a) (1 − sin π(½ − u)).
   @inlinable func point(lower: Value, upper: Value) -> AnchoredPoint<Value> {
     let isLower: Value.Mask = lower .<= 0.5
+    let isMiddle: Value.Mask = (lower .> 0.25) .& (upper .> 0.25)
     let share: Value = nanUnless(
       isValid .& isProbability(lower), select(isLower, lower, upper))
-    let sine: Value = sin(Value(1.5707963267948966192) * share)
-    let offset: Value = 2 * (square(sine) * halfWidth)
+    let pi = Value(3.1415926535897932385)
+    let sine: Value = sin(0.5 * pi * share)
+    let near: Value = 2 * (square(sine) * halfWidth)
+    let middle: Value = halfWidth * (1 - sin(pi * (0.5 - share)))
+    let distance: Value = select(isMiddle, middle, near)
     return AnchoredPoint(
       anchor: select(isLower, lowerBound, upperBound),
-      offset: select(isLower, offset, -offset),
+      offset: select(isLower, distance, -distance),
       logMagnitude: 2 * log(sine) + (log(halfWidth) + Value(0.69314718055994530942)))
   }
 

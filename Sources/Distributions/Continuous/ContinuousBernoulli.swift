@@ -167,7 +167,11 @@ public struct ContinuousBernoulli<Value: RealValue>: ContinuousDistribution {
     let share: Value = heavy * fall
     let isFlat: Value.Mask = share .< 1e-17
     let bend: Value = -log(onePlus: -select(isFlat, 0.5, share)) / select(isFlat, 0.5, share)
-    let near: Value = heavy * (fall / size) * select(isFlat, 1, bend)
+    let early: Value = heavy * (fall / size) * select(isFlat, 1, bend)
+    // Of a steep law all but v may be near the heavy end: −log(e^−m + v (1 − e^−m))/m.
+    let isLate: Value.Mask = (heavy .> 0.5) .& (size .> 1)
+    let late: Value = -log(select(isLate, exp(-size) + light * fall, 1)) / size
+    let near: Value = select(isLate, late, early)
     // Beyond 600 the exponential is taken in logarithms.
     let isSteep: Value.Mask = size .> 600
     let rise: Value = expMinusOne(select(isSteep, 1, size))

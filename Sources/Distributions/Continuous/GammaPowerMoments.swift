@@ -48,7 +48,7 @@ struct GammaPowerMoments<Value: RealValue> {
 /// the differences Δ of nᵏ, for small h.
 private func logGammaDifference(ofOrder order: Int, _ h: Double) -> Double {
   let binomials: [Double] = order == 3 ? [3, -3, 1] : [-4, 6, -4, 1]
-  if h.magnitude >= 0.08 {
+  if h.magnitude >= 0.2 {
     var sum = 0.0
     for (index, weight) in binomials.enumerated() {
       sum += weight * SpecialFunctions.logGammaOnePlus(Double(index + 1) * h)
@@ -56,7 +56,7 @@ private func logGammaDifference(ofOrder order: Int, _ h: Double) -> Double {
     return sum
   }
   var sum = 0.0
-  for k in stride(from: 34, through: order, by: -1) {
+  for k in stride(from: 170, through: order, by: -1) {
     var difference = 0.0
     for (index, weight) in binomials.enumerated() {
       difference += weight * Double.pow(Double(index + 1), Double(k))
@@ -70,6 +70,7 @@ private func logGammaDifference(ofOrder order: Int, _ h: Double) -> Double {
 
 /// ζ(k) for k ≥ 3, by Euler and Maclaurin's formula from 40 on.
 private func zeta(_ k: Int) -> Double {
+  if k > 60 { return 1 }
   let power = Double(k)
   let border = 40.0
   var sum = 0.0

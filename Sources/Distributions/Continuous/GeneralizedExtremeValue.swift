@@ -103,7 +103,7 @@ public struct GeneralizedExtremeValue<Value: RealValue>: ContinuousDistribution 
 
   /// w = log(1 + ξz)/ξ, infinite beyond the finite end.
   @inlinable func reduced(_ distance: Value, logMagnitude: Value) -> Value {
-    powerLogarithm(distance / scale, logMagnitude: logMagnitude - log(scale), shape: shape)
+    powerLogarithm(distance: distance, logDistance: logMagnitude, scale: scale, shape: shape)
   }
 
   @inlinable func reduced(_ x: Value) -> Value {
@@ -177,7 +177,7 @@ public struct GeneralizedExtremeValue<Value: RealValue>: ContinuousDistribution 
   /// σ (e^(ξw) − 1)/ξ from μ; nearer to the finite end, σ e^(ξw)/ξ from there.
   @inlinable func point(_ w: Value) -> AnchoredPoint<Value> {
     let isZero: Value.Mask = shape .== 0
-    let t: Value = select(isZero, 0, shape) * select(isZero, 1, w)
+    let t: Value = shape * select(isZero .& (abs(w) .== Value.infinity), 1, w)
     let isFar: Value.Mask = t .< -0.69314718055994530942
     let valid: Value = nanUnless(isValid .& (w .== w), scale)
     let near = powerExponential(select(isFar, 0, w), shape: shape)

@@ -74,7 +74,7 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
   /// w = log(1 + ξz)/ξ, which is z at ξ = 0: −w is the log-survival.
   @inlinable func hazard(_ point: HalfLinePoint<Value>) -> Value {
     powerLogarithm(
-      point.distance / scale, logMagnitude: point.logDistance - log(scale), shape: shape)
+      distance: point.distance, logDistance: point.logDistance, scale: scale, shape: shape)
   }
 
   /// Beyond the upper end.

@@ -67,11 +67,21 @@ public struct LogitNormal<Value: RealValue>: ContinuousDistribution {
     Normal(mean: logitMean, standardDeviation: logitStandardDeviation)
   }
 
-  /// From the logit and the logarithms of both distances.
+  /// Whether points are told by their distance from the median, which a narrow law wants.
+  @inlinable var isNarrow: Value.Mask { (logitStandardDeviation .< 0.1) .& (logitMean .< 1) }
+
+  /// The z of a distance d from the median m: (log(1 + d/m) − log(1 − d/(1 − m)))/σ.
+  @inlinable func standardized(fromMedian d: Value) -> Value {
+    let lower: Value = log(onePlus: d / sigmoid(logitMean))
+    let upper: Value = log(onePlus: -d / sigmoid(-logitMean))
+    return (lower - upper) / logitStandardDeviation
+  }
+
+  /// From the logit, standardised, and the logarithms of both distances.
   @inlinable func logDensity(
-    logit y: Value, lower: Value, upper: Value, isApart: Value.Mask
+    standardized z: Value, lower: Value, upper: Value, isApart: Value.Mask
   ) -> Value {
-    let inside: Value = base.logProbability(of: y) - (lower + upper)
+    let inside: Value = base.logDensity(standardized: z) - (lower + upper)
     return nanUnless(isValid, select(isApart, -Value.infinity, inside))
   }
 
@@ -80,7 +90,8 @@ public struct LogitNormal<Value: RealValue>: ContinuousDistribution {
     let isApart: Value.Mask = (x .<= 0) .| (x .>= 1)
     let safe: Value = select(isApart, 0.5, x)
     return logDensity(
-      logit: logit(safe), lower: log(safe), upper: log(onePlus: -safe), isApart: isApart)
+      standardized: base.standardized(logit(safe)), lower: log(safe), upper: log(onePlus: -safe),
+      isApart: isApart)
   }
 
   @specialized(where Value == Double)
@@ -99,9 +110,13 @@ public struct LogitNormal<Value: RealValue>: ContinuousDistribution {
     let logY: Value = select(
       isLower, log(onePlus: -select(isLower, x, 0)), select(isApart, 0, upper.logMagnitude))
     let isMiddle: Value.Mask = (x .> 0.25) .& (y .> 0.25)
-    let middle: Value = 2 * atanh(select(isMiddle, x - y, 0))
+    let fromMiddle: Value = point.distance(from: 0.5).value
+    let middle: Value = 2 * atanh(select(isMiddle, 2 * fromMiddle, 0))
+    let isCentred: Value.Mask = isNarrow .& (point.anchor .== sigmoid(logitMean)) .& .!isApart
+    let far: Value = base.standardized(select(isMiddle, middle, logX - logY))
+    let near: Value = standardized(fromMedian: select(isCentred, point.offset, 0))
     return logDensity(
-      logit: select(isMiddle, middle, logX - logY), lower: logX, upper: logY, isApart: isApart)
+      standardized: select(isCentred, near, far), lower: logX, upper: logY, isApart: isApart)
   }
 
   // MARK: - Cumulative functions
@@ -124,12 +139,26 @@ public struct LogitNormal<Value: RealValue>: ContinuousDistribution {
   @specialized(where Value == Double)
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
-  public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
-    Sigmoid().apply(AnchoredPoint(anchor: 0, offset: base.quantile(u)))
-  }
+  public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> { point(normalQuantile(u)) }
 
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
-    Sigmoid().apply(AnchoredPoint(anchor: 0, offset: base.survivalQuantile(u)))
+    point(-normalQuantile(u))
+  }
+
+  /// 1/(1 + e^−y) at y = μ + σz, from the nearer end, or as a difference from the median.
+  func point(_ z: Value) -> AnchoredPoint<Value> {
+    let shift: Value = nanUnless(isValid, logitStandardDeviation * z)
+    let wide = Sigmoid().apply(AnchoredPoint(anchor: 0, offset: logitMean + shift))
+    let isCentred: Value.Mask = isNarrow .& (abs(z) .< Value.infinity)
+    let safe: Value = select(isCentred, shift, 0)
+    let fall: Value = expMinusOne(-abs(safe))
+    let up: Value = -fall * (sigmoid(logitMean + safe) * sigmoid(-logitMean))
+    let down: Value = fall * (sigmoid(logitMean) * sigmoid(-logitMean - safe))
+    let difference: Value = select(safe .< 0, down, up)
+    return AnchoredPoint(
+      anchor: select(isCentred, sigmoid(logitMean), wide.anchor),
+      offset: select(isCentred, difference, wide.offset),
+      logMagnitude: select(isCentred, log(abs(difference)), wide.logMagnitude))
   }
 
   // MARK: - Statistics

@@ -62,7 +62,8 @@ struct LogitNormalFacts {
     }
     let variance = central[1]
     return (
-      median + first, variance, central[2] / variance / variance.squareRoot(),
+      median + first, variance,
+      mean == 0 ? 0 : central[2] / variance / variance.squareRoot(),
       central[3] / variance / variance - 3
     )
   }

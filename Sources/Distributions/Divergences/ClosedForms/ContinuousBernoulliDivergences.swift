@@ -14,28 +14,27 @@ extension ContinuousBernoulli {
           let isNear: Value.Mask = abs(ratio) .< 0.5
           change = select(isNear, log(onePlus: select(isNear, ratio, 0)), change)
         }
-        return nanUnless(p.isValid .& q.isValid, tiltedRemainder(a, change))
+        return nanUnless(p.isValid .& q.isValid, tiltedRemainder(a, change, to: b))
       }
     ]
   }
 }
 
-/// K(a + h) − K(a) − h K′(a) for K(l) = log((e^l − 1)/l).
-private func tiltedRemainder<Value: RealValue>(_ a: Value, _ h: Value) -> Value {
-  return Value.elementwise(
-    "divergence of continuous Bernoulli laws", a, h, { tiltedRemainder($0, $1) },
+/// K(b) − K(a) − h K′(a) for K(l) = log((e^l − 1)/l) and h = b − a.
+private func tiltedRemainder<Value: RealValue>(_ a: Value, _ h: Value, to b: Value) -> Value {
+  Value.elementwise(
+    "divergence of continuous Bernoulli laws", a, h, b, { tiltedRemainder($0, $1, to: $2) },
     derivatives: (
-      { a, h in tiltedCumulant(1, a + h) - tiltedCumulant(1, a) - h * tiltedCumulant(2, a) },
-      { a, h in tiltedCumulant(1, a + h) - tiltedCumulant(1, a) }
+      { a, h, b in -h * tiltedCumulant(2, a) }, { _, h, _ in 0 * h },
+      { a, h, b in tiltedCumulant(1, b) - tiltedCumulant(1, a) }
     ))
 }
 
 /// Of near numbers h² ∫₀¹ (1 − s) K″(a + s h) ds by Gauss and Legendre's rule; of others the
 /// definition, for a ≤ 0 without loss of generality, with h taken out of it.
-private func tiltedRemainder(_ a: Double, _ h: Double) -> Double {
-  guard a.isFinite, h.isFinite else { return .nan }
-  if a > 0 { return tiltedRemainder(-a, -h) }
-  let b = a + h
+private func tiltedRemainder(_ a: Double, _ h: Double, to b: Double) -> Double {
+  guard a.isFinite, b.isFinite else { return .nan }
+  if a > 0 { return tiltedRemainder(-a, -h, to: -b) }
   let (low, high) = (min(a.magnitude, b.magnitude), max(a.magnitude, b.magnitude))
   if high <= 5 || (a * b > 0 && high <= 3 * low) {
     var sum = 0.0
