@@ -58,6 +58,8 @@ public struct YuleSimon<Value: RealValue>: DiscreteDistribution {
       "Yule-Simon log-survival", k, shape,
       { k, shape in
         let (low, high) = (min(k, shape), max(k, shape))
+        // Where both are large, Stirling's formula with its leading terms joined.
+        if low >= 20 { return Double.log(k) + logBeta(k, shape + 1) }
         return SpecialFunctions.logGammaOnePlus(low) - logGammaDifference(high + 1, low)
       },
       derivatives: (

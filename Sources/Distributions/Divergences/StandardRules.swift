@@ -5,9 +5,11 @@ extension KLRegistry {
   /// rule of a family adds its name here.
   public static var standardRules: [KLRule<Value>] {
     [
-      Bernoulli<Value>.klRules, Beta<Value>.klRules, Binomial<Value>.klRules,
+      Bernoulli<Value>.klRules, Beta<Value>.klRules, BetaBinomial<Value>.klRules,
+      Binomial<Value>.klRules,
       Categorical<Value>.klRules, Cauchy<Value>.klRules, ChiSquared<Value>.klRules,
-      Dirichlet<Value>.klRules, DiscreteUniform<Value>.klRules, Exponential<Value>.klRules,
+      Dirichlet<Value>.klRules, DirichletMultinomial<Value>.klRules, DiscreteUniform<Value>.klRules,
+      Exponential<Value>.klRules,
       Frechet<Value>.klRules, Gamma<Value>.klRules, Geometric<Value>.klRules,
       Gumbel<Value>.klRules, HalfCauchy<Value>.klRules, HalfNormal<Value>.klRules,
       InverseGamma<Value>.klRules, Laplace<Value>.klRules, LogNormal<Value>.klRules,

@@ -314,5 +314,28 @@ def poisson_binomial():
                    facts=moments(mass, 0, n, mode=mode), **sums(mass, low, high))
 
 
+# MARK: RelaxedBernoulli
+
+@family("RelaxedBernoulli")
+def relaxed_bernoulli():
+    mp.mp.dps = 40
+    sigma = lambda z: 1 / (1 + exp(-z))
+    for label, t, l in [("logit", 0.5, 0), ("logit", 1, 0), ("logit", 1, 2), ("logit", 2, -1), ("logit", 0.1, 3), ("logit", 5, 0.5),
+                        ("logit", 40, -100), ("logit", 0.75, -30), ("probability", 0.5, 0.25), ("probability", 3, 1e-12)]:
+        T = mpf(t)
+        L = mpf(l) if label == "logit" else log(mpf(l)) - mp.log1p(-mpf(l))
+        w = lambda x: T * (log(x) - mp.log1p(-x)) - L
+        soft = lambda z: mp.log1p(exp(-abs(z))) + max(z, 0)
+        xs = [1e-300, 1e-20, 0.001, 0.1, 0.5, 0.7, 0.99, 1 - 2.0**-40]
+        facts = {"median": sigma(L / T)}
+        if abs(L) < 25:
+            facts |= {"mode": 0 if t < 1 else 0 if t == 1 and L <= 0 else 1 if t == 1 else
+                      sigma(mp.findroot(lambda z: mp.tanh(z / 2) - T * mp.tanh((T * z - L) / 2),
+                                        ((L / T, L / T + mp.sign(L) * 2 * mp.atanh(1 / T) / T) if L else (-0.1, 0.1)), solver="anderson"))}
+        yield case({"temperature": t, label: l}, xs, facts=facts,
+                   logProbability=lambda x: log(T) - soft(w(x)) - soft(-w(x)) - log(x) - mp.log1p(-x),
+                   logCDF=lambda x: -soft(-w(x)), logSurvival=lambda x: -soft(w(x)))
+
+
 if __name__ == "__main__":
     for name in sys.argv[1:] or FAMILIES: write(name, FAMILIES[name])
