@@ -5,13 +5,18 @@ extension LiteralFamilies {
   /// One line for each family.
   static let standardList: [any LiteralFamily.Type] = [
     // Continuous.
+    Arcsine<Double>.self,
     Beta<Double>.self,
+    BetaPrime<Double>.self,
     Cauchy<Double>.self,
     Chi<Double>.self,
     ChiSquared<Double>.self,
+    ContinuousBernoulli<Double>.self,
     Exponential<Double>.self,
+    FisherF<Double>.self,
     Frechet<Double>.self,
     Gamma<Double>.self,
+    GeneralizedExtremeValue<Double>.self,
     GeneralizedPareto<Double>.self,
     Gumbel<Double>.self,
     HalfCauchy<Double>.self,
@@ -23,6 +28,7 @@ extension LiteralFamilies {
     LogLogistic<Double>.self,
     LogNormal<Double>.self,
     LogUniform<Double>.self,
+    LogitNormal<Double>.self,
     Logistic<Double>.self,
     Normal<Double>.self,
     Pareto<Double>.self,
