@@ -6,13 +6,11 @@ let contexts = 8
 var generator = Philox4x32(seed: 11)
 
 // Logits as a model gives them: one row for each context.
-let noise = Normal<Double>(mean: 0, standardDeviation: 1)
+let noise = Normal(mean: 0.0, standardDeviation: 1.0)
 let reference = 3 * noise.sample(shape: [contexts, vocabulary], using: &generator)
-func model(error: Double) -> Tensor<Double> {
-  reference + error * noise.sample(shape: [contexts, vocabulary], using: &generator)
-}
+let errors = noise.sample(shape: [contexts, vocabulary], using: &generator)
 let models = [
-  ("close", model(error: 0.05)), ("coarse", model(error: 0.5)),
+  ("close", reference + 0.05 * errors), ("coarse", reference + 0.5 * errors),
   ("quantised", round(4 * reference) / 4), ("the same", reference),
 ]
 

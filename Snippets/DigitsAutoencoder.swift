@@ -23,7 +23,7 @@ struct Autoencoder: Module {
     let code = code(of: images)
     let draw = code.mean + code.standardDeviation * noise
     let pixels = sigmoidCrossEntropy(logits: decoder(draw), labels: images).sum(alongAxes: [1])
-    let standard = Normal(
+    let standard = Normal<Tensor<Float>>(
       mean: Tensor(zeros: noise.shape), standardDeviation: Tensor(ones: noise.shape))
     let divergence = try klDivergence(of: code, from: standard).sum(alongAxes: [1])
     return (pixels + divergence).mean()

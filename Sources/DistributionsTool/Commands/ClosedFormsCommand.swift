@@ -22,7 +22,8 @@ struct ClosedFormsCommand: ParsableCommand {
         writer.string(rule.pair.p)
         writer.raw(",\"q\":")
         writer.string(rule.pair.q)
-        writer.raw(",\"conditional\":\(rule.isConditional),\"source\":")
+        writer.raw(rule.isConditional ? ",\"conditional\":true" : ",\"conditional\":false")
+        writer.raw(",\"source\":")
         writer.string(rule.source)
         writer.raw("}")
       }

@@ -133,7 +133,8 @@ struct CellReader: ~Copyable {
     let length = written - start - 1
     // Behind the closing quote only the end of the cell may stand.
     place += 1
-    while place < end || (try fillBehind(&place)) {
+    while true {
+      if place >= end, !(try fillBehind(&place)) { break }
       guard [0x20, 0x09, 0x0D].contains(buffer[place]), buffer[place] != separator else { break }
       place += 1
     }
