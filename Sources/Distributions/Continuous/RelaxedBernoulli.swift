@@ -17,6 +17,9 @@ import SpecialFunctions
 /// moments are found by quadrature (to about 1e-10) and have no derivative, the entropy has no closed
 /// form. Gradients flow through draws to both parameters.
 ///
+/// Elsewhere: TFP `RelaxedBernoulli(temperature, logits)`; torch
+/// `RelaxedBernoulli(temperature, logits=logit)`; Distributions.jl —; scipy —.
+///
 /// Sources: C. J. Maddison, A. Mnih, Y. W. Teh, "The Concrete distribution: a continuous relaxation of
 /// discrete random variables", ICLR 2017; E. Jang, S. Gu, B. Poole, "Categorical reparameterization with
 /// Gumbel-softmax", ICLR 2017.

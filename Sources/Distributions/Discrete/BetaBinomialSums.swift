@@ -21,23 +21,24 @@ extension BetaBinomialNumbers {
     return masses
   }
 
-  /// Σ_{j < n} P(X > j) r(h/(a + j)), r(x) = x − log(1 + x): E of log Γ(a + h) − log Γ(a) − (log Γ(X + a +
-  /// h) − log Γ(X + a)) less what is linear in h.
+  /// Σ_{j < n} P(X > j) r(v_j), r(x) = x − log(1 + x), 1 + v_j = (b + j)/(a + j)/(1 + ε): what E log of
+  /// Γ(X + b)/Γ(X + a) lacks of being linear in b. Every term is positive.
   ///
-  /// Every term is positive: log Γ(x + h) − log Γ(x) − h ψ(x) falls by r(h/x) from x to x + 1.
-  ///
-  /// - Parameter other: a + h.
-  func remainderSum(to other: Double) -> Double {
-    if n == 0 || other == a { return 0 }
+  /// - Parameters:
+  ///   - other: b.
+  ///   - common: ε; 0 for more than ``manyTrials``.
+  func remainderSum(to other: Double, common: Double) -> Double {
+    if n == 0 || (other == a && common == 0) { return 0 }
     if n <= Self.manyTrials {
       var sum = CompensatedSum()
       var upper = 0.0
       for (k, mass) in masses.enumerated().reversed() where k > 0 {
         upper += mass
-        sum.add(upper * stepRemainder(a, other, Double(k - 1)))
+        sum.add(upper * stepRemainder(a, other, other - a, Double(k - 1), common))
       }
       return sum.value
     }
+    // log Γ(x + h) − log Γ(x) − h ψ(x) falls by r(h/x) from x to x + 1.
     let start = wholeRemainder(a, other, 0)
     return expectation { start - wholeRemainder(a, other, $0) }
   }
@@ -63,12 +64,16 @@ extension BetaBinomialNumbers {
   }
 }
 
-/// r(h/(a + j)), h = b − a: near equality by the exact difference, else by the ratio, for which a b much
-/// smaller than a keeps its digits.
-private func stepRemainder(_ a: Double, _ b: Double, _ j: Double) -> Double {
-  let h = b - a
-  return abs(h) <= 0.5 * (a + j)
-    ? SpecialFunctions.logOnePlusRemainder(h / (a + j)) : ratioRemainder(b + j, a + j)
+/// r(v), 1 + v = (b + j)/(a + j)/(1 + ε): near equality by the exact difference h = b − a, else by the
+/// ratio, for which a b much smaller than a keeps its digits.
+private func stepRemainder(
+  _ a: Double, _ b: Double, _ h: Double, _ j: Double, _ common: Double
+) -> Double {
+  let x = a + j
+  let v = (h - common * x) / x / (1 + common)
+  if abs(v) <= 0.5 { return SpecialFunctions.logOnePlusRemainder(v) }
+  let ratio = (b + j) / x / (1 + common)
+  return (ratio - 1) - Double.log(ratio)
 }
 
 /// log Γ(x + h) − log Γ(x) − h ψ(x) for x = a + k, h = b − a; likewise.
@@ -81,45 +86,46 @@ private func wholeRemainder(_ a: Double, _ b: Double, _ k: Double) -> Double {
 }
 
 /// KL of Dirichlet-multinomial laws of n trials with concentrations a and b; of beta-binomial laws for
-/// two classes. With hᵢ = bᵢ − aᵢ, and s and h_s the sums,
+/// two classes. With s and t their sums and any ε,
 ///
 /// ```
-/// Σᵢ Σ_{j < n} P(Xᵢ > j) r(hᵢ/(aᵢ + j)) − Σ_{j < n} r(h_s/(s + j)),   r(x) = x − log(1 + x)
+/// Σᵢ Σ_{j < n} P(Xᵢ > j) r(vᵢⱼ) − Σ_{j < n} r(vⱼ),   r(x) = x − log(1 + x),
+/// 1 + vᵢⱼ = (bᵢ + j)/(aᵢ + j)/(1 + ε),   1 + vⱼ = (t + j)/(s + j)/(1 + ε)
 /// ```
 ///
-/// What is linear in h has cancelled on paper, by E ψ(Xᵢ + aᵢ) − ψ(aᵢ) = ψ(n + s) − ψ(s), so that nearly
-/// equal laws keep their digits.
+/// What is linear in b has cancelled on paper, by E ψ(Xᵢ + aᵢ) − ψ(aᵢ) = ψ(n + s) − ψ(s), and what is
+/// common to all ratios, by Σ P(Xᵢ > j) = n. So nearly equal laws keep their digits, and those whose
+/// concentrations are proportional and large, which are nearly one multinomial law. For very many trials
+/// ε is 0 and the sums over j are in closed form.
 ///
 /// - Returns: The divergence, and the sum of its positive part.
 func dirichletMultinomialDivergence(
   _ n: Double, _ a: [Double], from b: [Double]
 ) -> (value: Double, magnitude: Double) {
-  if n == 0 || a.count < 2 { return (0, 0) }
+  if n == 0 || a.count < 2 || a == b { return (0, 0) }
   let total = compensatedSum(a)
+  let change = compensatedSum(zip(a, b).map { $1 - $0 })
+  let isNear = abs(change) <= 0.5 * total
+  let other = isNear ? total + change : compensatedSum(b)
+  let isMany = n > BetaBinomialNumbers.manyTrials
+  let common = isMany ? 0 : max(-0.75, (isNear ? change : other - total) / (total + 0.5 * n))
   var positive = 0.0
   for (index, pair) in zip(a, b).enumerated() {
     let others = compensatedSum(a.indices.filter { $0 != index }.map { a[$0] })
-    positive += BetaBinomialNumbers(n: n, a: pair.0, b: others).remainderSum(to: pair.1)
+    positive += BetaBinomialNumbers(n: n, a: pair.0, b: others)
+      .remainderSum(to: pair.1, common: common)
   }
-  let change = compensatedSum(zip(a, b).map { $1 - $0 })
-  let other = abs(change) <= 0.5 * total ? total + change : compensatedSum(b)
-  return (max(0, positive - wholeSum(total, other, change, n)), positive)
-}
-
-/// Σ_{j < n} r(h/(s + j)), h being known better than t − s.
-private func wholeSum(_ s: Double, _ t: Double, _ h: Double, _ n: Double) -> Double {
-  if h == 0 { return 0 }
-  let isNear = abs(h) <= 0.5 * s
-  if n > BetaBinomialNumbers.manyTrials {
-    return isNear
-      ? SpecialFunctions.logGammaRemainder(s, h) - SpecialFunctions.logGammaRemainder(s + n, h)
-      : wholeRemainder(s, t, 0) - wholeRemainder(s, t, n)
+  let whole: Double
+  if isMany {
+    whole =
+      isNear
+      ? SpecialFunctions.logGammaRemainder(total, change)
+        - SpecialFunctions.logGammaRemainder(total + n, change)
+      : wholeRemainder(total, other, 0) - wholeRemainder(total, other, n)
+  } else {
+    var sum = CompensatedSum()
+    for j in 0..<Int(n) { sum.add(stepRemainder(total, other, change, Double(j), common)) }
+    whole = sum.value
   }
-  var sum = CompensatedSum()
-  for j in 0..<Int(n) {
-    let j = Double(j)
-    sum.add(
-      isNear ? SpecialFunctions.logOnePlusRemainder(h / (s + j)) : stepRemainder(s, t, j))
-  }
-  return sum.value
+  return (max(0, positive - whole), positive)
 }

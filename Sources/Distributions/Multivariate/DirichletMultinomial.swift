@@ -14,6 +14,9 @@ import Tensors
 /// The log-mass is that of negative binomial counts given their sum, each in its saddle-point form, so
 /// that it holds for many trials and large concentrations. Gradients flow through it; draws have none.
 ///
+/// Elsewhere: TFP `DirichletMultinomial(total_count, concentration)`; torch —; Distributions.jl
+/// `DirichletMultinomial(n, α)`; scipy `dirichlet_multinomial(alpha, n)`.
+///
 /// Sources: N. L. Johnson, S. Kotz, N. Balakrishnan, *Discrete Multivariate Distributions*, 1997, ch. 35
 /// and 40; J. E. Mosimann, "On the compound multinomial distribution", Biometrika 49 (1962) 65-82.
 public struct DirichletMultinomial<Value: RealValue>: MultivariateDistribution {

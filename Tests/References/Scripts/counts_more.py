@@ -224,8 +224,8 @@ def zipf():
         v = raw(2) - m * m if s > 3 else inf
         facts["mean"] = m
         facts["variance"] = v
-        facts["skewness"] = (raw(3) - 3 * m * raw(2) + 2 * m**3) / v ** mpf(1.5) if s > 4 else inf
-        facts["excessKurtosis"] = (raw(4) - 4 * m * raw(3) + 6 * m * m * raw(2) - 3 * m**4) / v**2 - 3 if s > 5 else inf
+        facts["skewness"] = (raw(3) - 3 * m * raw(2) + 2 * m**3) / v ** mpf(1.5) if s > 4 else inf if s > 3 else mp.nan
+        facts["excessKurtosis"] = (raw(4) - 4 * m * raw(3) + 6 * m * m * raw(2) - 3 * m**4) / v**2 - 3 if s > 5 else inf if s > 3 else mp.nan
         xs = [1, 2, 3, 10, 16, 17, 64, 100, 5000, 12345678, 10**12, 0.5, 0]
         if s > 100: xs = [1, 2, 3, 10, 100]
         yield case({"exponent": s}, xs, facts=facts,
@@ -283,8 +283,8 @@ def yule_simon():
         R = mpf(r)
         log_upper = lambda k: loggamma(k + 1) + loggamma(R + 1) - loggamma(k + R + 1)
         facts = {"mean": R / (R - 1) if r > 1 else inf, "variance": R**2 / ((R - 1)**2 * (R - 2)) if r > 2 else inf,
-                 "skewness": (R + 1)**2 * sqrt(R - 2) / ((R - 3) * R) if r > 3 else inf,
-                 "excessKurtosis": R + 3 + (11 * R**3 - 49 * R - 22) / ((R - 4) * (R - 3) * R) if r > 4 else inf, "mode": 1}
+                 "skewness": (R + 1)**2 * sqrt(R - 2) / ((R - 3) * R) if r > 3 else inf if r > 2 else mp.nan,
+                 "excessKurtosis": R + 3 + (11 * R**3 - 49 * R - 22) / ((R - 4) * (R - 3) * R) if r > 4 else inf if r > 2 else mp.nan, "mode": 1}
         xs = [1, 2, 3, 10, 100, 12345, 10**9, 10**13]
         yield case({"shape": r}, xs + [0.5, 0, 2.5], facts=facts,
                    logMass=lambda x: log(R / x) + log_upper(x) if x >= 1 and x == mp.floor(x) else -inf,
