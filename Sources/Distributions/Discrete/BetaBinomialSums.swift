@@ -70,7 +70,8 @@ private func stepRemainder(
   _ a: Double, _ b: Double, _ h: Double, _ j: Double, _ common: Double
 ) -> Double {
   let x = a + j
-  let v = (h - common * x) / x / (1 + common)
+  // One rounding: for proportional concentrations the product is most of h.
+  let v = h.addingProduct(-common, x) / x / (1 + common)
   if abs(v) <= 0.5 { return SpecialFunctions.logOnePlusRemainder(v) }
   let ratio = (b + j) / x / (1 + common)
   return (ratio - 1) - Double.log(ratio)
