@@ -8,17 +8,18 @@ extension BetaBinomialNumbers {
   /// Up to how many trials sums over all counts are formed.
   static let manyTrials = 200_000.0
 
-  /// P(0), ..., P(n), through the ratios of neighbours and anew every 64 terms.
+  /// P(0), ..., P(n), through the ratios of neighbours and anew every 16 terms, divided by their sum.
   var masses: [Double] {
     var masses: [Double] = []
     masses.reserveCapacity(Int(n) + 1)
     var mass = 0.0
     for k in 0...Int(n) {
       let x = Double(k)
-      mass = k % 64 == 0 || mass < 1e-290 ? Double.exp(logMass(x)) : mass * ratio(x - 1)
+      mass = k % 16 == 0 || mass < 1e-290 ? Double.exp(logMass(x)) : mass * ratio(x - 1)
       masses.append(mass)
     }
-    return masses
+    let total = compensatedSum(masses)
+    return masses.map { $0 / total }
   }
 
   /// Σ_{j < n} P(X > j) r(v_j), r(x) = x − log(1 + x), 1 + v_j = (b + j)/(a + j)/(1 + ε): what E log of
