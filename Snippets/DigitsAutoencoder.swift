@@ -39,7 +39,7 @@ let digits = try Table.digits()
 let rows = digits.numericColumns.map(\.values)
 let images = Tensor<Float>(
   shape: [rows.count, digits.rowCount], scalars: rows.flatMap { $0.map { Float($0) / 16 } }
-).transposed()
+).transposed().materialized()
 
 var generator = Philox4x32(seed: 1)
 var model = Autoencoder(
@@ -70,8 +70,11 @@ for iteration in 1...1200 {
       images.sliced(start..<(start + batch)), noise.sample(shape: [batch, 8], using: &generator),
     ])
   let moved = adam.step(model.parameters, gradients: Array(results[1...]), moments: moments)
-  model = model.with(parameters: moved.parameters)
-  moments = moved.moments
+  // What the next step starts from is computed now, or its graph would hold all steps before it.
+  model = model.with(parameters: moved.parameters.map { $0.materialized() })
+  moments = Adam.Moments(
+    step: moved.moments.step, first: moved.moments.first.map { $0.materialized() },
+    second: moved.moments.second.map { $0.materialized() })
   if iteration % 300 == 0 { print("iteration \(iteration): loss", results[0].scalar) }
 }
 

@@ -130,7 +130,8 @@ def cell(errors, unit, show):
     far = [e for e in errors if not e * unit <= 1e-10]
     finite = [e for e in errors if math.isfinite(e)]
     text = show(max(finite, default=math.inf))
-    return f"{text} ({100 * len(far) / len(errors):.0f} % far off)" if far else text
+    share = max(1, round(100 * len(far) / len(errors)))
+    return f"{text} ({share} % far off)" if far else text
 
 
 def kernel_errors(f, rows):

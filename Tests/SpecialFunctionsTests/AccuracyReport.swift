@@ -76,7 +76,7 @@ import Testing
     ```
     cd Tests/References && python3 special_functions.py 4 ../../.build/dense.json
     python3 accuracy_peers.py ../../.build/dense.json ../../.build/peers.json && cd ../..
-    ACCURACY_REFERENCES=.build/dense.json ACCURACY_PEERS=.build/peers.json \
+    ACCURACY_REFERENCES=.build/dense.json ACCURACY_PEERS=.build/peers.json \\
       ACCURACY_REPORT=Docs/Accuracy.md swift test -c release --filter AccuracyReport
     ```
 
