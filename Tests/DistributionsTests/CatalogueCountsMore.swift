@@ -1,7 +1,7 @@
 import Distributions
 
 extension Catalogue {
-  /// Differences, mixtures and sums of counts, draws without replacement, and powers.
+  /// Differences, mixtures and sums of counts, draws without replacement, powers; and a relaxed coin.
   static let countsMore: [CatalogueEntry] = [
     CatalogueEntry(
       [
@@ -65,5 +65,17 @@ extension Catalogue {
       invalid: [[-0.1, 0.5], [0.5, 1.5], [.nan, 0.2]],
       { PoissonBinomial(probabilities: $0) }, { PoissonBinomial(probabilities: $0) },
       { PoissonBinomial(probabilities: Tensor(stacking: $0, alongAxis: -1)) }),
+    CatalogueEntry(
+      [[0.5, 0], [1, 0], [1, 2], [2, -1], [0.3, 3], [5, 0.5], [20, -8], [0.75, -30]],
+      invalid: [[0, 0], [-1, 0], [.infinity, 0], [1, .infinity], [1, .nan]],
+      { RelaxedBernoulli(temperature: $0[0], logit: $0[1]) },
+      { RelaxedBernoulli(temperature: $0[0], logit: $0[1]) },
+      { RelaxedBernoulli(temperature: $0[0], logit: $0[1]) }),
+    CatalogueEntry(
+      [[0.5, 0.5], [2, 0.1], [1, 0.999]],
+      invalid: [[1, 0], [1, 1], [1, -0.5], [0, 0.5], [1, .nan]],
+      { RelaxedBernoulli(temperature: $0[0], probability: $0[1]) },
+      { RelaxedBernoulli(temperature: $0[0], probability: $0[1]) },
+      { RelaxedBernoulli(temperature: $0[0], probability: $0[1]) }),
   ]
 }

@@ -437,6 +437,44 @@ add("OneHotCategorical(probabilities: [0.2, 0.3, 0.5])", "logProbability", log(s
 add("OneHotCategorical(probabilities: [0.2, 0.3, 0.5])", "entropy", -sum(v * log(v) for v in shares([0.2, 0.3, 0.5])))
 
 
+def dirichlet_multinomial(t, a, k):
+    total = sum(a)
+    return (loggamma(t + 1) + loggamma(total) - loggamma(t + total)
+            + sum(loggamma(u + v) - loggamma(u + 1) - loggamma(v) for u, v in zip(k, a)))
+
+
+def compositions(t, n):
+    return [(*k, t - sum(k)) for k in itertools.product(range(t + 1), repeat=n - 1) if sum(k) <= t]
+
+
+for t, a, ks in ((10, [0.5, 1.5, 3], [[1, 2, 7], [0, 0, 10], [10, 0, 0]]), (0, [1, 2], [[0, 0]]),
+                 (1, [0.25, 0.75], [[1, 0], [0, 1]]), (1000, [20, 400, 0.5], [[50, 950, 0], [400, 500, 100]]),
+                 (1000000000000, [1e12, 2e12, 3e12], [[166666666666, 333333333334, 500000000000],
+                                                       [166667166666, 333332833334, 500000000000]]),
+                 (100000000, [1e-3, 0.5, 7], [[3, 10000000, 89999997], [0, 0, 100000000]])):
+    text = f"DirichletMultinomial(trials: {float(t)}, concentration: {row(a)})"
+    exact_a = [mpf(v) for v in a]
+    for k in ks:
+        add(text, "logProbability", dirichlet_multinomial(mpf(t), exact_a, [mpf(v) for v in k]), k)
+for t, a in ((10, [0.5, 1.5, 3]), (40, [0.01, 0.49, 200]), (1, [0.25, 0.75]), (12, [1e8, 3e8])):
+    exact_a = [mpf(v) for v in a]
+    h = mpf(0)
+    for k in compositions(t, len(a)):
+        l = dirichlet_multinomial(mpf(t), exact_a, [mpf(v) for v in k])
+        h -= exp(l) * l
+    add(f"DirichletMultinomial(trials: {float(t)}, concentration: {row(a)})", "entropy", h)
+for t, a, b in ((10, [0.5, 1.5, 3], [0.75, 1.5, 2]), (10, [0.5, 1.5, 3], [0.5, 1.5000000001, 3]), (25, [4, 5], [4.000001, 5.000001]),
+                (7, [1, 2, 3], [1e-8, 2, 300])):
+    (ea, eb) = ([mpf(v) for v in w] for w in (a, b))
+    kl = mpf(0)
+    for k in compositions(t, len(a)):
+        k = [mpf(v) for v in k]
+        l = dirichlet_multinomial(mpf(t), ea, k)
+        kl += exp(l) * (l - dirichlet_multinomial(mpf(t), eb, k))
+    add(f"DirichletMultinomial(trials: {float(t)}, concentration: {row(a)})", "kl", kl,
+        q=f"DirichletMultinomial(trials: {float(t)}, concentration: {row(b)})")
+
+
 def multigamma(a, n):
     return mpf(n * (n - 1)) / 4 * log(pi) + sum(loggamma(a - mpf(j) / 2) for j in range(n))
 

@@ -14,6 +14,9 @@ import SpecialFunctions
 /// so that it holds for 10⁸ trials and parameters of 10¹². The cumulative functions are sums of masses
 /// and have no derivative; over a batch they are computed at once. The entropy has no closed form.
 ///
+/// Elsewhere: TFP `BetaBinomial(total_count, concentration1=alpha, concentration0=beta)`; torch —;
+/// Distributions.jl `BetaBinomial(n, α, β)`; scipy `betabinom(n, a, b)`.
+///
 /// Source: N. L. Johnson, A. W. Kemp, S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005,
 /// ch. 6.9.2.
 public struct BetaBinomial<Value: RealValue>: DiscreteDistribution {

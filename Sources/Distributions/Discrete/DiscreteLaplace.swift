@@ -8,7 +8,9 @@ import SpecialFunctions
 /// ```
 ///
 /// - `location` m: a whole number.
-/// - `scale` b: positive and finite. (scipy's `dlaplace` has a = 1/b.)
+/// - `scale` b: positive and finite.
+///
+/// Elsewhere: TFP —; torch —; Distributions.jl —; scipy `dlaplace(a=1/scale, loc=location)`.
 ///
 /// Source: S. Inusah, T. J. Kozubowski, "A discrete analogue of the Laplace distribution", J. Stat.
 /// Plann. Inference 136 (2006) 1090-1102.

@@ -13,6 +13,9 @@ import SpecialFunctions
 /// it holds for populations of 10¹². The cumulative functions are sums of masses; they have no
 /// derivative and over a batch are computed at once. The entropy has no closed form.
 ///
+/// Elsewhere: TFP —; torch —; Distributions.jl `Hypergeometric(K, N − K, n)`; scipy
+/// `hypergeom(M=N, n=K, N=n)`.
+///
 /// Sources: C. Loader, "Fast and accurate computation of binomial probabilities", 2000; N. L. Johnson,
 /// A. W. Kemp, S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005, ch. 6; draws by
 /// L. Devroye, "A simple generator for discrete log-concave distributions", Computing 39 (1987) 87-91.

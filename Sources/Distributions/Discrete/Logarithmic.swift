@@ -13,6 +13,8 @@ import SpecialFunctions
 /// where p is near 1, the exponential integral. The cumulative functions have no derivative, the entropy
 /// no closed form.
 ///
+/// Elsewhere: TFP —; torch —; Distributions.jl —; scipy `logser(p)`.
+///
 /// Sources: R. A. Fisher, A. S. Corbet, C. B. Williams, "The relation between the number of species and
 /// the number of individuals in a random sample of an animal population", J. Animal Ecology 12 (1943)
 /// 42-58; N. L. Johnson, A. W. Kemp, S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005, ch. 7.

@@ -15,6 +15,8 @@ import SpecialFunctions
 /// by every probability; its masses below the range of numbers are 0. The cumulative functions have
 /// no derivative and over a batch are computed at once. The entropy has no closed form.
 ///
+/// Elsewhere: TFP —; torch —; Distributions.jl `PoissonBinomial(p)`; scipy `poisson_binom(p)`.
+///
 /// Sources: W. Hoeffding, "On the distribution of the number of successes in independent trials", Ann.
 /// Math. Stat. 27 (1956) 713-721; Y. Hong, "On computing the distribution function for the Poisson
 /// binomial distribution", Comput. Stat. Data Anal. 59 (2013) 41-51.

@@ -130,19 +130,24 @@ private struct BernoulliSum: CumulantFunction {
     }
   }
 
+  /// Trials that are more likely to succeed, tilted, give t + log(p + (1 − p) e^−t): the t of as many
+  /// as there are successes cancel before anything is rounded.
   func value(_ t: Double) -> Double {
     let (growth, decay) = (Double.expMinusOne(t), Double.expMinusOne(-t))
-    var sum = -t * k
-    // Through whichever of p and 1 − p is the smaller.
+    let (up, down) = (Double.exp(t), Double.exp(-t))
+    var likely = 0.0
+    var logs: [Double] = []
     for (p, q) in zip(successes, failures) {
-      if p <= q, t < 300 {
-        sum += Double.log(onePlus: p * growth)
+      if p >= q * down {
+        likely += 1
+        logs.append(
+          p < 0.5 ? Double.log(p + q * down) : Double.log(onePlus: q * decay))
       } else {
-        // t + log(p + q e^−t); with p near 1 as log(1 + q (e^−t − 1)).
-        sum += t + (p < 0.5 ? Double.log(p + q * (1 + decay)) : Double.log(onePlus: q * decay))
+        logs.append(
+          q < 0.5 ? Double.log(q + p * up) : Double.log(onePlus: p * growth))
       }
     }
-    return sum
+    return compensatedSum(logs) + (likely - k) * t
   }
 
   func slope(_ t: Double) -> Double { compensatedSum(tilted(t).map(\.success)) - k }

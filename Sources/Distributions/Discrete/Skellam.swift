@@ -13,6 +13,9 @@ import SpecialFunctions
 /// last digit, so that it holds for rates of 10¹²; the cumulative functions are Cauchy's integral
 /// through its saddle point. These have no derivative. The entropy has no closed form.
 ///
+/// Elsewhere: TFP `Skellam(rate1, rate2)`; torch —; Distributions.jl `Skellam(μ1, μ2)`; scipy
+/// `skellam(mu1, mu2)`.
+///
 /// Sources: J. G. Skellam, "The frequency distribution of the difference between two Poisson variates
 /// belonging to different populations", J. R. Stat. Soc. 109 (1946) 296; N. L. Johnson, A. W. Kemp,
 /// S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005, ch. 4.12.3.

@@ -7,11 +7,13 @@ import SpecialFunctions
 /// P(k) = ρ B(k, ρ + 1),   k = 1, 2, 3, ...
 /// ```
 ///
-/// - `shape` ρ: positive and finite. The mass falls like k^(−ρ − 1); the moment of order n is finite for
-///   ρ > n, else infinite.
+/// - `shape` ρ: positive and finite. The mass falls like k^(−ρ − 1); the moment of order n exists for
+///   ρ > n.
 ///
 /// The upper tail is k B(k, ρ + 1), a ratio of gamma functions that is taken without evaluating any of
 /// them. The entropy has no closed form.
+///
+/// Elsewhere: TFP —; torch —; Distributions.jl —; scipy `yulesimon(alpha)`.
 ///
 /// Sources: H. A. Simon, "On a class of skew distribution functions", Biometrika 42 (1955) 425-440;
 /// N. L. Johnson, A. W. Kemp, S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005, ch. 6.10.3;
@@ -58,6 +60,8 @@ public struct YuleSimon<Value: RealValue>: DiscreteDistribution {
       "Yule-Simon log-survival", k, shape,
       { k, shape in
         let (low, high) = (min(k, shape), max(k, shape))
+        // Where both are large, Stirling's formula with its leading terms joined.
+        if low >= 20 { return Double.log(k) + logBeta(k, shape + 1) }
         return SpecialFunctions.logGammaOnePlus(low) - logGammaDifference(high + 1, low)
       },
       derivatives: (
@@ -136,16 +140,18 @@ public struct YuleSimon<Value: RealValue>: DiscreteDistribution {
   @inlinable public var variance: Value {
     moment(2) { square($0 / ($0 - 1)) / ($0 - 2) }
   }
-  /// (ρ + 1)² √(ρ − 2)/((ρ − 3) ρ); infinite for ρ ≤ 3.
+  /// (ρ + 1)² √(ρ − 2)/((ρ − 3) ρ); infinite for 2 < ρ ≤ 3, NaN for less.
   @inlinable public var skewness: Value {
-    moment(3) { square($0 + 1) / $0 * sqrt($0 - 2) / ($0 - 3) }
+    let value: Value = moment(3) { square($0 + 1) / $0 * sqrt($0 - 2) / ($0 - 3) }
+    return nanUnless(shape .> 2, value)
   }
-  /// ρ + 3 + (11ρ³ − 49ρ − 22)/((ρ − 4)(ρ − 3) ρ); infinite for ρ ≤ 4.
+  /// ρ + 3 + (11ρ³ − 49ρ − 22)/((ρ − 4)(ρ − 3) ρ); infinite for 2 < ρ ≤ 4, NaN for less.
   @inlinable public var excessKurtosis: Value {
-    moment(4) { shape in
+    let value: Value = moment(4) { shape in
       let numerator: Value = 11 * square(shape) - 49 - 22 / shape
       return shape + 3 + numerator / (shape - 4) / (shape - 3)
     }
+    return nanUnless(shape .> 2, value)
   }
   @inlinable public var mode: Value { nanUnless(isValid, 1 + 0 * shape) }
 

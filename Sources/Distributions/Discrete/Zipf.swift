@@ -6,11 +6,13 @@ import SpecialFunctions
 /// P(k) = k^(−s)/ζ(s),   k = 1, 2, 3, ...
 /// ```
 ///
-/// - `exponent` s: above 1 and finite. The moment of order n is finite for s > n + 1, else infinite.
+/// - `exponent` s: above 1 and finite. The moment of order n exists for s > n + 1.
 ///
 /// The cumulative functions are Hurwitz's zeta function and sums of the first masses; moments are sums
 /// about 1, so that large exponents, whose mass is almost all at 1, keep their digits. The log-mass has
 /// derivatives of any order, the cumulative functions have none.
+///
+/// Elsewhere: TFP `Zipf(power)`; torch —; Distributions.jl —; scipy `zipf(a)`.
 ///
 /// Source: N. L. Johnson, A. W. Kemp, S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005,
 /// ch. 11.2.20; draws by L. Devroye, *Non-Uniform Random Variate Generation*, 1986, ch. X.6.1.
@@ -112,9 +114,9 @@ public struct Zipf<Value: RealValue>: DiscreteDistribution {
   public var mean: Value { fact("the mean of Zipf's distribution") { $0.mean } }
   /// ζ(s − 2)/ζ(s) − mean²; infinite for s ≤ 3.
   public var variance: Value { fact("the variance of Zipf's distribution") { $0.variance } }
-  /// Infinite for s ≤ 4.
+  /// Infinite for 3 < s ≤ 4, NaN for less.
   public var skewness: Value { fact("the skewness of Zipf's distribution") { $0.skewness } }
-  /// Infinite for s ≤ 5.
+  /// Infinite for 3 < s ≤ 5, NaN for less.
   public var excessKurtosis: Value {
     fact("the kurtosis of Zipf's distribution") { $0.excessKurtosis }
   }

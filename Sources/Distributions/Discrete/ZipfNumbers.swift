@@ -86,13 +86,13 @@ struct ZipfNumbers {
   }
   var skewness: Double {
     let (m, m2, m3) = (moment(1), moment(2), moment(3))
-    guard m3.isFinite else { return .infinity }
+    guard m3.isFinite else { return s > 3 ? .infinity : .nan }
     let spread = m2 - m * m
     return (m3 - m * (3 * m2 - 2 * m * m)) / spread / spread.squareRoot()
   }
   var excessKurtosis: Double {
     let (m, m2, m3, m4) = (moment(1), moment(2), moment(3), moment(4))
-    guard m4.isFinite else { return .infinity }
+    guard m4.isFinite else { return s > 3 ? .infinity : .nan }
     let spread = m2 - m * m
     return (m4 - m * (4 * m3 - m * (6 * m2 - 3 * m * m))) / spread / spread - 3
   }

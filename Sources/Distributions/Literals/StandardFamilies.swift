@@ -33,6 +33,7 @@ extension LiteralFamilies {
     Normal<Double>.self,
     Pareto<Double>.self,
     Rayleigh<Double>.self,
+    RelaxedBernoulli<Double>.self,
     StudentT<Double>.self,
     Triangular<Double>.self,
     Uniform<Double>.self,
@@ -58,6 +59,7 @@ extension LiteralFamilies {
 
     // Multivariate.
     Dirichlet<Double>.self,
+    DirichletMultinomial<Double>.self,
     LowRankMultivariateNormal<Double>.self,
     Multinomial<Double>.self,
     MultivariateNormal<Double>.self,

@@ -14,6 +14,8 @@ import Testing
     "Dirichlet(concentration: [0.01, 0.02, 0.03])",
     "Multinomial(trials: 10, probabilities: [0.2, 0.3, 0.5])",
     "Multinomial(trials: 1000, probabilities: [0.001, 0.299, 0.7])",
+    "DirichletMultinomial(trials: 10, concentration: [0.5, 1.5, 3])",
+    "DirichletMultinomial(trials: 1000, concentration: [20, 400, 0.5])",
     "OneHotCategorical([0.2, 0.3, 0.5])",
     "Wishart(degreesOfFreedom: 7.5, scaleFactor: [[1, 0], [0.5, 2]])",
     "Product([Normal(0, 1), Uniform(2, 3)])",

@@ -224,8 +224,8 @@ def zipf():
         v = raw(2) - m * m if s > 3 else inf
         facts["mean"] = m
         facts["variance"] = v
-        facts["skewness"] = (raw(3) - 3 * m * raw(2) + 2 * m**3) / v ** mpf(1.5) if s > 4 else inf
-        facts["excessKurtosis"] = (raw(4) - 4 * m * raw(3) + 6 * m * m * raw(2) - 3 * m**4) / v**2 - 3 if s > 5 else inf
+        facts["skewness"] = (raw(3) - 3 * m * raw(2) + 2 * m**3) / v ** mpf(1.5) if s > 4 else inf if s > 3 else mp.nan
+        facts["excessKurtosis"] = (raw(4) - 4 * m * raw(3) + 6 * m * m * raw(2) - 3 * m**4) / v**2 - 3 if s > 5 else inf if s > 3 else mp.nan
         xs = [1, 2, 3, 10, 16, 17, 64, 100, 5000, 12345678, 10**12, 0.5, 0]
         if s > 100: xs = [1, 2, 3, 10, 100]
         yield case({"exponent": s}, xs, facts=facts,
@@ -283,8 +283,8 @@ def yule_simon():
         R = mpf(r)
         log_upper = lambda k: loggamma(k + 1) + loggamma(R + 1) - loggamma(k + R + 1)
         facts = {"mean": R / (R - 1) if r > 1 else inf, "variance": R**2 / ((R - 1)**2 * (R - 2)) if r > 2 else inf,
-                 "skewness": (R + 1)**2 * sqrt(R - 2) / ((R - 3) * R) if r > 3 else inf,
-                 "excessKurtosis": R + 3 + (11 * R**3 - 49 * R - 22) / ((R - 4) * (R - 3) * R) if r > 4 else inf, "mode": 1}
+                 "skewness": (R + 1)**2 * sqrt(R - 2) / ((R - 3) * R) if r > 3 else inf if r > 2 else mp.nan,
+                 "excessKurtosis": R + 3 + (11 * R**3 - 49 * R - 22) / ((R - 4) * (R - 3) * R) if r > 4 else inf if r > 2 else mp.nan, "mode": 1}
         xs = [1, 2, 3, 10, 100, 12345, 10**9, 10**13]
         yield case({"shape": r}, xs + [0.5, 0, 2.5], facts=facts,
                    logMass=lambda x: log(R / x) + log_upper(x) if x >= 1 and x == mp.floor(x) else -inf,
@@ -312,6 +312,29 @@ def poisson_binomial():
         high = max(k for k in range(n + 1) if mass(k) > 0)
         yield case({"probabilities": ps}, [x for x in xs if low <= x <= high] + [0.5 if low == 0 < high else low, -1, n + 1],
                    facts=moments(mass, 0, n, mode=mode), **sums(mass, low, high))
+
+
+# MARK: RelaxedBernoulli
+
+@family("RelaxedBernoulli")
+def relaxed_bernoulli():
+    mp.mp.dps = 40
+    sigma = lambda z: 1 / (1 + exp(-z))
+    for label, t, l in [("logit", 0.5, 0), ("logit", 1, 0), ("logit", 1, 2), ("logit", 2, -1), ("logit", 0.1, 3), ("logit", 5, 0.5),
+                        ("logit", 40, -100), ("logit", 0.75, -30), ("probability", 0.5, 0.25), ("probability", 3, 1e-12)]:
+        T = mpf(t)
+        L = mpf(l) if label == "logit" else log(mpf(l)) - mp.log1p(-mpf(l))
+        w = lambda x: T * (log(x) - mp.log1p(-x)) - L
+        soft = lambda z: mp.log1p(exp(-abs(z))) + max(z, 0)
+        xs = [1e-300, 1e-20, 0.001, 0.1, 0.5, 0.7, 0.99, 1 - 2.0**-40]
+        facts = {"median": sigma(L / T)}
+        if abs(L) < 25:
+            facts |= {"mode": 0 if t < 1 else 0 if t == 1 and L <= 0 else 1 if t == 1 else
+                      sigma(mp.findroot(lambda z: mp.tanh(z / 2) - T * mp.tanh((T * z - L) / 2),
+                                        ((L / T, L / T + mp.sign(L) * 2 * mp.atanh(1 / T) / T) if L else (-0.1, 0.1)), solver="anderson"))}
+        yield case({"temperature": t, label: l}, xs, facts=facts,
+                   logProbability=lambda x: log(T) - soft(w(x)) - soft(-w(x)) - log(x) - mp.log1p(-x),
+                   logCDF=lambda x: -soft(-w(x)), logSurvival=lambda x: -soft(w(x)))
 
 
 if __name__ == "__main__":
