@@ -1,0 +1,45 @@
+import Distributions
+
+extension Catalogue {
+  /// Families whose cumulative functions are integrals: the inverse Gaussian, generalised and skew
+  /// normal ones, and the noncentral ones.
+  static let noncentral: [CatalogueEntry] = [
+    CatalogueEntry(
+      [[1, 1], [2, 0.5], [3, 40], [1, 1e-3], [1e3, 1e9], [1e-20, 3e-20]],
+      invalid: [
+        [0, 1], [-1, 1], [1, 0], [1, -1], [.infinity, 1], [1, .infinity], [.nan, 1],
+      ],
+      { InverseGaussian(mean: $0[0], shape: $0[1]) },
+      { InverseGaussian(mean: $0[0], shape: $0[1]) },
+      { InverseGaussian(mean: $0[0], shape: $0[1]) }),
+    CatalogueEntry(
+      [
+        [0, 1, 1], [0, 1, 2], [0, 2, 2.000001], [1, 2, 0.5], [-3, 0.5, 5], [0, 1e3, 1.3],
+        [0, 1, 30], [1e6, 1e-3, 2.5],
+      ],
+      invalid: [[0, 0, 1], [0, 1, 0], [0, 1, -1], [.infinity, 1, 1], [0, .nan, 1]],
+      { GeneralizedNormal(location: $0[0], scale: $0[1], shape: $0[2]) },
+      { GeneralizedNormal(location: $0[0], scale: $0[1], shape: $0[2]) },
+      { GeneralizedNormal(location: $0[0], scale: $0[1], shape: $0[2]) }),
+    CatalogueEntry(
+      [[0, 1, 0], [1, 2, 3], [0, 1, -1.5], [-2, 0.5, 30], [0, 1e3, 0.2], [1e6, 1e-3, 2]],
+      invalid: [[0, 0, 1], [0, -1, 1], [.infinity, 1, 1], [0, 1, .infinity], [0, 1, .nan]],
+      { SkewNormal(location: $0[0], scale: $0[1], shape: $0[2]) },
+      { SkewNormal(location: $0[0], scale: $0[1], shape: $0[2]) },
+      { SkewNormal(location: $0[0], scale: $0[1], shape: $0[2]) }),
+    CatalogueEntry(
+      [[0, 1], [1, 1], [3, 2], [0.5, 0.01], [100, 1], [1e-30, 1e-20], [1e6, 1e-3]],
+      invalid: [[-1, 1], [0, 0], [1, -1], [.infinity, 1], [1, .infinity], [.nan, 1]],
+      { Rice(noncentrality: $0[0], scale: $0[1]) },
+      { Rice(noncentrality: $0[0], scale: $0[1]) },
+      { Rice(noncentrality: $0[0], scale: $0[1]) }),
+    CatalogueEntry(
+      [
+        [2, 3], [2, 1], [1, 1], [0.3, 10], [4, 0], [5.5, 100], [30, 5], [2, 1e4], [1e6, 1e6],
+      ],
+      invalid: [[0, 1], [-1, 1], [1, -1], [.infinity, 1], [1, .infinity], [.nan, 1]],
+      { NoncentralChiSquared(degreesOfFreedom: $0[0], noncentrality: $0[1]) },
+      { NoncentralChiSquared(degreesOfFreedom: $0[0], noncentrality: $0[1]) },
+      { NoncentralChiSquared(degreesOfFreedom: $0[0], noncentrality: $0[1]) }),
+  ]
+}
