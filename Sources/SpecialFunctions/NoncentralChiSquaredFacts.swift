@@ -24,8 +24,8 @@ public func noncentralChiSquaredMode(
     // d E J/dz = z (1 - r²)/2 - ν r
     let slope = 0.5 * z / x * (0.5 * z * (1 - ratio * ratio) - order * ratio) - 0.5
     var next = x - value / slope
-    if !(next > low && next < high) { next = 0.5 * (low + high) }
     if abs(next - x) <= 0x1p-53 * x { return next }
+    if !(next > low && next < high) { next = 0.5 * (low + high) }
     x = next
   }
   return x

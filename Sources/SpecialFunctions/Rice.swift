@@ -182,8 +182,8 @@ public func riceMode(noncentrality theta: Double) -> Double {
       2 * t - theta + theta * complement
       - theta * theta * t * besselRatioDerivative(theta * t)
     var next = t - value / slope
-    if !(next > low && next <= high) { next = 0.5 * (low + high) }
     if abs(next - t) <= 0x1p-53 * t { return next }
+    if !(next > low && next <= high) { next = 0.5 * (low + high) }
     t = next
   }
   return t

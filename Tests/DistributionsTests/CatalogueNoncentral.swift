@@ -41,5 +41,35 @@ extension Catalogue {
       { NoncentralChiSquared(degreesOfFreedom: $0[0], noncentrality: $0[1]) },
       { NoncentralChiSquared(degreesOfFreedom: $0[0], noncentrality: $0[1]) },
       { NoncentralChiSquared(degreesOfFreedom: $0[0], noncentrality: $0[1]) }),
+    CatalogueEntry(
+      [[5, 2], [1, 1], [0.8, -3], [30, 5], [3.5, 0], [1e8, 3]],
+      invalid: [[0, 1], [-1, 1], [.infinity, 1], [1, .infinity], [1, .nan]],
+      { NoncentralT(degreesOfFreedom: $0[0], noncentrality: $0[1]) },
+      { NoncentralT(degreesOfFreedom: $0[0], noncentrality: $0[1]) },
+      { NoncentralT(degreesOfFreedom: $0[0], noncentrality: $0[1]) }),
+    CatalogueEntry(
+      [[2, 3, 1], [1, 1, 2], [0.5, 0.5, 4], [5, 0.3, 0], [30, 20, 100], [1, 8, 500]],
+      invalid: [[0, 1, 1], [1, 0, 1], [1, 1, -1], [.infinity, 1, 1], [1, 1, .infinity]],
+      { NoncentralBeta(alpha: $0[0], beta: $0[1], noncentrality: $0[2]) },
+      { NoncentralBeta(alpha: $0[0], beta: $0[1], noncentrality: $0[2]) },
+      { NoncentralBeta(alpha: $0[0], beta: $0[1], noncentrality: $0[2]) }),
+    CatalogueEntry(
+      [[4, 6.5, 1], [1, 10, 3], [2, 3, 0], [30, 40, 100], [2, 100, 1]],
+      invalid: [[0, 1, 1], [1, 0, 1], [1, 1, -1], [.infinity, 1, 1], [1, 1, .infinity]],
+      {
+        NoncentralF(
+          numeratorDegreesOfFreedom: $0[0], denominatorDegreesOfFreedom: $0[1],
+          noncentrality: $0[2])
+      },
+      {
+        NoncentralF(
+          numeratorDegreesOfFreedom: $0[0], denominatorDegreesOfFreedom: $0[1],
+          noncentrality: $0[2])
+      },
+      {
+        NoncentralF(
+          numeratorDegreesOfFreedom: $0[0], denominatorDegreesOfFreedom: $0[1],
+          noncentrality: $0[2])
+      }),
   ]
 }

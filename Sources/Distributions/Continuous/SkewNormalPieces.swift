@@ -21,9 +21,8 @@ func skewNormalMode(shape alpha: Double) -> Double {
     if value > 0 { low = z } else { high = z }
     let slope = -alpha * alpha * ratio * (t + ratio) - 1
     let next = z - value / slope
-    let point = next > low && next < high ? next : 0.5 * (low + high)
-    if (point - z).magnitude <= 0x1p-53 * point { return point }
-    z = point
+    if (next - z).magnitude <= 0x1p-53 * z { return next }
+    z = next > low && next < high ? next : 0.5 * (low + high)
   }
   return z
 }

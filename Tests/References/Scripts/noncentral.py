@@ -76,7 +76,7 @@ def generalized_normal():
 
 @family("SkewNormal")
 def skew_normal():
-    mp.mp.dps = 50
+    mp.mp.dps = 60
     P = lambda z: mp.erfc(-z / sqrt(mpf(2))) / 2
     f = lambda z, a: 2 * exp(-z**2 / 2) / sqrt(2 * pi) * P(a * z)
     def upper(z, a):
@@ -100,7 +100,7 @@ def skew_normal():
         cuts = sorted(set([-14, -10, -7, -4, -2, -1, 0, 1, 2, 4, 7, 10, 14] + [k / (1 + abs(a)) for k in [-12, -6, -3, -1, 1, 3, 6, 12]]))
         entropy = -mp.quad(lambda t: f(t, A) * log(f(t, A)) if f(t, A) > 0 else mpf(0), cuts)
         ks = [-30, -5, -2, -0.75, -0.1, 0, 0.25, 1, 3, 9, 35]
-        if a > 100: ks = [-0.003, -1e-4, 0, 1e-4, 0.01, 1, 3, 9, 35]
+        if a > 100: ks = [-0.002, -1e-4, 0, 1e-4, 0.01, 1, 3, 9, 35]
         facts = {"mean": M + S * mu, "variance": S**2 * (1 - mu**2),
                  "skewness": (4 - pi) / 2 * mu**3 / (1 - mu**2) ** mpf(1.5),
                  "excessKurtosis": 2 * (pi - 3) * mu**4 / (1 - mu**2) ** 2,
@@ -238,7 +238,7 @@ def noncentral_chi_squared():
         K, L = mpf(k), mpf(l)
         facts = {"mean": K + L, "variance": 2 * (K + 2 * L), "skewness": sqrt(mpf(8)) * (K + 3 * L) / (K + 2 * L) ** mpf(1.5),
                  "excessKurtosis": 12 * (K + 4 * L) / (K + 2 * L) ** 2}
-        mp.mp.dps = 50
+        mp.mp.dps = 60
         if k > 2 and l < 1e3:
             slope = lambda x: noncentral_log_density(x, K - 2, L) - noncentral_log_density(x, K, L)
             facts["mode"] = mp.findroot(slope, max(k + l - 3, 0.5 * k)) if l > 1e-3 else K - 2 + L * (K - 2) / K
@@ -257,6 +257,136 @@ def noncentral_chi_squared():
         s = (2 * (k + 2 * l)) ** 0.5
         yield case({"degreesOfFreedom": k, "noncentrality": l}, [k + l + s * z for z in [-20, -3, -0.5, 0, 1, 6, 25]],
                    logProbability=lambda x: noncentral_log_density(x, mpf(k), mpf(l)))
+
+
+def beta_mixture(x, a, b, l):
+    """log P(X <= x), log P(X > x) and log(x (1 - x) f(x)): Poisson weights times beta tails, these by
+    recurrence from the top."""
+    x, a, b, m = mpf(x), mpf(a), mpf(b), mpf(l) / 2
+    high = int(m + 40 * sqrt(m) + 100)
+    g = x ** (a + high) * (1 - x) ** b / ((a + high) * mp.beta(a + high, b))
+    tail = g * mp.hyp2f1(a + high + b, 1, a + high + 1, x)
+    w = exp(-m + (high * log(m) if high else 0) - loggamma(high + 1))
+    lower = upper = weight = mpf(0)
+    for j in range(high, -1, -1):
+        lower += w * tail
+        upper += w * (1 - tail)
+        weight += w * g * (a + j)
+        if j > 0:
+            w *= j / m
+            g *= (a + j) / (a + j - 1 + b) / x
+            tail += g
+    return log(lower), log(upper), log(weight)
+
+
+def over_odds(a, b, l, g):
+    """The expectation of g(x) by quadrature over the log-odds."""
+    a, b, m = mpf(a), mpf(b), mpf(l) / 2
+    front = loggamma(a + b) - loggamma(a) - loggamma(b) - m
+    def f(u):
+        x = 1 / (1 + exp(-u))
+        # The mixture is Kummer's function.
+        w = front + a * log(x) - b * mp.log1p(exp(u)) + log(mp.hyp1f1(a + b, a, m * x))
+        return exp(w) * g(x, w)
+    top = log((a + mpf(l) / 2) / b)
+    return mp.quad(f, [top - 130 / mpf(a), top - 30 / mpf(a) - 5, top - 8, top - 4, top - 2, top - 1, top - 0.4, top, top + 0.4,
+                       top + 1, top + 2, top + 4, top + 8, top + 30 / mpf(b) + 5, top + 130 / mpf(b)], method="gauss-legendre")
+
+
+@family("NoncentralBeta")
+def noncentral_beta():
+    for a, b, l in [(2, 3, 1), (1, 1, 2), (0.5, 0.5, 4), (5, 0.3, 2), (30, 20, 100), (2, 200, 50)]:
+        mp.mp.dps = 400
+        xs = [0, 1, -0.5, 1.5, 1e-30, 1e-5, 0.01, 0.2, 0.5, 0.8, 0.99, 1 - 2.0**-30]
+        if b > 100: xs = [x for x in xs if not 0.9 < x < 1]
+        both = {}
+        def at(x):
+            if x not in both: both[x] = beta_mixture(x, a, b, l)
+            return both[x]
+        def end(x, v, p): return mpf(v) if p == 1 else inf if p < 1 else -inf
+        density = lambda x: (-inf if x < 0 or x > 1 else end(x, log(mpf(b)) - mpf(l) / 2, a) if x == 0
+                             else end(x, log(a + mpf(l) / 2), b) if x == 1 else at(x)[2] - log(x) - mp.log1p(-x))
+        m = [mp.mpf(0)] * 5
+        facts = {}
+        if a < 40 and b < 40 and l < 60:
+            mp.mp.dps = 30
+            mean = over_odds(a, b, l, lambda x, w: x)
+            variance = over_odds(a, b, l, lambda x, w: (x - mean) ** 2)
+            facts = {"mean": mean, "variance": variance,
+                     "skewness": over_odds(a, b, l, lambda x, w: (x - mean) ** 3) / variance ** mpf(1.5),
+                     "entropy": over_odds(a, b, l, lambda x, w: -(w - log(x) - log(1 - x)))}
+            mp.mp.dps = 400
+        yield case({"alpha": a, "beta": b, "noncentrality": l}, xs, facts=facts, logProbability=density,
+                   logCDF=lambda x: -inf if x <= 0 else mpf(0) if x >= 1 else at(x)[0],
+                   logSurvival=lambda x: mpf(0) if x <= 0 else -inf if x >= 1 else at(x)[1])
+
+
+@family("NoncentralF")
+def noncentral_f():
+    for p, q, l in [(4, 6.5, 1), (1, 10, 3), (2, 3, 0.5), (30, 40, 100), (2, 100, 1)]:
+        mp.mp.dps = 400
+        P, Q, L = mpf(p), mpf(q), mpf(l)
+        xs = [0, -1, 1e-30, 1e-5, 0.01, 0.3, 1, 2, 5, 30, 1e5 if q < 30 else 50]
+        both = {}
+        def at(x):
+            if x not in both: both[x] = beta_mixture(P * x / (Q + P * x), P / 2, Q / 2, L)
+            return both[x]
+        # Raw moments: those of the noncentral chi-squared law, and of the reciprocal.
+        k = [P + L, (P + L) ** 2 + 2 * (P + 2 * L)]
+        k.append(2 * 0 + (P + L) ** 3 + 6 * (P + L) * (P + 2 * L) + 8 * (P + 3 * L))
+        k.append((P + L) ** 4 + 12 * (P + L) ** 2 * (P + 2 * L) + 4 * (P + L) * 8 * (P + 3 * L) + 3 * (2 * (P + 2 * L)) ** 2
+                 + 48 * (P + 4 * L))
+        m = [k[n - 1] * (Q / P) ** n * gamma(Q / 2 - n) / gamma(Q / 2) / 2**n if q > 2 * n else inf for n in [1, 2, 3, 4]]
+        facts = raw(*m)
+        mp.mp.dps = 30
+        if l < 60 and q < 60:
+            facts["entropy"] = over_odds(P / 2, Q / 2, L, lambda x, w: -(w - log(x) + log(1 - x))) + log(Q / P)
+        mp.mp.dps = 400
+        yield case({"numeratorDegreesOfFreedom": p, "denominatorDegreesOfFreedom": q, "noncentrality": l}, xs, facts=facts,
+                   logProbability=lambda x: at(x)[2] - log(x) if x > 0 else -inf if x < 0 or p > 2 else inf if p < 2 else -L / 2,
+                   **tails(lambda x: at(x)[0], lambda x: at(x)[1]))
+
+
+@family("NoncentralT")
+def noncentral_t():
+    mp.mp.dps = 40
+    P = lambda z: mp.erfc(-z / sqrt(mpf(2))) / 2
+    for v, d in [(5, 2), (1, 1), (0.8, -3), (30, 5), (3.5, 0.25), (200, -1)]:
+        V, D = mpf(v), mpf(d)
+        # The chi density over u = log w, times a function of the scale, over its largest value.
+        chi = lambda u: V * u - exp(2 * u) / 2 + (1 - V / 2) * log(mpf(2)) - loggamma(V / 2)
+        def integral(h):
+            grid = [mpf(k) / 4 for k in range(-160, 16)]
+            centre = max(grid, key=h)
+            top = h(centre)
+            low, high, step = centre, centre, mpf(1) / 8
+            while h(low) - top > -95: low -= step if h(low) - top > -60 else 4 * step
+            while h(high) - top > -95: high += step / 4
+            ends = [low + (centre - low) * k / 24 for k in range(24)] + [centre + (high - centre) * k / 8 for k in range(9)]
+            return top + log(mp.quad(lambda u: exp(h(u) - top), ends))
+        c = lambda x: x / sqrt(V)
+        upper = lambda x: integral(lambda u: chi(u) + log(P(D - c(x) * exp(u))))
+        lower = lambda x: integral(lambda u: chi(u) + log(P(c(x) * exp(u) - D)))
+        density = lambda x: integral(lambda u: chi(u) + u - log(2 * pi * V) / 2 - (c(x) * exp(u) - D) ** 2 / 2)
+        both = {}
+        def at(x):
+            if x not in both: both[x] = (lower(x), upper(x))
+            return both[x]
+        logcdf = lambda x: at(x)[0] if at(x)[0] < at(x)[1] else mp.log1p(-exp(at(x)[1]))
+        logsurvival = lambda x: at(x)[1] if at(x)[1] < at(x)[0] else mp.log1p(-exp(at(x)[0]))
+        s = [None] + [(V / 2) ** (mpf(n) / 2) * gamma((V - n) / 2) / gamma(V / 2) if v > n else None for n in [1, 2, 3, 4]]
+        m = [D * s[1] if v > 1 else None, (1 + D**2) * s[2] if v > 2 else None,
+             (3 * D + D**3) * s[3] if v > 3 else None, (3 + 6 * D**2 + D**4) * s[4] if v > 4 else None]
+        if v > 4: facts = raw(*m)
+        elif v > 3:
+            facts = {"mean": m[0], "variance": m[1] - m[0] ** 2, "excessKurtosis": inf,
+                     "skewness": (m[2] - 3 * m[0] * m[1] + 2 * m[0] ** 3) / (m[1] - m[0] ** 2) ** mpf(1.5)}
+        elif v > 2: facts = {"mean": m[0], "variance": m[1] - m[0] ** 2, "excessKurtosis": inf}
+        else: facts = {"mean": mp.nan}
+        xs = [d + k for k in [-8, -2, -0.5, 0, 0.25, 1, 4, 20]]
+        if v < 10: xs += [-1e3, 1e6]
+        yield case({"degreesOfFreedom": v, "noncentrality": d}, xs, facts=facts, logProbability=density,
+                   logCDF=logcdf, logSurvival=logsurvival)
 
 
 if __name__ == "__main__":
