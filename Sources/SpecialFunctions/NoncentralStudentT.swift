@@ -123,6 +123,17 @@ private func noncentralTQuantile(_ tail: Tail, _ nu: Double, _ delta: Double) ->
       return isPositive ? tails : tails.swapped
     },
     logDensity: { noncentralTLogDensity(sign * $0, degreesOfFreedom: nu, noncentrality: delta) })
+  let border = noncentralTTails(sign * farT, degreesOfFreedom: nu, noncentrality: delta)
+  let logBorder = isPositive ? border.logUpper : border.logLower
+  let isThin: Bool
+  switch tail {
+  case .lower: isThin = !isPositive
+  case .upper: isThin = isPositive
+  }
+  if isThin, tail.log < logBorder {
+    // There the tail is a power, whose point may be beyond the range of numbers.
+    return sign * farT * exp((logBorder - tail.log) / nu)
+  }
   let start = max(sign * (delta + z), 0.1)
   let mirrored: Tail
   switch tail {
@@ -318,7 +329,9 @@ private struct NoncentralTMixture {
           let slope = abs(power - w * w - c * w * hazard)
           let bend = kind == .tail ? Self.hazardSlope(z, hazard) : 1
           let curvature = 2 * w * w + c * w * (c * w * bend + hazard)
-          return min(2, min(6 / slope, 2.5 / abs(curvature).squareRoot()))
+          // Upward w grows with the panel, and the normal factor falls with its square.
+          let cap = sign > 0 ? 0.5 : 2
+          return min(cap, min(8 / slope, 3 / abs(curvature).squareRoot()))
         },
         { s in
           let tau = sign * s
