@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-perl Scripts/check-quotes.pl README.md Docs/*.md
+perl Scripts/check-quotes.pl README.md Docs/*.md Docs/Examples/*.md
 
 for file in Snippets/*.swift; do
   name="$(basename "$file" .swift)"

@@ -42,8 +42,17 @@ private func checkPointwise(
       "the log-density at an anchor is the log-probability", at: "x = \(x)", anchored, equals: log,
       within: 1e-12 * max(1, abs(log)))
   }
+  if let period = p.period {
+    for x in samplePoints(p) {
+      let log = p.logProbability(of: x)
+      report.expect(
+        "the density has its period", at: "x = \(x)",
+        p.logDensity(at: AnchoredPoint(anchor: x, offset: period)), equals: log,
+        within: 1e-9 * max(1, abs(log)))
+    }
+  }
   for x in [support.lowerBound.nextDown, support.upperBound.nextUp]
-  where x < support.lowerBound || x > support.upperBound {
+  where p.period == nil && (x < support.lowerBound || x > support.upperBound) {
     report.expect(
       "outside the support the log-probability is −infinity", at: "x = \(x)",
       p.logProbability(of: x), equals: -.infinity, within: 0)

@@ -13,6 +13,12 @@ func checkTailLaws(
   var report = LawReport(p)
   for end in SupportEnd.allCases {
     guard let tail = p.tail(towards: end) else { continue }
+    // A coefficient beyond the range of numbers says which term leads, not how large it is.
+    let isInRange = tail.terms.allSatisfy {
+      abs($0.coefficient) > .leastNormalMagnitude
+        && abs($0.coefficient) < .greatestFiniteMagnitude
+    }
+    guard isInRange else { continue }
     let bound = end == .lower ? p.support.lowerBound : p.support.upperBound
     let spread = abs(p.survivalQuantile(0.25) - p.quantile(0.25))
     func growth(_ t: Double) -> Double {
@@ -67,6 +73,7 @@ private func farPoints(
 private func value(_ growth: TailBehaviour.Growth, _ t: Double) -> Double {
   switch growth {
   case .exponential(let rate): exp(rate * t)
+  case .powerLog(let exponent): pow(t, exponent) * log(t)
   case .power(let exponent): pow(t, exponent)
   case .logSquared: log(t) * log(t)
   case .log: log(t)

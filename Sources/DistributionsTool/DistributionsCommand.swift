@@ -5,7 +5,7 @@ import ArgumentParser
 struct DistributionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "distributions",
-    abstract: "Probability distributions: divergences, cross-entropies, facts and draws.",
+    abstract: "Probability distributions: divergences, cross-entropies, facts, draws and fits.",
     discussion: """
       A distribution is written as in Swift:
         "Normal(mean: 0, standardDeviation: 1)"
@@ -17,12 +17,13 @@ struct DistributionsCommand: ParsableCommand {
         distributions kl "Normal(0, 1)" "Normal(1, 2)"
         distributions cross-entropy "Normal(0, 1)" "Cauchy(0, 1)"
         distributions describe "Gamma(shape: 2.5, rate: 1)"
+        distributions fit iris.csv --column petal_length
       """,
     version: "0.1.0",
     subcommands: [
       KLCommand.self, CrossEntropyCommand.self, EntropyCommand.self, DivergenceCommand.self,
       DescribeCommand.self,
-      SampleCommand.self, PairwiseCommand.self, PlotCommand.self, EvaluateCommand.self,
-      FamiliesCommand.self,
+      SampleCommand.self, FitCommand.self, PairwiseCommand.self, PlotCommand.self,
+      EvaluateCommand.self, FamiliesCommand.self, ClosedFormsCommand.self,
     ])
 }

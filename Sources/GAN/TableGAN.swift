@@ -44,11 +44,9 @@ public struct TableGAN: Sendable {
     var random = Philox4x32(seed: settings.seed)
     let source = try Noise(noise, width: networks.noiseWidth)
     let (features, given) = (encoding.featureWidth, encoding.conditionWidth)
-    let generator = networks.perceptron(
-      inputs: source.width + given, hidden: networks.generatorHidden, outputs: features,
-      using: &random)
-    let critic = networks.perceptron(
-      inputs: features + given, hidden: networks.criticHidden, outputs: 1, using: &random)
+    let generator = networks.generator(
+      inputs: source.width + given, outputs: features, using: &random)
+    let critic = networks.critic(inputs: features + given, using: &random)
     trainer = try Trainer(
       generator: generator, critic: critic, noise: source, rows: encoding.features(of: table),
       conditions: encoding.conditions(of: table), objective: objective, settings: settings,
@@ -69,13 +67,24 @@ public struct TableGAN: Sendable {
   /// The conditions are those of the real rows, in their order and in equal shares: of 1,500 rows
   /// from a table of 150, each real row's condition is that of ten.
   public func sample(count: Int, seed: UInt64) -> Table {
+    generation(count: count, seed: seed).table
+  }
+
+  /// The rows of ``sample(count:seed:)`` with what the averaged generator made of what.
+  public func generation(count: Int, seed: UInt64) -> Generation {
     // Another stream than training's of the same seed.
     var random = Philox4x32(seed: seed, stream: 0x73_616d_706c_65)
-    return sample(count: count, using: &random)
+    return generation(count: count, using: &random)
   }
 
   /// Likewise, from a generator of random numbers.
   public func sample(count: Int, using generator: inout some RandomNumberGenerator) -> Table {
+    generation(count: count, using: &generator).table
+  }
+
+  private func generation(
+    count: Int, using generator: inout some RandomNumberGenerator
+  ) -> Generation {
     let count = max(count, 0)
     // ⌊i · rows / count⌋, by steps, so that no product overflows.
     let (whole, rest) = table.rowCount.quotientAndRemainder(dividingBy: max(count, 1))
@@ -88,58 +97,20 @@ public struct TableGAN: Sendable {
       if part >= count { (row, part) = (row + 1, part - count) }
     }
     let given = table.rows(indices)
-    let rows = trainer.sample(
+    let inputs = trainer.inputs(
       count: count, conditions: encoding.conditions(of: given), using: &generator)
-    return encoding.table(features: rows, conditions: given)
+    let outputs = trainer.sampler(inputs).materialized()
+    return Generation(
+      inputs: inputs, outputs: outputs,
+      table: encoding.table(features: outputs, conditions: given))
   }
 }
 
-/// The shape of the two networks of a ``TableGAN``.
-public struct NetworkSettings: Sendable, Hashable, Codable {
-  /// The widths of the generator's hidden layers.
-  public var generatorHidden: [Int]
-  /// The widths of the critic's.
-  public var criticHidden: [Int]
-  /// How many numbers of noise a row is made of, where the noise is a distribution of numbers.
-  public var noiseWidth: Int
-  public var activation: Activation
-  public var initialization: Initialization
-  public var normalization: Normalization
-  /// Whether layers between equal widths add their input to their output.
-  public var isResidual: Bool
-
-  public init(
-    generatorHidden: [Int] = [64, 64], criticHidden: [Int] = [64, 64], noiseWidth: Int = 8,
-    activation: Activation = .leakyReLU(slope: 0.2), initialization: Initialization = .heNormal,
-    normalization: Normalization = .none, isResidual: Bool = false
-  ) {
-    self.generatorHidden = generatorHidden
-    self.criticHidden = criticHidden
-    self.noiseWidth = noiseWidth
-    self.activation = activation
-    self.initialization = initialization
-    self.normalization = normalization
-    self.isResidual = isResidual
-  }
-
-  /// Throws what is out of bounds.
-  public func validate() throws(SettingsError) {
-    for width in generatorHidden + criticHidden where width < 1 || width > 1 << 20 {
-      throw SettingsError(
-        setting: "hidden", value: "\(width)", requirement: "widths in 1...\(1 << 20)")
-    }
-    guard noiseWidth >= 1, noiseWidth <= 1 << 20 else {
-      throw SettingsError(
-        setting: "noiseWidth", value: "\(noiseWidth)", requirement: "in 1...\(1 << 20)")
-    }
-  }
-
-  func perceptron(
-    inputs: Int, hidden: [Int], outputs: Int, using generator: inout Philox4x32
-  ) -> Sequential<Float> {
-    Sequential(
-      inputs: inputs, hidden: hidden, outputs: outputs, activation: activation,
-      initialization: initialization, normalization: normalization, isResidual: isResidual,
-      using: &generator)
-  }
+/// Generated rows, and the numbers on either side of the generator.
+public struct Generation: Sendable {
+  /// Noise and condition of each row `[count, noise + condition]`.
+  public let inputs: Tensor<Float>
+  /// What the generator made of them `[count, features]`, before columns get their units back.
+  public let outputs: Tensor<Float>
+  public let table: Table
 }

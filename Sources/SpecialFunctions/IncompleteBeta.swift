@@ -40,6 +40,25 @@ public func regularizedBeta(_ x: Double, _ a: Double, _ b: Double) -> TailProbab
   regularizedBeta(x, oneMinus: 1 - x, a, b)
 }
 
+/// Both tails at the odds w = x/(1 - x), which a beta prime law is of.
+///
+/// - Parameters:
+///   - w: Not negative.
+///   - difference: b w - a, whose digits near the mean w itself may have lost.
+///   - a: Positive.
+///   - b: Positive.
+public func regularizedBeta(
+  odds w: Double, difference: Double, _ a: Double, _ b: Double
+) -> TailProbabilities {
+  guard a > 0, b > 0, w >= 0, a < .infinity, b < .infinity else { return .undefined }
+  if w == 0 { return .allAbove }
+  if w == .infinity { return .allBelow }
+  let x = w / (1 + w)
+  let y = 1 / (1 + w)
+  let distance = abs(difference) < .infinity ? -difference * y : a * y - b * x
+  return betaTails(BetaPoint(x: x, y: y, a: a, b: b, distance: distance))
+}
+
 /// x^a y^b / B(a, b): the density of a beta law times x y. In logarithm, with all digits of the
 /// distance from the mean.
 public func logBetaPrefactor(
@@ -70,6 +89,14 @@ private struct BetaPoint {
       x <= y
       ? differenceFromProducts(a, a, b, x)
       : -differenceFromProducts(b, b, a, y)
+  }
+
+  init(x: Double, y: Double, a: Double, b: Double, distance: Double) {
+    self.x = x
+    self.y = y
+    self.a = a
+    self.b = b
+    self.distance = distance
   }
 
   private init(mirroring p: BetaPoint) {

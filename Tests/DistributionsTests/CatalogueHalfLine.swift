@@ -4,7 +4,9 @@ extension Catalogue {
   /// Families on a half-line or an interval.
   static let halfLine: [CatalogueEntry] = [
     CatalogueEntry(
-      [[1, 1], [2, 3], [0.5, 1], [1.5, 2], [30, 0.1], [0.4, 1e3], [4.5, 1e-100]],
+      [
+        [1, 1], [2, 3], [0.5, 1], [1.5, 2], [30, 0.1], [0.4, 1e3], [4.5, 1e-100], [0.15, 1e3],
+      ],
       invalid: [[0, 1], [-1, 1], [1, 0], [1, .infinity], [.nan, 1]],
       { Weibull(shape: $0[0], scale: $0[1]) }, { Weibull(shape: $0[0], scale: $0[1]) },
       { Weibull(shape: $0[0], scale: $0[1]) }),
@@ -27,19 +29,15 @@ extension Catalogue {
       { LogLogistic(scale: $0[0], shape: $0[1]) }, { LogLogistic(scale: $0[0], shape: $0[1]) },
       { LogLogistic(scale: $0[0], shape: $0[1]) }),
     CatalogueEntry(
-      [[0, 1], [0.5, 0], [-2, 1e-3], [-1, 50], [1, 1e6], [0, 5]],
+      [[0, 1], [0.5, 0], [-2, 1e-3], [-1, 50], [1, 1e6], [0, 5], [3, 2]],
       invalid: [[0, -1], [0, .infinity], [.infinity, 1], [.nan, 1]],
-      knownIssues: [
-        "outside the support the log-probability is −infinity":
-          "the density is periodic: it answers for every angle"
-      ],
       { VonMises(mean: $0[0], concentration: $0[1]) },
       { VonMises(mean: $0[0], concentration: $0[1]) },
       { VonMises(mean: $0[0], concentration: $0[1]) }),
     CatalogueEntry(
       [
         [0, 1, 0], [1, 2, 0.2], [0, 1, 1.5], [0, 1, -1], [0, 1, 1e-9],
-        [5, 1e-3, 0.3],
+        [5, 1e-3, 0.3], [-3, 0.5, -0.5], [0, 4, -2],
       ], constants: [0],
       invalid: [[0, 0, 1], [0, -1, 1], [.nan, 1, 1], [0, 1, .infinity]],
       { GeneralizedPareto(location: $0[0], scale: $0[1], shape: $0[2]) },
@@ -51,13 +49,13 @@ extension Catalogue {
       { Levy(location: $0[0], scale: $0[1]) }, { Levy(location: $0[0], scale: $0[1]) },
       { Levy(location: $0[0], scale: $0[1]) }),
     CatalogueEntry(
-      [[1, 2], [0.1, 1000], [3, 3.001], [1e-20, 1e20]], constants: [0, 1],
+      [[1, 2], [0.1, 1000], [3, 3.001], [1e-20, 1e20], [1e-100, 1e100]], constants: [0, 1],
       invalid: [[0, 1], [2, 1], [1, 1], [1, .infinity], [.nan, 1]],
       { LogUniform(lowerBound: $0[0], upperBound: $0[1]) },
       { LogUniform(lowerBound: $0[0], upperBound: $0[1]) },
       { LogUniform(lowerBound: $0[0], upperBound: $0[1]) }),
     CatalogueEntry(
-      [[0, 0.35, 1], [-2, 1, 5], [0, 0, 1], [0, 2, 2], [1e3, 1e3 + 0.25, 1e3 + 1]],
+      [[0, 0.35, 1], [0, 0.3, 1], [-2, 1, 5], [0, 0, 1], [0, 2, 2], [1e3, 1e3 + 0.25, 1e3 + 1]],
       constants: [0, 1, 2],
       invalid: [[1, 1, 1], [0, 2, 1], [0, -1, 1], [0, .nan, 1], [0, 1, .infinity]],
       { Triangular(lowerBound: $0[0], mode: $0[1], upperBound: $0[2]) },
@@ -69,7 +67,7 @@ extension Catalogue {
       { Kumaraswamy(alpha: $0[0], beta: $0[1]) }, { Kumaraswamy(alpha: $0[0], beta: $0[1]) },
       { Kumaraswamy(alpha: $0[0], beta: $0[1]) }),
     CatalogueEntry(
-      [[1], [2], [0.5], [5.5], [30], [1000], [1e10]], invalid: [[0], [-1], [.infinity], [.nan]],
+      [[1], [2], [0.5], [0.1], [5.5], [30], [1000], [1e10]], invalid: [[0], [-1], [.infinity], [.nan]],
       { ChiSquared(degreesOfFreedom: $0[0]) }, { ChiSquared(degreesOfFreedom: $0[0]) },
       { ChiSquared(degreesOfFreedom: $0[0]) }),
     CatalogueEntry(

@@ -40,6 +40,11 @@ enum Tool {
 
   /// Runs the command to its end.
   static func run(_ arguments: String..., input: Data = Data()) throws -> Result {
+    try run(arguments: arguments, input: input)
+  }
+
+  /// Likewise.
+  static func run(arguments: [String], input: Data = Data()) throws -> Result {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let files = ["in", "out", "err"].map { folder.appendingPathComponent($0) }

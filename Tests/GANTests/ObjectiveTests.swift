@@ -39,4 +39,52 @@ import Testing
     let terms = try Wasserstein(penalty: 1).criticTerms(round)
     #expect(abs(terms.penalty.scalar - (norm - 1) * (norm - 1)) < 1e-14)
   }
+
+  /// The slope is √5 at every row: γ/2 (5 + 5).
+  @Test func zeroCentredPenaltyIsItsFormula() throws {
+    let objectives: [any Objective] = [
+      Classic(penalty: 0.3), LeastSquares(penalty: 0.3), Hinge(penalty: 0.3),
+      Relativistic(penalty: 0.3),
+    ]
+    for objective in objectives {
+      let terms = try objective.criticTerms(round)
+      #expect(abs(terms.penalty.scalar - 1.5) < 1e-14, "\(objective.name)")
+    }
+    #expect(try Hinge().criticTerms(round).penalty.scalar == 0)
+  }
+
+  @Test func leastSquaresIsItsFormula() throws {
+    let terms = try LeastSquares().criticTerms(round)
+    // Misses 1, −2 of real rows from 1; 0.5, 4 of generated ones from 0.
+    #expect(abs(terms.loss.scalar - (0.25 * (1 + 4) + 0.25 * (0.25 + 16))) < 1e-14)
+    #expect(abs(terms.distance.scalar - (0.5 - 2.25)) < 1e-14)
+    let generator = try LeastSquares().generatorLoss(round).scalar
+    #expect(abs(generator - 0.25 * (0.25 + 9)) < 1e-14)
+  }
+
+  @Test func hingeIsItsFormula() throws {
+    let terms = try Hinge().criticTerms(round)
+    // 1 − 2 and 1 + 1 for real rows, 1 + 0.5 and 1 + 4 for generated ones; below 0 nothing.
+    #expect(abs(terms.loss.scalar - ((0 + 2) + (1.5 + 5)) / 2) < 1e-14)
+    #expect(try Hinge().generatorLoss(round).scalar == -2.25)
+  }
+
+  @Test func relativisticIsItsFormula() throws {
+    let terms = try Relativistic(penalty: 0).criticTerms(round)
+    func cost(_ t: Double) -> Double { log1p(exp(t)) }
+    #expect(abs(terms.loss.scalar - (cost(0.5 - 2) + cost(4 + 1)) / 2) < 1e-14)
+    let generator = try Relativistic().generatorLoss(round).scalar
+    #expect(abs(generator - (cost(2 - 0.5) + cost(-1 - 4)) / 2) < 1e-14)
+  }
+
+  /// What the schedule makes of the penalty's weight reaches every objective.
+  @Test func penaltyFactorScalesThePenalty() throws {
+    let half = Round<Double>(
+      real: round.real, generated: round.generated, mixing: round.mixing,
+      penaltyFactor: Tensor(0.5), critic: round.critic)
+    for objective: any Objective in [Wasserstein(penalty: 10), Relativistic(penalty: 0.3)] {
+      let whole = try objective.criticTerms(round).penalty.scalar
+      #expect(abs(try objective.criticTerms(half).penalty.scalar - whole / 2) < 1e-14)
+    }
+  }
 }

@@ -18,9 +18,13 @@ import Testing
       settings: settings(steps, seed: seed))
   }
 
-  @Test(arguments: ["wasserstein", "classic"])
-  func sameSeedSameBitsOnAnyThreads(name: String) throws {
-    let objective: any Objective = name == "classic" ? Classic() : Wasserstein()
+  private static let objectives: [any Objective] = [
+    Wasserstein(), Classic(), LeastSquares(penalty: 0.1), Hinge(penalty: 0.1), Relativistic(),
+  ]
+
+  @Test(arguments: objectives.indices)
+  func sameSeedSameBitsOnAnyThreads(number: Int) throws {
+    let objective = Self.objectives[number]
     let before = ThreadCount.current
     defer { ThreadCount.current = before }
     var texts: [String] = []
@@ -50,6 +54,66 @@ import Testing
     #expect(second.sample(count: 9, seed: 2) == whole.sample(count: 9, seed: 2))
     #expect(second.trainer.history == whole.trainer.history)
     #expect(whole.trainer.history.entries.map(\.step) == [3, 6, 9, 11])
+  }
+
+  /// A traced step gives what the same formulas give, evaluated as they stand.
+  @Test func tracedStepsAreTheFormulas() throws {
+    var gan = try gan(1)
+    let before = gan.trainer
+    _ = try gan.trainer.advance()
+    // One update of the critic later the generator has moved by one step of Adam: each parameter by
+    // at most the learning rate, and most of them by nearly that.
+    let rate = 1e-3
+    var moved = 0
+    var count = 0
+    for (old, new) in zip(before.generator.parameters, gan.trainer.generator.parameters) {
+      for (a, b) in zip(old.scalars, new.scalars) {
+        #expect(Double(abs(b - a)) <= rate * 1.001)
+        if Double(abs(b - a)) > 0.9 * rate { moved += 1 }
+        count += 1
+      }
+    }
+    #expect(moved * 2 > count)
+  }
+
+  @Test func trainingIsASequenceOfEvents() async throws {
+    let start = try gan(6)
+    var whole = start
+    try whole.train()
+    var last = 0
+    var finished: TableGAN?
+    for try await event in start.training() {
+      switch event {
+      case .step(let step, let losses):
+        #expect(step > last && losses.critic.isFinite)
+        last = step
+      case .finished(let trained): finished = trained
+      }
+    }
+    #expect(last == 6)
+    #expect(finished?.sample(count: 5, seed: 1) == whole.sample(count: 5, seed: 1))
+  }
+
+  @Test func cancellationStopsTraining() async throws {
+    let start = try gan(1_000_000)
+    let task = Task {
+      var copy = start
+      try copy.train()
+      return copy.trainer.step
+    }
+    try await Task.sleep(for: .milliseconds(50))
+    task.cancel()
+    #expect(try await task.value < 1_000_000)
+  }
+
+  @Test func schedulesAreTheirFormulas() throws {
+    // Seen from outside: a rate that ends at its share moves the last step by that much.
+    var settings = settings(4)
+    settings.rateEnd = 2
+    #expect(throws: SettingsError.self) { try TableGAN(Table.iris(), settings: settings) }
+    settings.rateEnd = 0.5
+    settings.penaltyEnd = 0
+    #expect(throws: SettingsError.self) { try TableGAN(Table.iris(), settings: settings) }
   }
 
   @Test func checkpointsOfOtherTrainingAreErrors() throws {

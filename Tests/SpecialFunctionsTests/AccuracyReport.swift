@@ -10,9 +10,10 @@ import Testing
   func writeTable() throws {
     let path = try #require(ProcessInfo.processInfo.environment["ACCURACY_REPORT"])
     let references = try References.load()
-    var lines = [preamble]
-    lines.append("| function | AVX-512 | AVX2 | portable | float | points |")
-    lines.append("| --- | --- | --- | --- | --- | --- |")
+    let peers = try Peers.load()
+    var lines = [preamble, "The peers are \(peers.versions).\n"]
+    lines.append("| function | AVX-512 | AVX2 | portable | float | SciPy, NumPy | GSL | points |")
+    lines.append("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for kernel in kernels {
       let rows = try #require(references.kernels[kernel.name])
       var cells: [String] = []
@@ -32,11 +33,12 @@ import Testing
         return error / Double(max(Float(row[1]).ulp, .leastNonzeroMagnitude))
       }
       cells.append(shown(floatErrors.max() ?? 0))
+      cells += peers.cells[kernel.name] ?? ["", ""]
       lines.append("| `\(kernel.name)` | \(cells.joined(separator: " | ")) | \(rows.count) |")
     }
     lines.append(middle)
-    lines.append("| function | largest error | points |")
-    lines.append("| --- | --- | --- |")
+    lines.append("| function | largest error | SciPy | GSL | points |")
+    lines.append("| --- | --- | --- | --- | --- |")
     for subject in subjects {
       let cases = try #require(references.scalars[subject.name])
       var worst = 0.0
@@ -48,7 +50,8 @@ import Testing
       }
       let figure = String(format: "%.1e", worst * subject.tolerance.bound)
       let kind = subject.tolerance.isOfLogarithm ? " (of a probability, see above)" : ""
-      lines.append("| `\(subject.name)`\(kind) | \(figure) | \(cases.count) |")
+      let others = (peers.cells[subject.name] ?? ["", ""]).joined(separator: " | ")
+      lines.append("| `\(subject.name)`\(kind) | \(figure) | \(others) | \(cases.count) |")
     }
     try (lines.joined(separator: "\n") + "\n").write(
       toFile: path, atomically: true, encoding: .utf8)
@@ -71,10 +74,17 @@ import Testing
     the nearest double or float. This page is written by a test:
 
     ```
-    cd Tests/References && python3 special_functions.py 4 ../../.build/dense.json && cd ../..
-    ACCURACY_REFERENCES=.build/dense.json ACCURACY_REPORT=Docs/Accuracy.md \\
-      swift test --filter AccuracyReport
+    cd Tests/References && python3 special_functions.py 4 ../../.build/dense.json
+    python3 accuracy_peers.py ../../.build/dense.json ../../.build/peers.json && cd ../..
+    ACCURACY_REFERENCES=.build/dense.json ACCURACY_PEERS=.build/peers.json \\
+      ACCURACY_REPORT=Docs/Accuracy.md swift test -c release --filter AccuracyReport
     ```
+
+    The columns of others are measured on the same cases by the second script; an empty cell is a \
+    function they do not have, and "far off" is the share of points worse than 1e-10 or without a \
+    value, where ours have none. SciPy's incomplete functions are Boost's. Where a library has a \
+    probability and no logarithm, the logarithm is taken of what it gives; where it has log Γ and no \
+    difference, two of its values are subtracted.
 
     ## Kernels
 
@@ -99,6 +109,18 @@ import Testing
     1e300 with 1e-3 to 1e20 degrees of freedom.
 
     """
+}
+
+/// What accuracy_peers.py measured; empty without it.
+private struct Peers: Decodable {
+  var versions = "not measured"
+  var cells: [String: [String]] = [:]
+
+  static func load() throws -> Peers {
+    guard let path = ProcessInfo.processInfo.environment["ACCURACY_PEERS"] else { return Peers() }
+    return try JSONDecoder().decode(
+      Peers.self, from: Data(contentsOf: URL(filePath: path)))
+  }
 }
 
 extension Tolerance {

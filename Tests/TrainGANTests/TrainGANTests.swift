@@ -32,7 +32,8 @@ import Testing
       #expect(result.errors.contains("step 30/30"))
       let names = try FileManager.default.contentsOfDirectory(
         atPath: folder.path(percentEncoded: false))
-      for name in Self.compared + ["train.log"] { #expect(names.contains(name), "\(name)") }
+      let others = ["train.log", "samples.npy", "inputs.npy", "outputs.npy"]
+      for name in Self.compared + others { #expect(names.contains(name), "\(name)") }
       #expect(!names.contains { $0.hasSuffix(".partial") })
       let lines = try text(folder, "samples.csv").split(separator: "\n")
       #expect(lines.count == 46)
@@ -81,6 +82,56 @@ import Testing
         let other = try Command.run(small(broken, "--steps", "9", "--resume"))
         #expect(other.status != 0 && other.errors.contains("contradict"))
       }
+    }
+  }
+
+  /// Killed again and again, while it starts, trains and writes: no checkpoint is ever lost.
+  @Test func survivesManyKills() throws {
+    try withFolder { whole in
+      try withFolder { broken in
+        let steps = ["--steps", "600", "--checkpoint-interval", "0.01"]
+        try #expect(Command.run(small(whole) + steps).status == 0)
+        for wait in [0.03, 0.3, 0.11, 0.2, 0.16] {
+          let process = Process()
+          process.executableURL = URL(filePath: Command.path)
+          process.arguments = small(broken, "--resume") + steps
+          process.standardError = FileHandle.nullDevice
+          try process.run()
+          Thread.sleep(forTimeInterval: wait)
+          kill(process.processIdentifier, SIGKILL)
+          process.waitUntilExit()
+        }
+        let resumed = try Command.run(small(broken, "--resume") + steps)
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        for name in Self.compared {
+          try #expect(text(whole, name) == text(broken, name), "\(name)")
+        }
+      }
+    }
+  }
+
+  @Test func interruptionSavesAndSaysHowToGoOn() throws {
+    try withFolder { folder in
+      let errors = folder.appending(path: "errors")
+      try Data().write(to: errors)
+      let process = Process()
+      process.executableURL = URL(filePath: Command.path)
+      process.arguments = small(folder, "--steps", "1000000")
+      process.standardError = try FileHandle(forWritingTo: errors)
+      try process.run()
+      // Once the first checkpoint is there, it trains and watches for the signal.
+      let checkpoint = folder.appending(path: "checkpoint.safetensors")
+      while process.isRunning
+        && !FileManager.default.fileExists(atPath: checkpoint.path(percentEncoded: false))
+      {
+        Thread.sleep(forTimeInterval: 0.02)
+      }
+      process.interrupt()
+      process.waitUntilExit()
+      #expect(process.terminationStatus != 0)
+      let message = try text(folder, "errors")
+      #expect(message.contains("train-gan --resume --output"), "\(message)")
+      #expect(message.contains("Stopped after step"))
     }
   }
 

@@ -9,6 +9,10 @@
 ///   numbers both are whole, and no factor is divided by.
 ///
 /// Everything follows from the base without loss: tails change places where the scale is negative.
+///
+/// Elsewhere: TFP `TransformedDistribution with Shift(Scale)`; torch
+/// `TransformedDistribution with AffineTransform`; Distributions.jl `d * scale + shift`; scipy
+/// `loc and scale of every family`.
 public struct Affine<Base: UnivariateDistribution>: UnivariateDistribution {
   public typealias Value = Base.Value
   public typealias Sample = Base.Sample
@@ -205,6 +209,9 @@ extension Affine: ContinuousDistribution where Base: ContinuousDistribution {
       logMagnitude: point.logMagnitude - log(abs(scale)))
     return base.logDensity(at: y) - log(abs(scale)) + zeroIfFinite(shift)
   }
+
+  /// A circle as long as the scale makes it.
+  public var period: Base.Value? { base.period.map { abs(scale) * $0 } }
 
   public func anchoredQuantile(_ u: Base.Value) -> AnchoredPoint<Base.Value> {
     image(base.anchoredQuantile(u), turned: base.anchoredSurvivalQuantile(u))

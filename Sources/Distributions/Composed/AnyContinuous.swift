@@ -25,6 +25,7 @@ public struct AnyContinuous<Value: RealValue>: ContinuousDistribution {
   public func density(at x: Value) -> Value { base.density(at: x) }
   public func logDensity(at point: AnchoredPoint<Value>) -> Value { base.logDensity(at: point) }
   public var breakpoints: [Value] { base.breakpoints }
+  public var period: Value? { base.period }
 
   public func logCDF(_ x: Value) -> Value { base.logCDF(x) }
   public func logSurvival(_ x: Value) -> Value { base.logSurvival(x) }

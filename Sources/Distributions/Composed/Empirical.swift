@@ -9,6 +9,9 @@
 /// It is over `Double` alone: a list of values is data, not a parameter that a gradient goes to. It
 /// is a discrete distribution wherever its values are: over whole numbers where all of them are
 /// such, else over the line, where a divergence of it from a density is infinite.
+///
+/// Elsewhere: TFP `Empirical(samples)`; Distributions.jl `DiscreteNonParametric(xs, ps)`; scipy
+/// `rv_discrete(values=...), ecdf(sample)`.
 public struct Empirical: DiscreteDistribution {
   public typealias Value = Double
   public typealias Sample = Double

@@ -12,6 +12,8 @@ import Tensors
 ///
 /// As text the parameters of the base are lists, `Independent(Normal(mean: [0, 1],
 /// standardDeviation: [1, 2]), eventAxes: 1)`; read over numbers that is a ``Product``.
+///
+/// Elsewhere: TFP `Independent(d, reinterpreted_batch_ndims)`; torch `Independent(d, n)`.
 public struct Independent<Base: Distribution>: Distribution {
   public typealias Value = Base.Value
   public typealias Sample = Base.Sample

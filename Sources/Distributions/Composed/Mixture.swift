@@ -16,6 +16,9 @@
 ///
 /// A batch of mixtures has components that are batches, and weights that are.
 ///
+/// Elsewhere: TFP `MixtureSameFamily, Mixture`; torch `MixtureSameFamily(mixture, components)`;
+/// Distributions.jl `MixtureModel(components, weights)`.
+///
 /// Source: G. McLachlan, D. Peel, *Finite Mixture Models*, 2000, ch. 1.
 public struct Mixture<Component: UnivariateDistribution>: UnivariateDistribution {
   public typealias Value = Component.Value
@@ -361,9 +364,49 @@ extension Mixture: ContinuousDistribution where Component: ContinuousDistributio
         ]
       }
     }
+    points += crossings.map { Component.Value($0) }
     return points.filter { point in
       guard let value = number(point) else { return true }
       return value.isFinite
+    }
+  }
+
+  /// Where one component takes over from the next: between narrow ones far apart the log-density bends
+  /// there as if at a kink.
+  private var crossings: [Double] {
+    let parts = zip(logWeights, components).compactMap { logWeight, component -> Part? in
+      guard let logWeight = number(logWeight), logWeight > -.infinity,
+        let middle = number(component.median), middle.isFinite
+      else { return nil }
+      return Part(logWeight: logWeight, middle: middle, component: component)
+    }.sorted { $0.middle < $1.middle }
+    return zip(parts, parts.dropFirst()).compactMap { left, right in
+      var (low, high) = (left.middle, right.middle)
+      guard low < high, left.excess(over: right, at: low) > 0,
+        left.excess(over: right, at: high) < 0
+      else { return nil }
+      for _ in 0..<100 {
+        let middle = 0.5 * low + 0.5 * high
+        guard middle > low, middle < high else { break }
+        if left.excess(over: right, at: middle) > 0 { low = middle } else { high = middle }
+      }
+      return low
+    }
+  }
+
+  /// A component with its weight.
+  private struct Part {
+    let logWeight: Double
+    let middle: Double
+    let component: Component
+
+    /// By how much this part's log-density is above another's.
+    func excess(over other: Part, at x: Double) -> Double {
+      let point = AnchoredPoint<Component.Value>(anchor: 0, offset: Component.Value(x))
+      guard let own = number(component.logDensity(at: point)),
+        let theirs = number(other.component.logDensity(at: point))
+      else { return .nan }
+      return (logWeight + own) - (other.logWeight + theirs)
     }
   }
 }

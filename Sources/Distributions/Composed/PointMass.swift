@@ -4,6 +4,8 @@
 ///
 /// It is a discrete distribution wherever its point is: over whole numbers where that is one, else
 /// over the line, where a divergence of it from a density is infinite.
+///
+/// Elsewhere: TFP `Deterministic(loc), VectorDeterministic(loc)`; Distributions.jl `Dirac(x)`.
 public struct PointMass<Value: RealValue>: DiscreteDistribution {
   public typealias Sample = Value
   public typealias Element = Value.Scalar

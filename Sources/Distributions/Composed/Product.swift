@@ -9,6 +9,9 @@ import Tensors
 /// - `components`: univariate distributions of any families, all continuous or all on whole numbers.
 ///
 /// Batches are those of the components, broadcast against each other.
+///
+/// Elsewhere: TFP `JointDistributionSequential([...])`; Distributions.jl
+/// `product_distribution([...])`.
 public struct Product<Value: RealValue>: MultivariateDistribution {
   public typealias Sample = Tensor<Value.Scalar>
   public typealias Element = Value.Scalar

@@ -23,6 +23,17 @@ extension TailBehaviour {
           power -= 1
           order += 1
         }
+      case .powerLog(let exponent):
+        // u^a log u at u = (t − d)/s: (t^a log t − t^a log s − a d t^(a−1) log t − ...)/s^a
+        let coefficient = term.coefficient * pow(scale, -exponent)
+        result.append(Term(coefficient, .powerLog(exponent: exponent)))
+        result.append(Term(-coefficient * log(scale), .power(exponent: exponent)))
+        let slope = -coefficient * shift * exponent
+        if exponent == 1 {
+          result.append(Term(slope, .log))
+        } else if exponent > 1 {
+          result.append(Term(slope, .powerLog(exponent: exponent - 1)))
+        }
       case .logSquared, .log:
         result += Self.logarithmic(term, shift: -log(scale), factor: 1)
       }
@@ -40,6 +51,12 @@ extension TailBehaviour {
           [Term(term.coefficient, .exponential(rate: rate * factor))]
         case .power(let exponent):
           [Term(term.coefficient * pow(factor, exponent), term.growth)]
+        case .powerLog(let exponent):
+          [
+            Term(term.coefficient * pow(factor, exponent), term.growth),
+            Term(
+              term.coefficient * pow(factor, exponent) * log(factor), .power(exponent: exponent)),
+          ]
         case .logSquared, .log: Self.logarithmic(term, shift: log(factor), factor: 1)
         }
       })
@@ -55,6 +72,8 @@ extension TailBehaviour {
         result.append(Term(term.coefficient, .exponential(rate: rate)))
       case .power(let power):
         result.append(Term(term.coefficient, .power(exponent: power * exponent)))
+      case .powerLog(let power):
+        result.append(Term(term.coefficient * exponent, .powerLog(exponent: power * exponent)))
       case .logSquared, .log:
         result += Self.logarithmic(term, shift: 0, factor: exponent)
       }
@@ -79,6 +98,8 @@ extension TailBehaviour {
       case .power(let exponent):
         // Between known growths, or beyond them: only what is slower than log t may be left out.
         guard exponent < 1 else { return nil }
+      case .powerLog(let exponent):
+        guard exponent < 1 else { return nil }
       case .logSquared, .log: break
       }
     }
@@ -90,7 +111,7 @@ extension TailBehaviour {
     var result = [Term(slope, .power(exponent: 1))]
     for term in terms {
       switch term.growth {
-      case .exponential: return nil
+      case .exponential, .powerLog: return nil
       case .power(let exponent):
         result.append(Term(term.coefficient, .exponential(rate: exponent)))
       case .logSquared: result.append(Term(term.coefficient, .power(exponent: 2)))

@@ -15,6 +15,9 @@
 /// quadrature and search, one distribution at a time, to about 1e-10 and 1e-8; the entropy has a
 /// closed form where E log |f′(Y)| has one (`Exp`, `AffineMap`), else it is NaN.
 ///
+/// Elsewhere: TFP `TransformedDistribution(d, bijector)`; torch
+/// `TransformedDistribution(d, transforms)`.
+///
 /// Source: L. Devroye, *Non-Uniform Random Variate Generation*, 1986, ch. I.4.
 public struct Transformed<Base: ContinuousDistribution>: ContinuousDistribution {
   public typealias Value = Base.Value

@@ -14,6 +14,9 @@
 /// at a time, moments by quadrature or summation to about 1e-10; the entropy has no closed form
 /// (NaN), ``entropyEstimate(of:)`` integrates it.
 ///
+/// Elsewhere: TFP `TruncatedNormal, TruncatedCauchy`; Distributions.jl
+/// `truncated(d, lower, upper)`; scipy `truncnorm, truncpareto, truncweibull_min`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 13.10.
 public struct Truncated<Base: UnivariateDistribution>: UnivariateDistribution {

@@ -10,6 +10,9 @@
 /// It has no moments: mean, variance, skewness and kurtosis are NaN. Both tails hold where z² and
 /// even z overflow, through log |x − x₀| − log γ.
 ///
+/// Elsewhere: TFP `Cauchy(loc, scale)`; torch `Cauchy(loc, scale)`; Distributions.jl
+/// `Cauchy(μ, σ)`; scipy `cauchy(loc, scale)`.
+///
 /// Sources: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 16.
 public struct Cauchy<Value: RealValue>: ContinuousDistribution {

@@ -6,7 +6,7 @@
 ///
 /// - `degreesOfFreedom` ν: positive and finite.
 ///
-/// The cumulative functions have no derivative by ν.
+/// Elsewhere: TFP `Chi(df)`; Distributions.jl `Chi(ν)`; scipy `chi(df)`.
 ///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 18.
@@ -119,15 +119,33 @@ public struct Chi<Value: RealValue>: ContinuousDistribution {
   @inlinable public var variance: Value {
     nanUnless(isValid, -degreesOfFreedom * expMinusOne(2 * logShrinkage))
   }
-  /// mean (1 − 2σ²)/σ³.
+  /// mean (1 − 2σ²)/σ³; for large ν, where σ² nears ½, 1 − 2σ² is its series in 1/ν.
   @inlinable public var skewness: Value {
     let v: Value = variance
-    return mean * (1 - 2 * v) / v / sqrt(v)
+    let many: Value.Mask = degreesOfFreedom .> 28
+    let t: Value = 1 / maximum(degreesOfFreedom, 28)
+    let series: Value = horner(
+      t,
+      [
+        0, 0.25, 0.125, -0.078125, -23.0 / 128, 53.0 / 512, 593.0 / 1024, -5165.0 / 16384,
+        -110123.0 / 32768, 231743.0 / 131072, 8_113_223.0 / 262144, -33_497_425.0 / 2_097_152,
+      ])
+    return mean * select(many, series, 1 - 2 * v) / v / sqrt(v)
   }
-  /// 2 (1 − mean σ skewness − σ²)/σ².
+  /// 2 (1 − mean σ skewness − σ²)/σ²; for large ν, where nothing of that remains, its series in 1/ν.
   @inlinable public var excessKurtosis: Value {
     let v: Value = variance
-    return 2 * (1 - square(mean) * (1 - 2 * v) / v - v) / v
+    let many: Value.Mask = degreesOfFreedom .> 28
+    let t: Value = 1 / maximum(degreesOfFreedom, 28)
+    let series: Value = horner(
+      t,
+      [
+        0, 0, 0.75, 1.125, -0.703125, -495.0 / 128, 1125.0 / 512, 24525.0 / 1024,
+        -211725.0 / 16384, -7_537_275.0 / 32768, 15_810_975.0 / 131072, 830_826_675.0 / 262144,
+        -3_430_231_425.0 / 2_097_152, -249_455_724_075.0 / 4_194_304,
+      ])
+    return nanUnless(
+      isValid, select(many, series, 2 * (1 - square(mean) * (1 - 2 * v) / v - v) / v))
   }
   /// √(ν − 1), and 0 for ν ≤ 1.
   @inlinable public var mode: Value {

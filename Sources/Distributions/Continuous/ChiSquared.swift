@@ -6,7 +6,9 @@
 ///
 /// - `degreesOfFreedom` ν: positive and finite.
 ///
-/// It is the gamma law of shape ν/2 in units of 2. The cumulative functions have no derivative by ν.
+/// It is the gamma law of shape ν/2 in units of 2.
+///
+/// Elsewhere: TFP `Chi2(df)`; torch `Chi2(df)`; Distributions.jl `Chisq(ν)`; scipy `chi2(df)`.
 ///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 18.

@@ -6,6 +6,9 @@
 ///
 /// - `rate` β: positive and finite.
 ///
+/// Elsewhere: TFP `Exponential(rate)`; torch `Exponential(rate)`; Distributions.jl
+/// `Exponential(1 / rate)`; scipy `expon(scale=1 / rate)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 19.
 public struct Exponential<Value: RealValue>: ContinuousDistribution {

@@ -7,6 +7,8 @@
 /// - `shape` α: positive and finite.
 /// - `scale` s: positive and finite.
 ///
+/// Elsewhere: Distributions.jl `Frechet(α, θ)`; scipy `invweibull(c=shape, scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 22.
 public struct Frechet<Value: RealValue>: ContinuousDistribution {
@@ -48,7 +50,9 @@ public struct Frechet<Value: RealValue>: ContinuousDistribution {
     switch end {
     case .lower:
       return TailBehaviour([
-        .init(Double.pow(scale, alpha), .power(exponent: alpha)), .init(-1 - alpha, .log),
+        .init(
+          TailBehaviour.positiveCoefficient(Double.pow(scale, alpha)), .power(exponent: alpha)),
+        .init(-1 - alpha, .log),
       ])
     case .upper: return TailBehaviour([.init(1 + alpha, .log)])
     }
@@ -139,11 +143,23 @@ public struct Frechet<Value: RealValue>: ContinuousDistribution {
   }
   /// Infinite for α ≤ 3.
   public var skewness: Value {
-    moment(3) { h in MomentRatios { logGammaPowerRatio($0, h) }.skewness }
+    moment(3) { h in
+      NarrowMoments.chosen(-h) { h in
+        MomentRatios { logGammaPowerRatio($0, -h) }.skewness
+      } narrow: {
+        NarrowMoments(exponentialPowerNegative: $0).skewness
+      }
+    }
   }
   /// Infinite for α ≤ 4.
   public var excessKurtosis: Value {
-    moment(4) { h in MomentRatios { logGammaPowerRatio($0, h) }.excessKurtosis }
+    moment(4) { h in
+      NarrowMoments.chosen(-h) { h in
+        MomentRatios { logGammaPowerRatio($0, -h) }.excessKurtosis
+      } narrow: {
+        NarrowMoments(exponentialPowerNegative: $0).excessKurtosis
+      }
+    }
   }
 
   /// s (1 + 1/α)^(−1/α).

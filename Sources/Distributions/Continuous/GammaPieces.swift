@@ -17,26 +17,33 @@ import SpecialFunctions
   return select(isDirect, direct, constant - deviance)
 }
 
-/// The logarithm of the lower tail P(a, x); no derivative by a.
+/// The logarithm of the lower tail P(a, x).
 func gammaLogLower<Value: RealValue>(_ x: Value, shape a: Value) -> Value {
-  Value.elementwise(
-    "log of the lower incomplete gamma function", x, a, { regularizedGamma($1, $0).logLower },
-    derivatives: (
-      { x, a in
-        exp(gammaLogPrefactor(x, log: log(x), shape: a) - gammaLogLower(x, shape: a)) / x
-      }, nil
-    ))
+  logRegularizedGamma(a, x, tail: .lower)
 }
 
-/// The logarithm of the upper tail Q(a, x); no derivative by a.
+/// The logarithm of the upper tail Q(a, x).
 func gammaLogUpper<Value: RealValue>(_ x: Value, shape a: Value) -> Value {
-  Value.elementwise(
-    "log of the upper incomplete gamma function", x, a, { regularizedGamma($1, $0).logUpper },
-    derivatives: (
-      { x, a in
-        -exp(gammaLogPrefactor(x, log: log(x), shape: a) - gammaLogUpper(x, shape: a)) / x
-      }, nil
-    ))
+  logRegularizedGamma(a, x, tail: .upper)
+}
+
+/// The derivatives of a gamma quantile t by its probability, ±1/f(t), and by its shape, −F′(a)/f.
+func gammaQuantileDerivatives<Value: RealValue>(
+  _ tail: TailSide, _ quantile: @escaping @Sendable (Value, Value) -> Value
+) -> ((@Sendable (Value, Value) -> Value)?, (@Sendable (Value, Value) -> Value)?) {
+  (
+    { u, a in
+      let t = quantile(u, a)
+      let rate: Value = t * exp(-logGammaPrefactor(a, t))
+      return tail == .lower ? rate : -rate
+    },
+    { u, a in
+      let t = quantile(u, a)
+      let rate: Value = t * exp(-logGammaPrefactor(a, t))
+      let slope: Value = logRegularizedGammaShapeDerivative(a, t, tail: tail) * u
+      return tail == .lower ? -rate * slope : rate * slope
+    }
+  )
 }
 
 /// The quantile of the lower or upper tail and its logarithm, which holds where the quantile
@@ -45,7 +52,10 @@ func gammaQuantile<Value: RealValue>(
   _ u: Value, shape a: Value, isUpper: Bool
 ) -> (value: Value, log: Value) {
   let value = Value.elementwise(
-    "gamma quantile", u, a, { scalarGammaQuantile($0, $1, isUpper) }, derivatives: (nil, nil))
+    "gamma quantile", u, a, { scalarGammaQuantile($0, $1, isUpper) },
+    derivatives: gammaQuantileDerivatives(isUpper ? .upper : .lower) {
+      gammaQuantile($0, shape: $1, isUpper: isUpper).value
+    })
   let log = Value.elementwise(
     "gamma quantile", u, a,
     { u, a in

@@ -10,6 +10,10 @@
 ///
 /// Around ξ = 0 values and derivatives go over into the exponential law's.
 ///
+/// Elsewhere: TFP `GeneralizedPareto(loc, scale, concentration)`; torch
+/// `GeneralizedPareto(loc, scale, concentration)`; Distributions.jl `GeneralizedPareto(μ, σ, ξ)`;
+/// scipy `genpareto(c=shape, loc, scale)`.
+///
 /// Source: P. Embrechts, C. Klüppelberg, T. Mikosch, *Modelling Extremal Events*, 1997, ch. 3.
 public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
   public typealias Sample = Value
@@ -50,11 +54,13 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
 
   /// From μ to infinity, or to μ − σ/ξ for ξ < 0.
   @inlinable public var support: Support<Value> {
-    let hasEnd: Value.Mask = shape .< 0
-    let end: Value = location - scale / select(hasEnd, shape, -1)
-    return Support(
-      lowerBound: location, upperBound: select(hasEnd, end, Value.infinity + 0 * shape))
+    Support(
+      lowerBound: location,
+      upperBound: select(shape .< 0, upperEnd, Value.infinity + 0 * shape))
   }
+
+  /// μ − σ/ξ; of a shape that is not negative μ + σ, which is no end.
+  @inlinable var upperEnd: Value { location - scale / select(shape .< 0, shape, -1) }
 
   public func tail(towards end: SupportEnd) -> TailBehaviour? {
     guard end == .upper else { return .bounded }
@@ -67,18 +73,8 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
 
   /// w = log(1 + ξz)/ξ, which is z at ξ = 0: −w is the log-survival.
   @inlinable func hazard(_ point: HalfLinePoint<Value>) -> Value {
-    let z: Value = point.distance / scale
-    let t: Value = shape * z
-    let isSmall: Value.Mask = abs(t) .< 1e-4
-    let isFar: Value.Mask = t .> 1e18
-    let safe: Value = select(isSmall .| isFar, 1, maximum(t, -1))
-    let s: Value = select(isSmall, t, 0)
-    let series: Value = 1 - s * (Value(0.5) - s * (Value(1.0 / 3) - s * (Value(0.25) - 0.2 * s)))
-    let safeShape: Value = select(shape .== 0, 1, shape)
-    let near: Value = log(onePlus: safe) / safeShape
-    let logFar: Value = log(abs(safeShape)) + (point.logDistance - log(scale))
-    let far: Value = select(isFar, logFar, 0) / safeShape
-    return select(isSmall, select(isSmall, z, 0) * series, select(isFar, far, near))
+    powerLogarithm(
+      point.distance / scale, logMagnitude: point.logDistance - log(scale), shape: shape)
   }
 
   /// Beyond the upper end.
@@ -88,8 +84,11 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
 
   /// −log σ − (1 + ξ) w.
   @inlinable func logDensity(_ point: HalfLinePoint<Value>) -> Value {
+    logDensity(point, hazard: hazard(point))
+  }
+
+  @inlinable func logDensity(_ point: HalfLinePoint<Value>, hazard: Value) -> Value {
     let factor: Value = 1 + shape
-    let hazard: Value = hazard(point)
     // At the upper end w is infinite, and of no account for ξ = −1.
     let isTop: Value.Mask = hazard .== Value.infinity
     let fall: Value = factor * select(isTop, 0, hazard)
@@ -105,7 +104,14 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
   }
 
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
-    logDensity(HalfLinePoint(point, from: location))
+    // Of an offset from the upper end w = log(distance |ξ|/σ)/ξ.
+    let isFromTop: Value.Mask =
+      (shape .< 0) .& (point.anchor .== upperEnd) .& (point.offset .<= 0)
+    let safeShape: Value = select(isFromTop, shape, -1)
+    let logDistance: Value = select(isFromTop, point.logMagnitude, 0)
+    let fromTop: Value = (logDistance + log(-safeShape) - log(scale)) / safeShape
+    let lower = HalfLinePoint(point, from: location)
+    return logDensity(lower, hazard: select(isFromTop, fromTop, hazard(lower)))
   }
 
   // MARK: - Cumulative functions
@@ -136,18 +142,18 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
 
   /// σ (e^(ξw) − 1)/ξ from μ.
   @inlinable func quantile(hazard w: Value) -> AnchoredPoint<Value> {
+    let (z, logZ) = powerExponential(w, shape: shape)
+    let valid: Value = nanUnless(isValid .& (w .>= 0), scale)
     let isZero: Value.Mask = shape .== 0
     let t: Value = select(isZero, 0, shape) * select(isZero, 1, w)
-    let isSmall: Value.Mask = (abs(t) .< 1e-4)
-    let s: Value = select(isSmall, t, 0)
-    let series: Value = 1 + s * (Value(0.5) + s * (Value(1.0 / 6) + s * Value(1.0 / 24)))
-    let far: Value = expMinusOne(select(isSmall, 1, t)) / select(isZero, 1, shape)
-    let z: Value = select(isSmall, w * series, far)
-    let isHuge: Value.Mask = t .> 40
-    let logHuge: Value = select(isHuge, t, 0) - log(abs(select(isZero, 1, shape)))
-    let logZ: Value = select(isHuge, logHuge, log(select(isHuge, 1, z)))
-    let valid: Value = nanUnless(isValid .& (w .>= 0), scale)
-    return AnchoredPoint(anchor: location, offset: valid * z, logMagnitude: log(valid) + logZ)
+    // Nearer to the upper end its distance σ e^(ξw)/|ξ| has the digits.
+    let isNearTop: Value.Mask = (shape .< 0) .& (t .< -0.69314718055994530942)
+    let logRest: Value = select(isNearTop, t, 0) - log(select(isNearTop, -shape, 1))
+    let distance: Value = valid * exp(logRest)
+    return AnchoredPoint(
+      anchor: select(isNearTop, upperEnd, location),
+      offset: select(isNearTop, -distance, valid * z),
+      logMagnitude: log(valid) + select(isNearTop, logRest, logZ))
   }
 
   // MARK: - Statistics

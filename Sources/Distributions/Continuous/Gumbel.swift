@@ -7,6 +7,9 @@
 /// - `location` μ: finite; the mode.
 /// - `scale` b: positive and finite.
 ///
+/// Elsewhere: TFP `Gumbel(loc, scale)`; torch `Gumbel(loc, scale)`; Distributions.jl
+/// `Gumbel(μ, θ)`; scipy `gumbel_r(loc, scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 22.
 public struct Gumbel<Value: RealValue>: ContinuousDistribution {
@@ -45,8 +48,7 @@ public struct Gumbel<Value: RealValue>: ContinuousDistribution {
     guard let location = number(location), let scale = number(scale) else { return nil }
     if end == .upper { return TailBehaviour([.init(1 / scale, .power(exponent: 1))]) }
     // e^((t + μ)/b) − t/b
-    let factor = exp(location / scale)
-    guard factor > 0, factor < .infinity else { return nil }
+    let factor = TailBehaviour.positiveCoefficient(exp(location / scale))
     return TailBehaviour([
       .init(factor, .exponential(rate: 1 / scale)), .init(-1 / scale, .power(exponent: 1)),
     ])

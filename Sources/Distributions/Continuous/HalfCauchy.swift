@@ -8,6 +8,8 @@
 ///
 /// Its mean and variance are infinite.
 ///
+/// Elsewhere: TFP `HalfCauchy(loc=0, scale)`; torch `HalfCauchy(scale)`; scipy `halfcauchy(scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 16.
 public struct HalfCauchy<Value: RealValue>: ContinuousDistribution {

@@ -6,6 +6,8 @@
 ///
 /// - `scale` σ: positive and finite, the standard deviation of Y.
 ///
+/// Elsewhere: TFP `HalfNormal(scale)`; torch `HalfNormal(scale)`; scipy `halfnorm(scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 10.1.
 public struct HalfNormal<Value: RealValue>: ContinuousDistribution {
@@ -37,7 +39,9 @@ public struct HalfNormal<Value: RealValue>: ContinuousDistribution {
   public func tail(towards end: SupportEnd) -> TailBehaviour? {
     guard end == .upper else { return .bounded }
     guard let scale = number(scale) else { return nil }
-    return TailBehaviour([.init(0.5 / scale / scale, .power(exponent: 2))])
+    return TailBehaviour([
+      .init(TailBehaviour.positiveCoefficient(0.5 / scale / scale), .power(exponent: 2))
+    ])
   }
 
   // MARK: - Density

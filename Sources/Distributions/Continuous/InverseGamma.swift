@@ -7,7 +7,9 @@
 /// - `shape` α: positive and finite.
 /// - `scale` β: positive and finite.
 ///
-/// The cumulative functions have no derivative by α.
+/// Elsewhere: TFP `InverseGamma(concentration, scale)`; torch
+/// `InverseGamma(concentration, rate=scale)`; Distributions.jl `InverseGamma(α, θ)`; scipy
+/// `invgamma(a, scale)`.
 ///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 17.

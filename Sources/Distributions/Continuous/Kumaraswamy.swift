@@ -6,6 +6,9 @@
 ///
 /// - `alpha` α and `beta` β: positive and finite.
 ///
+/// Elsewhere: TFP `Kumaraswamy(concentration1, concentration0)`; torch
+/// `Kumaraswamy(concentration1, concentration0)`; Distributions.jl `Kumaraswamy(a, b)`.
+///
 /// Source: P. Kumaraswamy, "A generalized probability density function for double-bounded random
 /// processes", J. Hydrology 46 (1980) 79-88.
 public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
@@ -48,15 +51,17 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Density
 
-  /// From log x, which is negative inside.
+  /// From log x, which is negative inside, and log(−log x), which holds where log x underflows.
   @inlinable func logDensity(
-    logPoint: Value, isLower: Value.Mask, isUpper: Value.Mask, isOutside: Value.Mask
+    logPoint: Value, logNegative: Value, isLower: Value.Mask, isUpper: Value.Mask,
+    isOutside: Value.Mask
   ) -> Value {
     let constant: Value = log(alpha) + log(beta)
     let isEnd: Value.Mask = isLower .| isUpper
     let logX: Value = select(isEnd .| isOutside, -1, logPoint)
+    let logSize: Value = select(isEnd .| isOutside, 0, logNegative)
     // log(1 − x^α); α (−log x) where that is below the range of numbers.
-    let rest: Value = logOneMinusExpOfNegative(-alpha * logX, log: log(alpha) + log(-logX))
+    let rest: Value = logOneMinusExpOfNegative(-alpha * logX, log: log(alpha) + logSize)
     let inside: Value = constant + (alpha - 1) * logX + (beta - 1) * rest
     let lower: Value = limitAtEnd(power: alpha - 1, constant)
     let upper: Value = limitAtEnd(power: beta - 1, constant)
@@ -69,22 +74,30 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
     // Near 1 from the difference, which is exact.
     let near: Value = log(onePlus: select(isInner .& (x .> 0.5), x, 0.75) - 1)
     let far: Value = log(select(isInner, x, 0.5))
+    let logPoint: Value = select(isInner, select(x .> 0.5, near, far), -1)
     return logDensity(
-      logPoint: select(x .> 0.5, near, far) + 0 * x, isLower: x .== 0, isUpper: x .== 1,
+      logPoint: logPoint + 0 * x, logNegative: log(-logPoint), isLower: x .== 0, isUpper: x .== 1,
       isOutside: (x .< 0) .| (x .> 1))
   }
 
   /// Offsets from 0 and from 1 are exact.
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     let lower = point.distance(from: 0)
-    let upper: Value = (point.anchor - 1) + point.offset
-    let isNear: Value.Mask = upper .> -0.5
-    let isInner: Value.Mask = isNear .& (upper .< 0)
-    let near: Value = log(onePlus: select(isInner, upper, -0.5))
+    let upper = point.distance(from: 1)
+    let isNear: Value.Mask = upper.value .> -0.5
+    let isInner: Value.Mask = isNear .& (upper.value .< 0)
+    let near: Value = log(onePlus: select(isInner, upper.value, 0))
+    let isUpper: Value.Mask = upper.logMagnitude .== -Value.infinity
+    // Next to 1 the distance is −log x; where it is below the range of numbers its logarithm is known.
+    let isNext: Value.Mask = isNear .& .!isUpper .& (upper.value .> -1e-200)
+    let safeLog: Value = select(isNear, near, lower.logMagnitude)
+    let inner: Value.Mask = safeLog .< 0
+    let logNegative: Value = log(-select(inner, safeLog, -1))
     return logDensity(
       logPoint: select(isNear, near, lower.logMagnitude),
-      isLower: lower.logMagnitude .== -Value.infinity, isUpper: upper .== 0,
-      isOutside: (lower.value .< 0) .| (upper .> 0))
+      logNegative: select(isNext, upper.logMagnitude, logNegative),
+      isLower: lower.logMagnitude .== -Value.infinity, isUpper: isUpper,
+      isOutside: (lower.value .< 0) .| (upper.value .> 0))
   }
 
   // MARK: - Cumulative functions
@@ -146,8 +159,7 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
 
   /// log E Xⁿ = log Γ(1 + n/α) + log Γ(1 + β) − log Γ(1 + β + n/α), from the remainders of log Γ
   /// beyond its tangents at 1 and at 1 + β.
-  private func logRatio(_ n: Double) -> Value {
-    let h: Value = 1 / alpha
+  private func logRatio(_ n: Double, _ h: Value) -> Value {
     let b: Value = 1 + beta
     let first: Value =
       logGammaRemainder(Value(1), Value(n) * h) - logGammaRemainder(b, Value(n) * h)
@@ -163,11 +175,33 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, exp(difference - h * slope))
   }
   public var variance: Value {
-    nanUnless(isValid, square(mean) * MomentRatios { logRatio($0) }.variance)
+    nanUnless(isValid, square(mean) * MomentRatios { logRatio($0, 1 / alpha) }.variance)
   }
-  public var skewness: Value { nanUnless(isValid, MomentRatios { logRatio($0) }.skewness) }
+  public var skewness: Value {
+    nanUnless(
+      isValid,
+      NarrowMoments.chosen(1 / alpha) { h in
+        MomentRatios { logRatio($0, h) }.skewness
+      } narrow: {
+        narrow($0).skewness
+      })
+  }
   public var excessKurtosis: Value {
-    nanUnless(isValid, MomentRatios { logRatio($0) }.excessKurtosis)
+    nanUnless(
+      isValid,
+      NarrowMoments.chosen(1 / alpha) { h in
+        MomentRatios { logRatio($0, h) }.excessKurtosis
+      } narrow: {
+        narrow($0).excessKurtosis
+      })
+  }
+
+  /// log xᵅ is the logarithm of a Beta(1, β): κⱼ = ψ⁽ʲ⁻¹⁾(1) − ψ⁽ʲ⁻¹⁾(1 + β).
+  private func narrow(_ h: Value) -> NarrowMoments<Value> {
+    let cumulants: [Value] = (1...11).map {
+      Value(Double.polygamma($0, 1)) - Value.polygamma($0, 1 + beta)
+    }
+    return NarrowMoments(cumulants: cumulants, h) { $0 }
   }
 
   /// ((α − 1)/(αβ − 1))^(1/α) for α, β ≥ 1 with one above 1; else the end with the higher density,

@@ -7,6 +7,9 @@
 /// - `location` μ: finite; the mean, the median and the mode.
 /// - `scale` b: positive and finite; not the standard deviation.
 ///
+/// Elsewhere: TFP `Laplace(loc, scale)`; torch `Laplace(loc, scale)`; Distributions.jl
+/// `Laplace(μ, θ)`; scipy `laplace(loc, scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 24.
 public struct Laplace<Value: RealValue>: ContinuousDistribution {

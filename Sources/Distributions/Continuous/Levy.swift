@@ -9,6 +9,8 @@
 ///
 /// Mean and variance are infinite, skewness and kurtosis NaN.
 ///
+/// Elsewhere: Distributions.jl `Levy(μ, σ)`; scipy `levy(loc, scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 15 (as the limit of the inverse Gaussian).
 public struct Levy<Value: RealValue>: ContinuousDistribution {

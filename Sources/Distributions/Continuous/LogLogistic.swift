@@ -7,6 +7,9 @@
 /// - `scale` α: positive and finite, the median.
 /// - `shape` β: positive and finite.
 ///
+/// Elsewhere: TFP `LogLogistic(loc=log scale, scale=1 / shape)`; Distributions.jl
+/// `LogLogistic(α, β)`; scipy `fisk(c=shape, scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 23.
 public struct LogLogistic<Value: RealValue>: ContinuousDistribution {
@@ -122,8 +125,24 @@ public struct LogLogistic<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, select(exists, value(b), Value.infinity))
   }
 
-  func ratios(_ b: Value) -> MomentRatios<Value> {
+  /// The cumulants of the standard logistic law: 2 ψ⁽ʲ⁻¹⁾(1) for even j.
+  private func narrow(_ h: Value) -> NarrowMoments<Value> {
+    NarrowMoments(cumulants: (2...12).map { $0 % 2 == 0 ? 2 * Double.polygamma($0 - 1, 1) : 0 }, h)
+  }
+
+  private func ratios(_ b: Value) -> MomentRatios<Value> {
     MomentRatios { n in logSineQuotient(Value(n) * b) - Value(n) * logSineQuotient(b) }
+  }
+
+  private func chosen(
+    _ b: Value, _ general: (MomentRatios<Value>) -> Value, narrow: (NarrowMoments<Value>) -> Value
+  ) -> Value {
+    let pi = Value(3.1415926535897932385)
+    return NarrowMoments.chosen(b / pi) {
+      general(ratios(pi * $0))
+    } narrow: {
+      narrow(self.narrow($0))
+    }
   }
 
   /// α b/sin b, b = π/β; infinite for β ≤ 1.
@@ -136,9 +155,25 @@ public struct LogLogistic<Value: RealValue>: ContinuousDistribution {
     }
   }
   /// Infinite for β ≤ 3.
-  public var skewness: Value { moment(3) { ratios($0).skewness } }
+  public var skewness: Value {
+    moment(3) { b in
+      chosen(b) {
+        $0.skewness
+      } narrow: {
+        $0.skewness
+      }
+    }
+  }
   /// Infinite for β ≤ 4.
-  public var excessKurtosis: Value { moment(4) { ratios($0).excessKurtosis } }
+  public var excessKurtosis: Value {
+    moment(4) { b in
+      chosen(b) {
+        $0.excessKurtosis
+      } narrow: {
+        $0.excessKurtosis
+      }
+    }
+  }
 
   /// α ((β − 1)/(β + 1))^(1/β), and 0 for β ≤ 1.
   @inlinable public var mode: Value {

@@ -7,6 +7,9 @@
 /// - `logMean` μ: finite, the mean of the logarithm.
 /// - `logStandardDeviation` σ: positive and finite, the standard deviation of the logarithm.
 ///
+/// Elsewhere: TFP `LogNormal(loc, scale)`; torch `LogNormal(loc, scale)`; Distributions.jl
+/// `LogNormal(μ, σ)`; scipy `lognorm(s=logStandardDeviation, scale=exp(logMean))`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 14.
 public struct LogNormal<Value: RealValue>: ContinuousDistribution {
@@ -46,7 +49,7 @@ public struct LogNormal<Value: RealValue>: ContinuousDistribution {
       return nil
     }
     // (log t ∓ μ)²/(2σ²) ± log t
-    let precision = 1 / deviation / deviation
+    let precision = TailBehaviour.positiveCoefficient(1 / deviation / deviation)
     let slope = 1 - mean * precision
     return TailBehaviour([
       .init(0.5 * precision, .logSquared), .init(end == .upper ? slope : -slope, .log),

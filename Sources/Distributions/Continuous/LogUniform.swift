@@ -6,6 +6,8 @@
 ///
 /// - `lowerBound` a and `upperBound` b: positive and finite, a < b.
 ///
+/// Elsewhere: Distributions.jl `LogUniform(a, b)`; scipy `loguniform(a, b)`.
+///
 /// Source: R. W. Hamming, "On the distribution of numbers", Bell System Tech. J. 49 (1970) 1609-1625.
 public struct LogUniform<Value: RealValue>: ContinuousDistribution {
   public typealias Sample = Value
@@ -140,6 +142,14 @@ public struct LogUniform<Value: RealValue>: ContinuousDistribution {
     }
   }
 
+  /// The cumulants of a uniform law of width 1: Bⱼ/j, B the Bernoulli numbers.
+  private func series(_ width: Value) -> NarrowMoments<Value> {
+    NarrowMoments(
+      cumulants: [
+        1.0 / 12, 0, -1.0 / 120, 0, 1.0 / 252, 0, -1.0 / 240, 0, 1.0 / 132, 0, -691.0 / 32760,
+      ], width)
+  }
+
   /// (b² − a²)/(2L) − mean².
   public var variance: Value { square(mean) * ratios.variance }
   public var skewness: Value {
@@ -149,7 +159,14 @@ public struct LogUniform<Value: RealValue>: ContinuousDistribution {
         let moment = logUniformMoments(width)
         return moment(3) / moment(2) / moment(2).squareRoot()
       }, derivative: nil)
-    return nanUnless(isValid, select(logWidth .< 4, narrow, ratios.skewness))
+    let wide: Value = select(logWidth .< 4, narrow, ratios.skewness)
+    return nanUnless(
+      isValid,
+      NarrowMoments.chosen(logWidth) { _ in
+        wide
+      } narrow: {
+        series($0).skewness
+      })
   }
   public var excessKurtosis: Value {
     let narrow = Value.elementwise(
@@ -158,7 +175,14 @@ public struct LogUniform<Value: RealValue>: ContinuousDistribution {
         let moment = logUniformMoments(width)
         return moment(4) / moment(2) / moment(2) - 3
       }, derivative: nil)
-    return nanUnless(isValid, select(logWidth .< 4, narrow, ratios.excessKurtosis))
+    let wide: Value = select(logWidth .< 4, narrow, ratios.excessKurtosis)
+    return nanUnless(
+      isValid,
+      NarrowMoments.chosen(logWidth) { _ in
+        wide
+      } narrow: {
+        series($0).excessKurtosis
+      })
   }
   @inlinable public var mode: Value { nanUnless(isValid, lowerBound) }
   /// √(ab).

@@ -7,6 +7,9 @@
 /// - `location` μ: finite; the mean, the median and the mode.
 /// - `scale` s: positive and finite; not the standard deviation.
 ///
+/// Elsewhere: TFP `Logistic(loc, scale)`; Distributions.jl `Logistic(μ, θ)`; scipy
+/// `logistic(loc, scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 23.
 public struct Logistic<Value: RealValue>: ContinuousDistribution {

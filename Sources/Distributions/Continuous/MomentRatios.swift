@@ -22,23 +22,6 @@ struct MomentRatios<Value: RealValue> {
   var excessKurtosis: Value { (fourth - 4 * third + 6 * second) / second / second - 3 }
 }
 
-/// log Γ(a + h) − log Γ(a) − h ψ(a).
-func logGammaRemainder<Value: RealValue>(_ a: Value, _ h: Value) -> Value {
-  Value.elementwise(
-    "log-gamma remainder", a, h, { SpecialFunctions.logGammaRemainder($0, $1) },
-    derivatives: (
-      { a, h in digamma(a + h) - digamma(a) - h * trigamma(a) },
-      { a, h in digamma(a + h) - digamma(a) }
-    ))
-}
-
-/// log Γ(1 + x), with relative accuracy near 0.
-func logGammaOnePlus<Value: RealValue>(_ x: Value) -> Value {
-  Value.elementwise(
-    "log Γ(1 + x)", x, { SpecialFunctions.logGammaOnePlus($0) },
-    derivative: { digamma(1 + $0) })
-}
-
 /// log Γ(1 + nh) − n log Γ(1 + h), what raw moments of powers of an exponential draw are made of.
 func logGammaPowerRatio<Value: RealValue>(_ n: Double, _ h: Value) -> Value {
   logGammaRemainder(Value(1), Value(n) * h) - Value(n) * logGammaRemainder(Value(1), h)
@@ -59,7 +42,7 @@ func logSinhQuotient<Value: RealValue>(_ x: Value) -> Value {
       }
       let size = x.magnitude
       return size + (Double.log(onePlus: -Double.exp(-2 * size)) - Double.log(2 * size))
-    }, derivative: nil)
+    }, derivative: { langevin($0) })
 }
 
 /// log(x/sin(x)) for |x| < π; NaN beyond.
@@ -75,5 +58,19 @@ func logSineQuotient<Value: RealValue>(_ x: Value) -> Value {
               * (1.0 / 2835 + s * (1.0 / 37800 + s * (1.0 / 467_775 + s * 691 / 3_831_077_250)))))
       }
       return x.magnitude < Double.pi ? -Double.log(Double.sin(x) / x) : .nan
-    }, derivative: nil)
+    },
+    derivative: { x in
+      // 1/x − cot x
+      let isSmall: Value.Mask = abs(x) .< 0.1
+      let t: Value = square(x)
+      let near: Value =
+        x * (Value(1.0 / 3) + t * (Value(1.0 / 45) + t * (Value(2.0 / 945) + t / 4725)))
+      let safe: Value = select(isSmall, 1, x)
+      return select(isSmall, near, 1 / safe - 1 / tan(safe))
+    })
+}
+
+/// The polynomial with these coefficients, the constant first.
+@usableFromInline func horner<Value: RealValue>(_ x: Value, _ coefficients: [Double]) -> Value {
+  coefficients.reversed().reduce(Value(0)) { $0 * x + Value($1) }
 }

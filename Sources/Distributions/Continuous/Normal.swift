@@ -10,6 +10,9 @@
 /// The logs of both tails hold as far as numbers go: log Φ is computed through erfcx, never as the
 /// logarithm of Φ.
 ///
+/// Elsewhere: TFP `Normal(loc, scale)`; torch `Normal(loc, scale)`; Distributions.jl
+/// `Normal(μ, σ)`; scipy `norm(loc, scale)`.
+///
 /// Sources: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 13.
 public struct Normal<Value: RealValue>: ContinuousDistribution {
@@ -47,7 +50,7 @@ public struct Normal<Value: RealValue>: ContinuousDistribution {
   public func tail(towards end: SupportEnd) -> TailBehaviour? {
     guard let mean = number(mean), let deviation = number(standardDeviation) else { return nil }
     // (t ∓ μ)²/(2σ²)
-    let precision = 1 / deviation / deviation
+    let precision = TailBehaviour.positiveCoefficient(1 / deviation / deviation)
     let slope = end == .upper ? -mean : mean
     return TailBehaviour([
       .init(0.5 * precision, .power(exponent: 2)), .init(slope * precision, .power(exponent: 1)),

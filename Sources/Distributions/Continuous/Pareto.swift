@@ -9,6 +9,9 @@
 ///
 /// Near m it is computed from the distance x − m, so that large shapes keep their digits.
 ///
+/// Elsewhere: TFP `Pareto(concentration=shape, scale)`; torch `Pareto(scale, alpha=shape)`;
+/// Distributions.jl `Pareto(α, θ)`; scipy `pareto(b=shape, scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 20.
 public struct Pareto<Value: RealValue>: ContinuousDistribution {

@@ -6,6 +6,8 @@
 ///
 /// - `scale` σ: positive and finite; the standard deviation of each of the pair.
 ///
+/// Elsewhere: Distributions.jl `Rayleigh(σ)`; scipy `rayleigh(scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 18.
 public struct Rayleigh<Value: RealValue>: ContinuousDistribution {
@@ -42,7 +44,8 @@ public struct Rayleigh<Value: RealValue>: ContinuousDistribution {
     case .lower: return TailBehaviour([.init(1, .log)])
     case .upper:
       return TailBehaviour([
-        .init(0.5 / scale / scale, .power(exponent: 2)), .init(-1, .log),
+        .init(TailBehaviour.positiveCoefficient(0.5 / scale / scale), .power(exponent: 2)),
+        .init(-1, .log),
       ])
     }
   }

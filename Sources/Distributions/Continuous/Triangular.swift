@@ -7,6 +7,9 @@
 /// - `lowerBound` a and `upperBound` b: finite, a < b.
 /// - `mode` c: from a to b.
 ///
+/// Elsewhere: TFP `Triangular(low, high, peak)`; Distributions.jl `TriangularDist(a, b, c)`; scipy
+/// `triang(c=(mode − lowerBound) / width, loc, scale=width)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 26.
 public struct Triangular<Value: RealValue>: ContinuousDistribution {

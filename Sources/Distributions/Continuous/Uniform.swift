@@ -6,6 +6,9 @@
 ///
 /// - `lowerBound` a and `upperBound` b: finite, a < b.
 ///
+/// Elsewhere: TFP `Uniform(low, high)`; torch `Uniform(low, high)`; Distributions.jl
+/// `Uniform(a, b)`; scipy `uniform(loc=lowerBound, scale=upperBound − lowerBound)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 26.
 public struct Uniform<Value: RealValue>: ContinuousDistribution {

@@ -11,6 +11,9 @@
 /// those of the interval around the mean. The variance is that of the angle on this interval, not the
 /// circular one. The cumulative functions have no derivative by κ.
 ///
+/// Elsewhere: TFP `VonMises(loc, concentration)`; torch `VonMises(loc, concentration)`;
+/// Distributions.jl `VonMises(μ, κ)`; scipy `vonmises(kappa, loc)`.
+///
 /// Sources: K. V. Mardia, P. E. Jupp, *Directional Statistics*, 2000, ch. 3; draws by D. J. Best,
 /// N. I. Fisher, "Efficient simulation of the von Mises distribution", Appl. Statist. 28 (1979) 152-157.
 public struct VonMises<Value: RealValue>: ContinuousDistribution {
@@ -54,6 +57,9 @@ public struct VonMises<Value: RealValue>: ContinuousDistribution {
 
   public func tail(towards end: SupportEnd) -> TailBehaviour? { .bounded }
 
+  /// 2π.
+  @inlinable public var period: Value? { Value(6.283185307179586477) }
+
   // MARK: - Density
 
   /// −2κ sin²(d/2) − log(2π I₀(κ) e^−κ), in which nothing large cancels.
@@ -74,17 +80,34 @@ public struct VonMises<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
-  public func logCDF(_ x: Value) -> Value { logLowerTail(distance: x - mean) }
-  public func logSurvival(_ x: Value) -> Value { logLowerTail(distance: mean - x) }
+  public func logCDF(_ x: Value) -> Value {
+    let (distance, rest) = exactDifference(x, mean)
+    return logLowerTail(distance: distance, rest: rest)
+  }
 
-  func logLowerTail(distance: Value) -> Value {
+  public func logSurvival(_ x: Value) -> Value {
+    let (distance, rest) = exactDifference(mean, x)
+    return logLowerTail(distance: distance, rest: rest)
+  }
+
+  /// x − y, and what rounding has taken off: next to the ends it is what counts (T. J. Dekker, 1971).
+  private func exactDifference(_ x: Value, _ y: Value) -> (Value, rest: Value) {
+    let difference: Value = x - y
+    let part: Value = difference - x
+    let rest: Value = (x - (difference - part)) - (y + part)
+    return (difference, select(abs(difference) .< Value.infinity, rest, 0))
+  }
+
+  func logLowerTail(distance: Value, rest: Value) -> Value {
     let log = Value.elementwise(
-      "von Mises log-cdf", distance, concentration, { vonMisesTails($0, $1).logLower },
+      "von Mises log-cdf", distance, concentration, rest,
+      { vonMisesTails($0, $1, rest: $2).logLower },
       derivatives: (
-        { d, concentration in
+        { d, concentration, rest in
           let centred = VonMises(mean: 0, concentration: concentration)
-          return exp(centred.logDensity(distance: d) - centred.logLowerTail(distance: d))
-        }, nil
+          return exp(
+            centred.logDensity(distance: d) - centred.logLowerTail(distance: d, rest: rest))
+        }, nil, { _, _, rest in 0 * rest }
       ))
     return nanUnless(isValid, log)
   }

@@ -48,19 +48,26 @@ func vonMisesPeak(_ concentration: Double) -> Double {
   -1.8378770664093454836 - logScaledBesselI0(concentration)
 }
 
-/// The logarithms of both tails of the von Mises law of mean 0 at d from −π to π.
-func vonMisesTails(_ d: Double, _ concentration: Double) -> TailProbabilities {
+/// The logarithms of both tails of the von Mises law of mean 0 at d + rest from −π to π.
+func vonMisesTails(
+  _ d: Double, _ concentration: Double, rest: Double = 0
+) -> TailProbabilities {
   guard concentration >= 0, concentration < .infinity, !d.isNaN else {
     return TailProbabilities(logLower: .nan, logUpper: .nan)
   }
-  if d <= -Double.pi { return TailProbabilities(logLower: -.infinity, logUpper: 0) }
-  if d >= Double.pi { return TailProbabilities(logLower: 0, logUpper: -.infinity) }
   let x = -d.magnitude
+  // From the end to x, with the digits of π and of x that a number has no room for.
+  let length = (Double.pi + x) + (0x1.1a62633145c07p-53 + (d < 0 ? rest : -rest))
+  if length <= 0 {
+    return d < 0
+      ? TailProbabilities(logLower: -.infinity, logUpper: 0)
+      : TailProbabilities(logLower: 0, logUpper: -.infinity)
+  }
   // From x to the left, cos(x − s) − cos x = −2 sin(s/2) sin(s/2 − x): the integrand over its value
   // at x falls, and its scale is that of its slope and curvature there.
   let slope = concentration * Double.sin(-x)
   let width = min(1, 2 / max(slope, concentration.squareRoot()))
-  let integral = panelIntegral(to: Double.pi + x, width: width) { s in
+  let integral = panelIntegral(to: length, width: width) { s in
     let half = 0.5 * s
     return Double.exp(-2 * concentration * Double.sin(half) * Double.sin(half - x))
   }

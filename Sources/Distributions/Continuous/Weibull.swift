@@ -7,6 +7,9 @@
 /// - `shape` k: positive and finite.
 /// - `scale` λ: positive and finite.
 ///
+/// Elsewhere: TFP `Weibull(concentration, scale)`; torch `Weibull(scale, concentration)`;
+/// Distributions.jl `Weibull(α, θ)`; scipy `weibull_min(c=shape, scale)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 21.
 public struct Weibull<Value: RealValue>: ContinuousDistribution {
@@ -49,7 +52,9 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
     case .lower: return TailBehaviour([.init(k - 1, .log)])
     case .upper:
       return TailBehaviour([
-        .init(Double.pow(scale, -k), .power(exponent: k)), .init(1 - k, .log),
+        .init(
+          TailBehaviour.positiveCoefficient(Double.pow(scale, -k)), .power(exponent: k)),
+        .init(1 - k, .log),
       ])
     }
   }
@@ -124,15 +129,30 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
   /// λ Γ(1 + 1/k).
   public var mean: Value { nanUnless(isValid, scale * exp(logGammaOnePlus(1 / shape))) }
 
-  var ratios: MomentRatios<Value> {
-    let h: Value = 1 / shape
-    return MomentRatios { logGammaPowerRatio($0, h) }
+  private func ratios(_ h: Value) -> MomentRatios<Value> {
+    MomentRatios { logGammaPowerRatio($0, h) }
   }
 
   /// λ² (Γ(1 + 2/k) − Γ(1 + 1/k)²).
-  public var variance: Value { square(mean) * ratios.variance }
-  public var skewness: Value { nanUnless(isValid, ratios.skewness) }
-  public var excessKurtosis: Value { nanUnless(isValid, ratios.excessKurtosis) }
+  public var variance: Value { square(mean) * ratios(1 / shape).variance }
+  public var skewness: Value {
+    nanUnless(
+      isValid,
+      NarrowMoments.chosen(1 / shape) {
+        ratios($0).skewness
+      } narrow: {
+        NarrowMoments(exponentialPower: $0).skewness
+      })
+  }
+  public var excessKurtosis: Value {
+    nanUnless(
+      isValid,
+      NarrowMoments.chosen(1 / shape) {
+        ratios($0).excessKurtosis
+      } narrow: {
+        NarrowMoments(exponentialPower: $0).excessKurtosis
+      })
+  }
 
   /// λ (1 − 1/k)^(1/k), and 0 for k ≤ 1.
   @inlinable public var mode: Value {

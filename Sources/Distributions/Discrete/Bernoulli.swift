@@ -10,6 +10,9 @@
 /// It keeps the parameter it was given: from a logit both log-probabilities hold where the
 /// probability is 0 or 1 as a number, and nothing is clamped. Probabilities 0 and 1 are valid.
 ///
+/// Elsewhere: TFP `Bernoulli(probs=..., logits=...)`; torch `Bernoulli(probs, logits)`;
+/// Distributions.jl `Bernoulli(p), BernoulliLogit(logitp)`; scipy `bernoulli(p)`.
+///
 /// Source: N. L. Johnson, A. W. Kemp, S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005,
 /// ch. 3.
 public struct Bernoulli<Value: RealValue>: DiscreteDistribution {

@@ -13,6 +13,9 @@ import SpecialFunctions
 /// x − log(1 + x) and products are kept to twice the digits, so that nothing cancels for large n.
 /// The entropy has no closed form.
 ///
+/// Elsewhere: TFP `Binomial(total_count, probs=...)`; torch `Binomial(total_count, probs)`;
+/// Distributions.jl `Binomial(n, p)`; scipy `binom(n, p)`.
+///
 /// Sources: C. Loader, "Fast and accurate computation of binomial probabilities", 2000; N. L. Johnson,
 /// A. W. Kemp, S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005, ch. 3; draws by
 /// W. Hörmann, "The generation of binomial random variates", J. Stat. Comput. Simul. 46 (1993) 101-110.

@@ -12,6 +12,9 @@
 /// −infinity are valid. The parameter is a tensor whose last axis is that of the classes, so a batch
 /// of distributions is a matrix; facts are about the class index.
 ///
+/// Elsewhere: TFP `Categorical(logits, probs)`; torch `Categorical(probs, logits)`;
+/// Distributions.jl `Categorical(p)`.
+///
 /// Source: N. L. Johnson, A. W. Kemp, S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005.
 public struct Categorical<Value: RealValue>: DiscreteDistribution {
   public typealias Sample = Value.Count

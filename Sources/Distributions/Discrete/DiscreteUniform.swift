@@ -8,6 +8,9 @@ import SpecialFunctions
 ///
 /// - `lowerBound` a and `upperBound` b: whole numbers, a ≤ b.
 ///
+/// Elsewhere: Distributions.jl `DiscreteUniform(a, b)`; scipy
+/// `randint(low=lowerBound, high=upperBound + 1)`.
+///
 /// Source: N. L. Johnson, A. W. Kemp, S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005,
 /// ch. 6.
 public struct DiscreteUniform<Value: RealValue>: DiscreteDistribution {

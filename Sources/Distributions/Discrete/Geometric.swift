@@ -8,6 +8,9 @@ import SpecialFunctions
 ///
 /// - `probability` p: above 0 and at most 1; at 1 all mass is at 0.
 ///
+/// Elsewhere: TFP `Geometric(probs=...)`; torch `Geometric(probs)`; Distributions.jl
+/// `Geometric(p)`; scipy `geom(p, loc=−1)`.
+///
 /// Source: N. L. Johnson, A. W. Kemp, S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005,
 /// ch. 5.
 public struct Geometric<Value: RealValue>: DiscreteDistribution {

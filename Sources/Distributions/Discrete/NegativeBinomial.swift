@@ -12,6 +12,10 @@ import SpecialFunctions
 /// The log-mass is a saddle-point form, as that of ``Binomial``. The entropy has no closed form. The
 /// cumulative functions have no derivative by r.
 ///
+/// Elsewhere: TFP `NegativeBinomial(total_count, probs=1 − probability)`; torch
+/// `NegativeBinomial(total_count, probs=1 − probability)`; Distributions.jl
+/// `NegativeBinomial(r, p)`; scipy `nbinom(n, p)`.
+///
 /// Source: N. L. Johnson, A. W. Kemp, S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005,
 /// ch. 5.
 public struct NegativeBinomial<Value: RealValue>: DiscreteDistribution {

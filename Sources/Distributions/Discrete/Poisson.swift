@@ -12,6 +12,9 @@ import SpecialFunctions
 /// remainder of Stirling's formula, so that no digits cancel at large rates. The entropy has no closed
 /// form.
 ///
+/// Elsewhere: TFP `Poisson(rate)`; torch `Poisson(rate)`; Distributions.jl `Poisson(λ)`; scipy
+/// `poisson(mu)`.
+///
 /// Sources: C. Loader, "Fast and accurate computation of binomial probabilities", 2000; N. L. Johnson,
 /// A. W. Kemp, S. Kotz, *Univariate Discrete Distributions*, 3rd ed., 2005, ch. 4; draws by
 /// W. Hörmann, "The transformed rejection method for generating Poisson random variables", Insurance:
@@ -48,7 +51,15 @@ public struct Poisson<Value: RealValue>: DiscreteDistribution {
   }
 
   /// −log p grows as k log k, faster than linearly and slower than any power above the first.
-  public func tail(towards end: SupportEnd) -> TailBehaviour? { nil }
+  /// log k! − k log λ = k log k − (1 + log λ) k + ½ log k + O(1).
+  public func tail(towards end: SupportEnd) -> TailBehaviour? {
+    guard end == .upper else { return .bounded }
+    guard let rate = number(rate), rate > 0 else { return nil }
+    return TailBehaviour([
+      .init(1, .powerLog(exponent: 1)), .init(-1 - Double.log(rate), .power(exponent: 1)),
+      .init(0.5, .log),
+    ])
+  }
 
   // MARK: - Mass
 

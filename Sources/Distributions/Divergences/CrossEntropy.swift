@@ -25,7 +25,8 @@ public func crossEntropyEstimate<P: Distribution, Q: Distribution>(
   tolerance: Double = 1e-10
 ) throws(DivergenceError) -> Estimate<P.Value> where P.Value == Q.Value {
   if method == nil || method == .closedForm, let answer = registry.answer(p, q),
-    let estimate = sumOfClosedForms(p.entropy, answer.estimate)
+    let estimate = sumOfClosedForms(p.entropy, answer.estimate),
+    method == .closedForm || isSharp(estimate)
   {
     return estimate
   }
@@ -53,7 +54,8 @@ public func crossEntropyEstimate<Value: RealValue>(
   allowing monteCarlo: MonteCarlo? = nil, tolerance: Double = 1e-10
 ) throws(DivergenceError) -> Estimate<Value> {
   if method == nil || method == .closedForm, let answer = registry.answer(p, q),
-    let estimate = sumOfClosedForms(p.entropy, answer.estimate)
+    let estimate = sumOfClosedForms(p.entropy, answer.estimate),
+    method == .closedForm || isSharp(estimate)
   {
     return estimate
   }
@@ -97,4 +99,12 @@ private func sumOfClosedForms<Value: RealValue>(
   return Estimate(
     value: select(infinite, Value.infinity, value), error: select(infinite, 0, error),
     method: .closedForm)
+}
+
+/// Whether the ladder could hardly know better: a batch, or a number whose parts have not cancelled.
+private func isSharp<Value: RealValue>(_ estimate: Estimate<Value>) -> Bool {
+  guard let value = estimate.value as? Double, let error = estimate.error as? Double else {
+    return true
+  }
+  return !(error > 1e-11 * abs(value))
 }

@@ -130,20 +130,24 @@ func concurrentMap<Element: Sendable, Result: Sendable, Failure: Error>(
     for element in elements { results.append(try body(element)) }
     return results
   }
-  let outcomes = Mutex([Swift.Result<Result, Failure>?](repeating: nil, count: elements.count))
+  // Each thread takes some elements at a time and keeps what came of them.
+  let atOnce = min(64, max(1, elements.count / (16 * threads)))
+  let outcomes = Mutex<[(start: Int, results: [Swift.Result<Result, Failure>])]>([])
   let next = Atomic<Int>(0)
   DispatchQueue.concurrentPerform(iterations: threads) { _ in
     while true {
-      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      if index >= elements.count { break }
-      let outcome = Swift.Result { () throws(Failure) in try body(elements[index]) }
-      outcomes.withLock { $0[index] = outcome }
+      let start = next.wrappingAdd(atOnce, ordering: .relaxed).oldValue
+      if start >= elements.count { break }
+      let part = elements[start..<min(elements.count, start + atOnce)].map { element in
+        Swift.Result { () throws(Failure) in try body(element) }
+      }
+      outcomes.withLock { $0.append((start, part)) }
     }
   }
   var results: [Result] = []
   results.reserveCapacity(elements.count)
-  for outcome in outcomes.withLock({ $0 }) {
-    if let outcome { results.append(try outcome.get()) }
+  for part in outcomes.withLock({ $0 }).sorted(by: { $0.start < $1.start }) {
+    for outcome in part.results { results.append(try outcome.get()) }
   }
   return results
 }

@@ -23,7 +23,9 @@ public func klDivergence<P: Distribution, Q: Distribution>(
   method: DivergenceMethod? = nil, allowing monteCarlo: MonteCarlo? = nil,
   tolerance: Double = 1e-10
 ) throws(DivergenceError) -> P.Value where P.Value == Q.Value {
-  if method == nil || method == .closedForm, let answer = registry.answer(p, q) {
+  if method == nil || method == .closedForm, let answer = registry.answer(p, q),
+    method == .closedForm || answer.isSharp
+  {
     return answer.value
   }
   return try klEstimate(
@@ -62,7 +64,9 @@ public func klEstimate<P: Distribution, Q: Distribution>(
   method: DivergenceMethod? = nil, allowing monteCarlo: MonteCarlo? = nil,
   tolerance: Double = 1e-10
 ) throws(DivergenceError) -> Estimate<P.Value> where P.Value == Q.Value {
-  if method == nil || method == .closedForm, let answer = registry.answer(p, q) {
+  if method == nil || method == .closedForm, let answer = registry.answer(p, q),
+    method == .closedForm || answer.isSharp
+  {
     return answer.estimate
   }
   return try DivergenceRequest(
@@ -77,7 +81,9 @@ public func klEstimate<Value: RealValue>(
   using registry: KLRegistry<Value> = .standard, method: DivergenceMethod? = nil,
   allowing monteCarlo: MonteCarlo? = nil, tolerance: Double = 1e-10
 ) throws(DivergenceError) -> Estimate<Value> {
-  if method == nil || method == .closedForm, let answer = registry.answer(p, q) {
+  if method == nil || method == .closedForm, let answer = registry.answer(p, q),
+    method == .closedForm || answer.isSharp
+  {
     return answer.estimate
   }
   return try DivergenceRequest(

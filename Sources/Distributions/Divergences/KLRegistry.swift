@@ -43,6 +43,11 @@ public struct KLRegistry<Value: RealValue>: Sendable {
     rules.values.map(\.pair).sorted { ($0.p, $0.q) < ($1.p, $1.q) }
   }
 
+  /// The rules, in the alphabetical order of their pairs.
+  public var allRules: [KLRule<Value>] {
+    rules.values.sorted { ($0.pair.p, $0.pair.q) < ($1.pair.p, $1.pair.q) }
+  }
+
   /// Adds a pair.
   ///
   /// - Throws: ``KLRegistryError/duplicate(_:)`` if the pair is there already.
@@ -56,10 +61,10 @@ public struct KLRegistry<Value: RealValue>: Sendable {
   /// - Throws: ``KLRegistryError/duplicate(_:)`` if the pair is there already.
   public mutating func register<P: Distribution, Q: Distribution>(
     where condition: (@Sendable (P, Q) -> Value.Mask)? = nil,
-    magnitude: (@Sendable (P, Q) -> Value)? = nil,
+    magnitude: (@Sendable (P, Q) -> Value)? = nil, source: String = #fileID,
     _ formula: @escaping @Sendable (P, Q) -> Value
   ) throws(KLRegistryError) where P.Value == Value, Q.Value == Value {
-    try register(KLRule(where: condition, magnitude: magnitude, formula))
+    try register(KLRule(where: condition, magnitude: magnitude, source: source, formula))
   }
 
   /// Puts a rule in the place of the one for its pair, or adds it.
@@ -70,10 +75,10 @@ public struct KLRegistry<Value: RealValue>: Sendable {
   /// Puts a formula in the place of the one for its pair, or adds it.
   public mutating func replace<P: Distribution, Q: Distribution>(
     where condition: (@Sendable (P, Q) -> Value.Mask)? = nil,
-    magnitude: (@Sendable (P, Q) -> Value)? = nil,
+    magnitude: (@Sendable (P, Q) -> Value)? = nil, source: String = #fileID,
     _ formula: @escaping @Sendable (P, Q) -> Value
   ) where P.Value == Value, Q.Value == Value {
-    replace(KLRule(where: condition, magnitude: magnitude, formula))
+    replace(KLRule(where: condition, magnitude: magnitude, source: source, formula))
   }
 
   /// Takes the rule for a pair of types away.
@@ -86,6 +91,14 @@ public struct KLRegistry<Value: RealValue>: Sendable {
   public func contains<P: Distribution, Q: Distribution>(_ p: P.Type, _ q: Q.Type) -> Bool
   where P.Value == Value, Q.Value == Value {
     rules[KLPairKey(p, q)] != nil
+  }
+
+  /// Whether the rule for a pair of types is the one of the package.
+  func hasStandardRule<P: Distribution, Q: Distribution>(_ p: P.Type, _ q: Q.Type) -> Bool
+  where P.Value == Value, Q.Value == Value {
+    let key = KLPairKey(p, q)
+    guard let rule = rules[key], let standard = KLRegistry.standard.rules[key] else { return false }
+    return rule.typed === standard.typed
   }
 
   // MARK: - Answers

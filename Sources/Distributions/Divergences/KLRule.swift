@@ -14,6 +14,10 @@ public struct KLRule<Value: RealValue>: Sendable {
   let key: KLPairKey
   /// The names of the two families.
   public let pair: KLPair
+  /// Whether it holds for some parameters only.
+  public let isConditional: Bool
+  /// Where the formula is written: module and file.
+  public let source: String
   /// The formula behind the types; a ``TypedKLRule`` of exactly the pair that `key` names.
   let typed: any AnyTypedKLRule<Value>
 
@@ -21,15 +25,32 @@ public struct KLRule<Value: RealValue>: Sendable {
   ///   - condition: where the formula holds; nil if everywhere. Where it does not hold for every
   ///     element of a batch, the batch goes down the ladder instead.
   ///   - magnitude: the size of what the formula adds and subtracts; its value unless told.
+  ///   - source: where the formula is written; the caller's file unless told.
   ///   - formula: KL(p‖q).
   public init<P: Distribution, Q: Distribution>(
     where condition: (@Sendable (P, Q) -> Value.Mask)? = nil,
-    magnitude: (@Sendable (P, Q) -> Value)? = nil,
+    magnitude: (@Sendable (P, Q) -> Value)? = nil, source: String = #fileID,
     _ formula: @escaping @Sendable (P, Q) -> Value
+  ) where P.Value == Value, Q.Value == Value {
+    self.init(
+      where: condition, source: source,
+      form: { (p: P, q: Q) in
+        let value = formula(p, q)
+        return KLClosedForm(
+          value: value, magnitude: magnitude?(p, q) ?? value, mayCancel: magnitude != nil)
+      })
+  }
+
+  /// A rule given with its magnitudes.
+  init<P: Distribution, Q: Distribution>(
+    where condition: (@Sendable (P, Q) -> Value.Mask)?, source: String = #fileID,
+    form: @escaping @Sendable (P, Q) -> KLClosedForm<Value>
   ) where P.Value == Value, Q.Value == Value {
     key = KLPairKey(P.self, Q.self)
     pair = KLPair(p: P.familyName, q: Q.familyName)
-    typed = TypedKLRule<P, Q>(condition: condition, magnitude: magnitude, formula: formula)
+    isConditional = condition != nil
+    self.source = source
+    typed = TypedKLRule<P, Q>(condition: condition, form: form)
   }
 }
 
@@ -73,6 +94,17 @@ protocol AnyTypedKLRule<Value>: AnyObject, Sendable {
 struct KLClosedForm<Value: RealValue> {
   let value: Value
   let magnitude: Value
+  /// Whether the magnitude may be larger than the value.
+  let mayCancel: Bool
+
+  /// Whether the ladder could hardly know better: a batch, for which it has no derivatives, or a
+  /// number that keeps most of its digits.
+  var isSharp: Bool {
+    guard mayCancel, let value = value as? Double, let magnitude = magnitude as? Double else {
+      return true
+    }
+    return !(value.isFinite && magnitude > 1e3 * value)
+  }
 
   /// How many units in the last place of `magnitude` a closed form may be wrong by: each of its
   /// elementary functions costs one to four, their conditioning a few times as much.
@@ -96,16 +128,14 @@ where P.Value == Q.Value {
   typealias Value = P.Value
 
   let condition: (@Sendable (P, Q) -> Value.Mask)?
-  let magnitude: (@Sendable (P, Q) -> Value)?
-  let formula: @Sendable (P, Q) -> Value
+  let form: @Sendable (P, Q) -> KLClosedForm<Value>
 
   init(
-    condition: (@Sendable (P, Q) -> Value.Mask)?, magnitude: (@Sendable (P, Q) -> Value)?,
-    formula: @escaping @Sendable (P, Q) -> Value
+    condition: (@Sendable (P, Q) -> Value.Mask)?,
+    form: @escaping @Sendable (P, Q) -> KLClosedForm<Value>
   ) {
     self.condition = condition
-    self.magnitude = magnitude
-    self.formula = formula
+    self.form = form
   }
 
   func applies(_ p: P, _ q: Q) -> Bool {
@@ -115,8 +145,7 @@ where P.Value == Q.Value {
 
   func answer(_ p: P, _ q: Q) -> KLClosedForm<Value>? {
     guard applies(p, q) else { return nil }
-    let value = formula(p, q)
-    return KLClosedForm(value: value, magnitude: magnitude?(p, q) ?? value)
+    return form(p, q)
   }
 
   func answer(

@@ -5,13 +5,18 @@ extension LiteralFamilies {
   /// One line for each family.
   static let standardList: [any LiteralFamily.Type] = [
     // Continuous.
+    Arcsine<Double>.self,
     Beta<Double>.self,
+    BetaPrime<Double>.self,
     Cauchy<Double>.self,
     Chi<Double>.self,
     ChiSquared<Double>.self,
+    ContinuousBernoulli<Double>.self,
     Exponential<Double>.self,
+    FisherF<Double>.self,
     Frechet<Double>.self,
     Gamma<Double>.self,
+    GeneralizedExtremeValue<Double>.self,
     GeneralizedNormal<Double>.self,
     GeneralizedPareto<Double>.self,
     Gumbel<Double>.self,
@@ -25,6 +30,7 @@ extension LiteralFamilies {
     LogLogistic<Double>.self,
     LogNormal<Double>.self,
     LogUniform<Double>.self,
+    LogitNormal<Double>.self,
     Logistic<Double>.self,
     NoncentralBeta<Double>.self,
     NoncentralChiSquared<Double>.self,
@@ -43,12 +49,20 @@ extension LiteralFamilies {
 
     // Discrete.
     Bernoulli<Double>.self,
+    BetaBinomial<Double>.self,
     Binomial<Double>.self,
     Categorical<Double>.self,
+    DiscreteLaplace<Double>.self,
     DiscreteUniform<Double>.self,
     Geometric<Double>.self,
+    Hypergeometric<Double>.self,
+    Logarithmic<Double>.self,
     NegativeBinomial<Double>.self,
     Poisson<Double>.self,
+    PoissonBinomial<Double>.self,
+    Skellam<Double>.self,
+    YuleSimon<Double>.self,
+    Zipf<Double>.self,
 
     // Multivariate.
     Dirichlet<Double>.self,

@@ -21,6 +21,9 @@ import Tensors
 ///
 /// Gradients flow through the log-density and through draws.
 ///
+/// Elsewhere: TFP `Dirichlet(concentration)`; torch `Dirichlet(concentration)`; Distributions.jl
+/// `Dirichlet(α)`; scipy `dirichlet(alpha)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Multivariate Distributions* vol. 1,
 /// 2nd ed., 2000, ch. 49.
 public struct Dirichlet<Value: RealValue>: MultivariateDistribution {

@@ -13,6 +13,9 @@ import Tensors
 /// A density costs n k² and not n³. With t = (1 + WᵀD⁻¹W)⁻¹ WᵀD⁻¹(x − μ) the quadratic form is
 /// taken as Σ (x − μ − W t)²/D + |t|², which subtracts nothing.
 ///
+/// Elsewhere: TFP `MultivariateNormalDiagPlusLowRankCovariance`; torch
+/// `LowRankMultivariateNormal(loc, cov_factor, cov_diag)`.
+///
 /// Source: M. E. Tipping, C. M. Bishop, "Probabilistic principal component analysis", J. R. Stat.
 /// Soc. B 61 (1999) 611-622; N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd
 /// ed., 2002, problem 10.11 (Woodbury).

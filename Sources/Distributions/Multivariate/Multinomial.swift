@@ -19,6 +19,9 @@ import Tensors
 ///
 /// which has its digits at 10¹⁵ trials. Gradients flow through the log-mass; draws have none.
 ///
+/// Elsewhere: TFP `Multinomial(total_count, probs=...)`; torch `Multinomial(total_count, probs)`;
+/// Distributions.jl `Multinomial(n, p)`; scipy `multinomial(n, p)`.
+///
 /// Sources: N. L. Johnson, S. Kotz, N. Balakrishnan, *Discrete Multivariate Distributions*, 1997, ch.
 /// 35; C. Loader, "Fast and accurate computation of binomial probabilities", 2000.
 public struct Multinomial<Value: RealValue>: MultivariateDistribution {

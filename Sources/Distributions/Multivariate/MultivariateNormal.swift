@@ -14,6 +14,11 @@ import Tensors
 /// It keeps the parameter it was given: a factor all of its digits, a covariance those that its
 /// condition number leaves. Batches are on the axes before the event's.
 ///
+/// Elsewhere: TFP
+/// `MultivariateNormalTriL, MultivariateNormalDiag, MultivariateNormalFullCovariance`; torch
+/// `MultivariateNormal(loc, covariance_matrix, scale_tril=...)`; Distributions.jl `MvNormal(μ, Σ)`;
+/// scipy `multivariate_normal(mean, cov)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Multivariate Distributions* vol. 1,
 /// 2nd ed., 2000, ch. 45.
 public struct MultivariateNormal<Value: RealValue>: MultivariateDistribution {
@@ -77,7 +82,7 @@ public struct MultivariateNormal<Value: RealValue>: MultivariateDistribution {
     try scale.validate(of: self, length: length)
   }
 
-  private var length: Int { location.shape.last ?? 0 }
+  var length: Int { location.shape.last ?? 0 }
 
   // MARK: - Support
 

@@ -13,6 +13,9 @@ import Tensors
 ///
 /// Gradients flow through draws to location and factor, not to ν.
 ///
+/// Elsewhere: TFP `MultivariateStudentTLinearOperator(df, loc, scale)`; Distributions.jl
+/// `MvTDist(ν, μ, Σ)`; scipy `multivariate_t(loc, shape, df)`.
+///
 /// Source: S. Kotz, S. Nadarajah, *Multivariate t Distributions and Their Applications*, 2004, ch. 1.
 public struct MultivariateStudentT<Value: RealValue>: MultivariateDistribution {
   public typealias Sample = Tensor<Value.Scalar>

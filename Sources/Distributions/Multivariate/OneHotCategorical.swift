@@ -10,6 +10,9 @@ import Tensors
 ///   it is further than 10⁻⁶ from 1).
 ///
 /// It lives in the space of count vectors, with ``Multinomial``.
+///
+/// Elsewhere: TFP `OneHotCategorical(logits, probs)`; torch `OneHotCategorical(probs, logits)`;
+/// scipy `multinomial(1, p)`.
 public struct OneHotCategorical<Value: RealValue>: MultivariateDistribution {
   public typealias Sample = Tensor<Value.Scalar>
   public typealias Element = Value.Scalar

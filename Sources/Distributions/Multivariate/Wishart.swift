@@ -21,6 +21,9 @@ import Tensors
 /// with D(a, y) = a log(a/y) − a + y. A matrix that is not symmetric (to 1e-6) or not positive
 /// definite is outside. Gradients flow through the log-density, and through draws to L.
 ///
+/// Elsewhere: TFP `WishartTriL(df, scale_tril)`; torch `Wishart(df, scale_tril=...)`;
+/// Distributions.jl `Wishart(ν, S)`; scipy `wishart(df, scale)`.
+///
 /// Source: T. W. Anderson, *An Introduction to Multivariate Statistical Analysis*, 3rd ed., 2003, ch. 7.
 public struct Wishart<Value: RealValue>: MultivariateDistribution {
   public typealias Sample = Tensor<Value.Scalar>

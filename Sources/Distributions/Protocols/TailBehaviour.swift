@@ -14,6 +14,8 @@ public struct TailBehaviour: Sendable, Hashable {
   public enum Growth: Sendable, Hashable {
     /// e^{rate·t}
     case exponential(rate: Double)
+    /// t^{exponent}·log t, exponent > 0
+    case powerLog(exponent: Double)
     /// t^{exponent}, exponent > 0
     case power(exponent: Double)
     /// (log t)²
@@ -40,6 +42,12 @@ public struct TailBehaviour: Sendable, Hashable {
     self.terms = terms.filter { $0.coefficient != 0 }.sorted { $0.growth.isFaster(than: $1.growth) }
   }
 
+  /// A coefficient that is positive but may be beyond the range of numbers, as the nearest one
+  /// within it: what grows fastest decides, and must not be lost.
+  public static func positiveCoefficient(_ value: Double) -> Double {
+    min(max(value, .leastNormalMagnitude), .greatestFiniteMagnitude)
+  }
+
   /// A density with a finite positive limit.
   public static let bounded = TailBehaviour([])
 }
@@ -51,9 +59,11 @@ extension TailBehaviour.Growth {
     case (.exponential(let a), .exponential(let b)): a > b
     case (.exponential, _): true
     case (_, .exponential): false
-    case (.power(let a), .power(let b)): a > b
-    case (.power, _): true
-    case (_, .power): false
+    case (.powerLog(let a), .powerLog(let b)), (.power(let a), .power(let b)): a > b
+    case (.powerLog(let a), .power(let b)): a >= b
+    case (.power(let a), .powerLog(let b)): a > b
+    case (.powerLog, _), (.power, _): true
+    case (_, .powerLog), (_, .power): false
     case (.logSquared, .log): true
     default: false
     }

@@ -67,6 +67,12 @@ public protocol ContinuousDistribution<Value>: UnivariateDistribution where Samp
   /// Finite points where the density has a kink, a jump or a singularity, or a mode of its own
   /// that quantiles may miss; the ends of the support need not be named.
   var breakpoints: [Value] { get }
+
+  /// The length of the circle of a law of angles, whose density goes on beyond the support with this
+  /// period; nil for a law on the line.
+  ///
+  /// Two laws of one period live on the same circle, wherever their supports begin.
+  var period: Value? { get }
 }
 
 extension ContinuousDistribution {
@@ -81,6 +87,7 @@ extension ContinuousDistribution {
     AnchoredPoint(anchor: 0, offset: survivalQuantile(u))
   }
   @inlinable public var breakpoints: [Value] { [] }
+  @inlinable public var period: Value? { nil }
   @inlinable public var space: Space { .realLine }
 }
 

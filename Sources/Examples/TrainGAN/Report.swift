@@ -5,6 +5,8 @@ import GAN
 /// equal reports.
 struct Report: Encodable {
   let plan: RunPlan
+  /// The objective, and what its penalty and its distance are.
+  let objective: String
   let rows: Int
   let sampleRows: Int
   let generatorParameters: Int
@@ -12,11 +14,16 @@ struct Report: Encodable {
   let finalLosses: History.Entry?
   /// Generated against real rows.
   let comparison: TableComparison
+  /// How near generated rows lie to real ones.
+  let nearestNeighbours: NearestNeighbours?
   /// For toys: how the modes are covered.
   let modes: ModeCoverage?
+  /// For toys: generated points under the log-density of what they imitate.
+  let target: TargetComparison?
 
   init(plan: RunPlan, gan: TableGAN, samples: Table) {
     self.plan = plan
+    objective = gan.trainer.objective.name
     rows = gan.table.rowCount
     sampleRows = samples.rowCount
     generatorParameters = gan.trainer.generator.parameterCount
@@ -24,13 +31,21 @@ struct Report: Encodable {
     finalLosses = gan.trainer.history.entries.last
     comparison = TableComparison(
       real: gan.table, generated: samples, condition: gan.encoding.conditionNames.first)
-    if let toy = Toy(rawValue: plan.data), !toy.centres.isEmpty {
-      let columns = samples.numericColumns
-      let points = zip(columns[0].values, columns[1].values).map { (x: $0, y: $1) }
-      modes = ModeCoverage(points: points, centres: toy.centres, deviation: toy.deviation)
-    } else {
+    let isImages = plan.data == "digits"
+    nearestNeighbours = NearestNeighbours(
+      real: gan.table, generated: samples, condition: gan.encoding.conditionNames.first,
+      isScaled: !isImages)
+    guard let toy = Toy(rawValue: plan.data) else {
       modes = nil
+      target = nil
+      return
     }
+    let columns = samples.numericColumns
+    let points = zip(columns[0].values, columns[1].values).map { (x: $0, y: $1) }
+    target = TargetComparison(points: points, toy: toy)
+    modes =
+      toy.centres.isEmpty
+      ? nil : ModeCoverage(points: points, centres: toy.centres, deviation: toy.deviation)
   }
 
   /// A few lines for the terminal.
@@ -59,20 +74,55 @@ struct Report: Encodable {
     }
     lines.append(row(header, widths))
     lines += table.prefix(40).map { row($0, widths) }
-    lines.append("energy distance \(number(comparison.energyDistance))")
+    lines.append(
+      "energy distance \(number(comparison.energyDistance)), largest error of a correlation "
+        + number(comparison.correlationError))
     if let classifier = comparison.classifier {
       lines.append(
         "\(classifier.method): \(percent(classifier.trainedOnGeneratedAccuracy)) of the real rows "
           + "after learning from generated ones (\(percent(classifier.trainedOnRealAccuracy)) "
           + "from the real ones)")
     }
+    if let near = nearestNeighbours { lines += Self.lines(of: near) }
     if let modes {
       lines.append(
-        "modes \(modes.captured) of \(modes.modes), good samples \(percent(modes.goodShare)), "
+        "modes \(modes.captured) of \(modes.modes), good samples \(percent2(modes.goodShare)), "
           + "reverse KL \(String(format: "%.5f", modes.reverseKL))")
     }
+    if let target { lines += Self.lines(of: target) }
+    lines.append("objective \(objective), \(plan.training.steps) steps, seed \(plan.training.seed)")
     return lines.joined(separator: "\n")
   }
 
-  private func percent(_ share: Double) -> String { String(format: "%.1f%%", 100 * share) }
+  private static func lines(of near: NearestNeighbours) -> [String] {
+    var lines: [String] = []
+    if let accuracy = near.conditionAccuracy, let own = near.realConditionAccuracy {
+      lines.append(
+        "nearest real row has the wanted condition for \(percent(accuracy)) of the generated rows "
+          + "(\(percent(own)) among real rows)")
+    }
+    lines.append(
+      "\(percent(near.closerShare)) of the generated rows lie nearer to a real row than the closest "
+        + "1% of real rows to each other (a perfect sampler: about 1%)")
+    return lines
+  }
+
+  private static func lines(of target: TargetComparison) -> [String] {
+    func text(_ figure: TargetComparison.Figure) -> String {
+      String(format: "%.4f ± %.4f", figure.value, figure.standardError)
+    }
+    var lines = [
+      "cross-entropy under the target \(text(target.crossEntropy)), its entropy "
+        + text(target.targetEntropy)
+    ]
+    if let from = target.divergenceFromTarget, let of = target.divergenceOfTarget {
+      lines.append(
+        "KL(generated‖target) \(text(from)), KL(target‖generated) \(text(of)), of a normal mixture "
+          + "fitted to the samples")
+    }
+    return lines
+  }
 }
+
+private func percent(_ share: Double) -> String { String(format: "%.1f%%", 100 * share) }
+private func percent2(_ share: Double) -> String { String(format: "%.2f%%", 100 * share) }

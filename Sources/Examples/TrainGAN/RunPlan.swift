@@ -22,7 +22,7 @@ struct RunPlan: Codable, Equatable {
   init(
     _ data: DataOptions, _ training: TrainingOptions, _ output: OutputOptions, saved: RunPlan?
   ) throws {
-    self = saved ?? RunPlan(suiting: data.data ?? "iris")
+    self = saved ?? RunPlan(suiting: data.data ?? "iris", objective: training.objective)
     if let value = data.data { self.data = value }
     if !data.condition.isEmpty { conditions = data.condition }
     if let value = training.objective { objective = value }
@@ -40,7 +40,13 @@ struct RunPlan: Codable, Equatable {
       networks.generatorHidden = widths
       networks.criticHidden = widths
     }
-    if let value = training.activation { networks.activation = try Self.activation(value) }
+    if let value = training.activation {
+      networks.generatorActivation = try Self.activation(value)
+      networks.criticActivation = networks.generatorActivation
+    }
+    if let value = training.generatorActivation {
+      networks.generatorActivation = try Self.activation(value)
+    }
     if let value = training.steps {
       self.training.steps = value
       self.training.historyInterval = max(1, value / 500)
@@ -63,6 +69,13 @@ struct RunPlan: Codable, Equatable {
       self.training.criticOptimizer.beta2 = value
     }
     if let value = training.decayStart { self.training.decayStart = value }
+    if let value = training.rateEnd { self.training.rateEnd = value }
+    if let value = training.penaltyEnd { self.training.penaltyEnd = value }
+    if let value = training.generatorInputGain { networks.generatorInputGain = value }
+    if let value = training.criticInputGain { networks.criticInputGain = value }
+    if let value = training.criticFrequencies {
+      networks.criticFrequencies = try Self.numbers(value)
+    }
     if let value = training.averaging { self.training.averaging = value }
     if let value = training.seed { self.training.seed = value }
     if let value = output.samples { samples = value }
@@ -83,7 +96,9 @@ struct RunPlan: Codable, Equatable {
   }
 
   /// What suits the data that comes with the package; a table of your own is trained as iris is.
-  init(suiting data: String) {
+  ///
+  /// - Parameter wanted: The objective, where it is not the data's own.
+  init(suiting data: String, objective wanted: String?) {
     self.data = data
     conditions = []
     objective = "wasserstein"
@@ -94,17 +109,58 @@ struct RunPlan: Codable, Equatable {
     samples = 1_500
     switch data {
     case "iris": conditions = ["species"]
-    case "digits": conditions = ["digit"]
-    case "ring", "grid", "swiss-roll":
-      networks.noiseWidth = 2
-      networks.generatorHidden = [128, 128, 128]
-      networks.criticHidden = [128, 128, 128]
-      training.batch = 256
-      training.steps = 12_000
-      training.historyInterval = 24
-      samples = 25_000
+    case "digits": suitDigits(wanted)
+    case "ring", "grid", "swiss-roll": suitToys(wanted)
     default: break
     }
+  }
+
+  /// Narrow modes need a generator that jumps between them: units that saturate, weights that are
+  /// large from the start, depth; and a critic that sees what is narrow: waves beside the numbers,
+  /// and late a small penalty. The relativistic objective leaves no mode out.
+  private mutating func suitToys(_ wanted: String?) {
+    objective = wanted ?? "relativistic"
+    penalty = 0.05
+    networks.noiseWidth = 2
+    networks.generatorHidden = [128, 128, 128, 128]
+    networks.criticHidden = [128, 128, 128]
+    networks.generatorActivation = .tanh
+    networks.generatorInputGain = 4
+    networks.criticFrequencies = [2, 8]
+    let adam = Adam(learningRate: 1e-3, beta1: 0, beta2: 0.99)
+    training = TrainingSettings(
+      steps: 20_000, batch: 256, criticSteps: 1,
+      generatorOptimizer: adam, criticOptimizer: adam, decayStart: 0.3, penaltyEnd: 0.1,
+      averaging: 0.999)
+    samples = 25_000
+    if objective == "wasserstein" { suitWasserstein() }
+  }
+
+  /// A Wasserstein critic must keep up with the generator: five of its updates a step, and so about
+  /// a third of the steps in the same time.
+  private mutating func suitWasserstein() {
+    penalty = 0.1
+    training.criticSteps = 5
+    training.steps = training.steps * 3 / 10
+    training.historyInterval = max(1, training.steps / 500)
+    for optimizer in [\TrainingSettings.generatorOptimizer, \.criticOptimizer] {
+      training[keyPath: optimizer].beta1 = 0.5
+      training[keyPath: optimizer].beta2 = 0.9
+    }
+  }
+
+  private mutating func suitDigits(_ wanted: String?) {
+    conditions = ["digit"]
+    objective = wanted ?? "relativistic"
+    penalty = 1
+    networks.noiseWidth = 32
+    networks.generatorHidden = [256, 256]
+    networks.criticHidden = [256, 256]
+    let adam = Adam(learningRate: 5e-4, beta1: 0, beta2: 0.99)
+    training = TrainingSettings(
+      steps: 12_000, batch: 128, criticSteps: 1, generatorOptimizer: adam, criticOptimizer: adam,
+      decayStart: 0.3, averaging: 0.999)
+    if objective == "wasserstein" { suitWasserstein() }
   }
 
   /// The rows to learn.
@@ -127,10 +183,14 @@ struct RunPlan: Codable, Equatable {
     switch objective {
     case "wasserstein":
       return Wasserstein(penalty: penalty, sides: penaltySides ?? (features == 1 ? .above : .both))
-    case "classic": return Classic()
+    case "classic": return Classic(penalty: penalty)
+    case "least-squares": return LeastSquares(penalty: penalty)
+    case "hinge": return Hinge(penalty: penalty)
+    case "relativistic": return Relativistic(penalty: penalty)
     default:
       throw ValidationError(
-        "There is no objective \"\(objective)\"; there are wasserstein and classic.")
+        "There is no objective \"\(objective)\"; there are wasserstein, classic, least-squares, "
+          + "hinge and relativistic.")
     }
   }
 
@@ -140,6 +200,15 @@ struct RunPlan: Codable, Equatable {
         throw ValidationError("--hidden takes widths with commas between, as 64,64.")
       }
       return width
+    }
+  }
+
+  private static func numbers(_ text: String) throws -> [Double] {
+    try text.split(separator: ",").map { part in
+      guard let number = Double(part.trimmingCharacters(in: .whitespaces)) else {
+        throw ValidationError("--critic-frequencies takes numbers with commas between, as 2,8,32.")
+      }
+      return number
     }
   }
 

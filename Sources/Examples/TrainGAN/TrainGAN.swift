@@ -27,10 +27,14 @@ struct TrainGAN: ParsableCommand {
       guard threads >= 1 else { throw ValidationError("--threads must be 1 or more.") }
       ThreadCount.current = threads
     }
+    guard output.checkpointInterval >= 0, output.checkpointInterval <= 1e6 else {
+      throw ValidationError("--checkpoint-interval must be in 0...1000000 seconds.")
+    }
     let folder = try OutputFolder(output.output)
     let saved = output.resume ? try folder.savedCheckpoint() : nil
     let plan = try RunPlan(data, training, output, saved: saved?.plan)
     var run = try TrainingRun(plan, folder: folder, isQuiet: output.quiet)
+    run.checkpointInterval = .seconds(output.checkpointInterval)
     if let saved {
       try run.resume(from: saved)
     } else if output.resume {
@@ -56,7 +60,7 @@ struct DataOptions: ParsableArguments {
 }
 
 struct TrainingOptions: ParsableArguments {
-  @Option(help: "wasserstein or classic.")
+  @Option(help: "wasserstein, classic, least-squares, hinge or relativistic.")
   var objective: String?
   @Option(help: "Steps of the generator.")
   var steps: Int?
@@ -66,6 +70,8 @@ struct TrainingOptions: ParsableArguments {
   var hidden: String?
   @Option(help: "The layers' function: relu, leaky-relu, tanh, softplus or sigmoid.")
   var activation: String?
+  @Option(help: "The same of the generator's layers alone.")
+  var generatorActivation: String?
   @Option(
     help: ArgumentHelp(
       "The distribution that rows are made of: \"Normal(0, 1)\".", valueName: "literal"))
@@ -88,6 +94,19 @@ struct TrainingOptions: ParsableArguments {
   var beta2: Double?
   @Option(help: "The share of the steps after which the learning rates fall.")
   var decayStart: Double?
+  @Option(help: "What is left of the learning rates at the end.")
+  var rateEnd: Double?
+  @Option(help: "What is left of the weight of the penalty at the end.")
+  var penaltyEnd: Double?
+  @Option(help: "What the generator's first layer is multiplied by at the start.")
+  var generatorInputGain: Double?
+  @Option(help: "What the critic's first layer is multiplied by at the start.")
+  var criticInputGain: Double?
+  @Option(
+    help: ArgumentHelp(
+      "Frequencies of sines and cosines that the critic sees beside each row: 2,8,32.",
+      valueName: "numbers"))
+  var criticFrequencies: String?
   @Option(help: "The weight of the past in the average of the generator's weights; 0 for none.")
   var averaging: Double?
   @Option(help: "Where all randomness comes from.")
@@ -101,6 +120,8 @@ struct OutputOptions: ParsableArguments {
   var output: String = "out"
   @Option(help: "Threads to use; results do not depend on it.")
   var threads: Int?
+  @Option(help: "Seconds between two checkpoints.")
+  var checkpointInterval: Double = 5
   @Flag(help: "Go on from the checkpoint in the output folder, with its settings.")
   var resume = false
   @Flag(help: "Print nothing but errors.")

@@ -6,6 +6,8 @@ struct TrainingRun {
   let plan: RunPlan
   let folder: OutputFolder
   let isQuiet: Bool
+  /// How long training may go on without a checkpoint.
+  var checkpointInterval = Duration.seconds(5)
   private var gan: TableGAN
   private var log: RunLog
 
@@ -30,7 +32,7 @@ struct TrainingRun {
   /// Trains to the end, saving a checkpoint at the start, every few seconds and at the end.
   mutating func train() throws {
     Interruption.watch()
-    let (plan, folder, isQuiet) = (plan, folder, isQuiet)
+    let (plan, folder, isQuiet, interval) = (plan, folder, isQuiet, checkpointInterval)
     try folder.save(gan.trainer, plan: plan)
     log.add("training from step \(gan.trainer.step) on \(ThreadCount.current) threads")
     var line = ProgressLine(
@@ -45,7 +47,7 @@ struct TrainingRun {
             step: trainer.step, critic: losses.critic, distance: losses.distance,
             generator: losses.generator, isLast: isLast)
         }
-        if isLast || ContinuousClock.now - saved >= .seconds(5) {
+        if isLast || ContinuousClock.now - saved >= interval {
           try folder.save(trainer, plan: plan)
           saved = ContinuousClock.now
         }
@@ -66,10 +68,14 @@ struct TrainingRun {
 
   /// Writes samples, picture, weights, history and report, and prints the report's figures.
   mutating func finish() throws {
-    let samples = gan.sample(count: plan.samples, seed: plan.training.seed)
+    let generation = gan.generation(count: plan.samples, seed: plan.training.seed)
+    let samples = generation.table
     let report = Report(plan: plan, gan: gan, samples: samples)
     let notes = try notes()
     try folder.write(samples.csv, to: "samples.csv")
+    try WholeFile.write(samples.npy, to: folder.file("samples.npy"))
+    try write(generation.inputs, to: "inputs.npy")
+    try write(generation.outputs, to: "outputs.npy")
     try folder.write(gan.trainer.history.csv, to: "history.csv")
     try gan.trainer.sampler.safetensors(metadata: notes)
       .write(to: folder.file("generator.safetensors"))
@@ -79,11 +85,22 @@ struct TrainingRun {
     if let warning = Picture(real: gan.table, generated: samples, plan: plan).write(to: folder) {
       Terminal.note("warning: \(warning)")
     }
+    let curve = HistoryPicture(
+      history: gan.trainer.history, objective: gan.trainer.objective.name)
+    _ = curve.write(to: folder.file("history.svg"))
     log.add("finished")
     if !isQuiet {
       print(report.summary)
       print("Files are in \(folder.path).")
     }
+  }
+
+  /// The first rows that went into the generator, or came out of it: enough to see that the weights
+  /// do the same elsewhere.
+  private func write(_ rows: Tensor<Float>, to name: String) throws {
+    let kept = rows.sliced(0..<min(1_000, rows.shape[0]))
+    let data = NumPyArray.encoded(kept.scalars, rows: kept.shape[0], columns: kept.shape[1])
+    try WholeFile.write(data, to: folder.file(name))
   }
 
   /// What it takes to use the weights elsewhere: the networks' shape and the columns' scales.

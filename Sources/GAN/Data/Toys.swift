@@ -38,6 +38,26 @@ public enum Toy: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// The distribution. The spiral's is cut into as many normal components as a standard deviation
+  /// of the noise holds several of, so that the sum equals the integral to rounding, but at the
+  /// ends.
+  public var law: NormalMixture {
+    if self == .swissRoll {
+      let count = 2_000
+      let points = (0..<count).map { (k: Int) -> [Double] in
+        Self.spiral(at: (Double(k) + 0.5) / Double(count))
+      }
+      return NormalMixture(centres: points, standardDeviation: deviation)
+    }
+    return NormalMixture(centres: centres.map { [$0.x, $0.y] }, standardDeviation: deviation)
+  }
+
+  /// The point of the spiral at a share of t's range.
+  private static func spiral(at share: Double) -> [Double] {
+    let t: Double = (1.5 + 3 * share) * Double.pi
+    return [t * cos(t) / 10, t * sin(t) / 10]
+  }
+
   /// That many points, columns `x` and `y`.
   public func table(count: Int, using generator: inout some RandomNumberGenerator) -> Table {
     var xs: [Double] = []
@@ -45,8 +65,8 @@ public enum Toy: String, Sendable, Hashable, CaseIterable {
     for _ in 0..<count {
       let centre: (x: Double, y: Double)
       if self == .swissRoll {
-        let t = (1.5 + 3 * OpenUnitInterval.double(using: &generator)) * Double.pi
-        centre = (t * cos(t) / 10, t * sin(t) / 10)
+        let point = Self.spiral(at: OpenUnitInterval.double(using: &generator))
+        centre = (point[0], point[1])
       } else {
         let all = centres
         centre =

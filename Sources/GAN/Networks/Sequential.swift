@@ -24,17 +24,28 @@ public struct Sequential<Scalar: FloatingPointTensorScalar>: Module {
   ///
   /// - Parameters:
   ///   - initialization: How the hidden weights start. The last layer's start by Glorot's rule.
+  ///   - inputGain: What the first layer's weights are multiplied by at the start. Above 1 the
+  ///     function is steeper from the first step, as one that jumps between narrow modes must be.
+  ///   - frequencies: Where there are any, the input is followed by its ``FourierFeatures``.
   ///   - isResidual: Whether hidden layers between equal widths add their input to their output.
   public init(
     inputs: Int, hidden: [Int], outputs: Int, activation: Activation = .leakyReLU(slope: 0.2),
     initialization: Initialization = .heNormal, normalization: Normalization = .none,
-    isResidual: Bool = false, using generator: inout some RandomNumberGenerator
+    inputGain: Double = 1, frequencies: [Double] = [], isResidual: Bool = false,
+    using generator: inout some RandomNumberGenerator
   ) {
     var layers: [any Module<Scalar>] = []
     var width = inputs
+    var gain = Tensor<Scalar>(inputGain)
+    if !frequencies.isEmpty {
+      layers.append(FourierFeatures<Scalar>(frequencies: frequencies))
+      width *= 1 + 2 * frequencies.count
+    }
     for next in hidden {
-      let weight: Tensor<Scalar> = initialization.weights(
+      let start: Tensor<Scalar> = initialization.weights(
         inputs: width, outputs: next, activation: activation, using: &generator)
+      let weight = (gain * start).materialized()
+      gain = 1
       let bias = Tensor<Scalar>(shape: [next], scalars: [Scalar](repeating: 0, count: next))
       var block: any Module<Scalar>
       switch normalization {

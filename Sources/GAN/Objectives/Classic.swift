@@ -14,16 +14,21 @@ import Tensors
 ///
 /// Source: I. Goodfellow et al., "Generative adversarial nets", 2014, arXiv:1406.2661.
 public struct Classic: Objective {
-  public init() {}
+  public let penalty: ZeroCentredPenalty
+
+  /// - Parameter penalty: γ, the weight of penalties on the slopes at real and generated rows; 0 for
+  ///   the objective as published.
+  public init(penalty: Double = 0) { self.penalty = ZeroCentredPenalty(weight: penalty) }
 
   public var name: String { "classic" }
 
   public func criticTerms<Scalar: FloatingPointTensorScalar>(
     _ round: Round<Scalar>
   ) throws -> CriticTerms<Scalar> {
-    let costs = sigmoidCrossEntropy(logits: round.scores, labels: round.isReal)
-    let loss = costs.sum() / Tensor(Double(round.count))
-    return CriticTerms(loss: loss, distance: -loss, penalty: 0)
+    let (scores, cost) = try penalty(round)
+    let costs = sigmoidCrossEntropy(logits: scores, labels: round.isReal)
+    let value = costs.sum() / Tensor(Double(round.count))
+    return CriticTerms(loss: value + cost, distance: -value, penalty: cost)
   }
 
   public func generatorLoss<Scalar: FloatingPointTensorScalar>(

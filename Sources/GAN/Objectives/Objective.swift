@@ -4,7 +4,8 @@ import Tensors
 ///
 /// An objective sees the critic as a function of rows, with the condition already in it, and says
 /// what the critic and the generator are to make small. It is the same for every network and every
-/// kind of data; a new one is one file.
+/// kind of data; a new one is one file. Its methods are called once, to trace the expressions that
+/// training then replays: they may use nothing that changes from step to step but the round.
 public protocol Objective: Sendable {
   /// What the command line and reports call it.
   var name: String { get }
@@ -31,15 +32,19 @@ public struct Round<Scalar: FloatingPointTensorScalar>: Sendable {
   public let generated: Tensor<Scalar>
   /// ε: uniform draws `[n, 1]`, one a row, for points between real and generated rows.
   public let mixing: Tensor<Scalar>
+  /// What an objective multiplies the weight of its penalty by, as training goes on: a number.
+  public let penaltyFactor: Tensor<Scalar>
 
   public init(
     real: Tensor<Scalar>, generated: Tensor<Scalar>, mixing: Tensor<Scalar>,
+    penaltyFactor: Tensor<Scalar> = 1,
     critic: @escaping @Sendable (Tensor<Scalar>) -> Tensor<Scalar>
   ) {
     self.critic = critic
     self.real = real
     self.generated = generated
     self.mixing = mixing
+    self.penaltyFactor = penaltyFactor
   }
 
   /// n.

@@ -42,7 +42,8 @@ public struct Wasserstein: Objective {
     let signs = 2 * round.isReal - 1
     let distance = (signs * round.scores).sum() / Tensor(Double(round.count))
     let between = round.mixing * round.real + (1 - round.mixing) * round.generated
-    let cost = Tensor(penalty) * (try gradientPenalty(of: round.critic, at: between))
+    let weight = Tensor(penalty) * round.penaltyFactor
+    let cost = weight * (try gradientPenalty(of: round.critic, at: between))
     return CriticTerms(loss: cost - distance, distance: distance, penalty: cost)
   }
 

@@ -32,6 +32,47 @@ public struct Adam: Sendable, Hashable, Codable {
     self.epsilon = epsilon
   }
 
+  /// What of Adam changes from step to step.
+  struct Factors: Sendable {
+    /// α, times what the schedule makes of it, over 1 − β₁ᵗ.
+    let rate: Double
+    /// 1/√(1 − β₂ᵗ).
+    let scale: Double
+    /// β₂.
+    let beta2: Double
+  }
+
+  /// The same as inputs of a traced step.
+  struct TensorFactors<Scalar: FloatingPointTensorScalar> {
+    let rate: Tensor<Scalar>
+    let scale: Tensor<Scalar>
+    let beta2: Tensor<Scalar>
+  }
+
+  /// - Parameters:
+  ///   - step: t, counted from 1.
+  ///   - rateFactor: What the learning rate is multiplied by in this step.
+  func factors(step: Int, rateFactor: Double = 1) -> Factors {
+    let t = Double(step)
+    return Factors(
+      rate: learningRate * rateFactor / (1 - Foundation.pow(beta1, t)),
+      scale: 1 / (1 - Foundation.pow(beta2, t)).squareRoot(), beta2: beta2)
+  }
+
+  /// Parameters and means after one step, as expressions; of any shape, as long as it is one.
+  func step<Scalar: FloatingPointTensorScalar>(
+    _ parameters: Tensor<Scalar>, gradient: Tensor<Scalar>, first: Tensor<Scalar>,
+    second: Tensor<Scalar>, _ factors: TensorFactors<Scalar>
+  ) -> (parameters: Tensor<Scalar>, first: Tensor<Scalar>, second: Tensor<Scalar>) {
+    let b1 = Tensor<Scalar>(beta1)
+    let c1 = Tensor<Scalar>(1 - beta1)
+    let first = b1 * first + c1 * gradient
+    let slope = square(gradient)
+    let second = slope + factors.beta2 * (second - slope)
+    let denominator = sqrt(second) * factors.scale + Tensor<Scalar>(epsilon)
+    return (parameters - factors.rate * first / denominator, first, second)
+  }
+
   /// What Adam carries from step to step.
   public struct Moments<Scalar: FloatingPointTensorScalar>: Sendable {
     /// The steps taken.
@@ -63,23 +104,20 @@ public struct Adam: Sendable, Hashable, Codable {
     _ parameters: [Tensor<Scalar>], gradients: [Tensor<Scalar>], moments: Moments<Scalar>,
     rateFactor: Double = 1
   ) -> (parameters: [Tensor<Scalar>], moments: Moments<Scalar>) {
-    let count = moments.step + 1
-    let firstCorrection = 1 - Foundation.pow(beta1, Double(count))
-    let secondCorrection = 1 - Foundation.pow(beta2, Double(count))
+    let numbers = factors(step: moments.step + 1, rateFactor: rateFactor)
     // Leaves rather than constants: what changes from step to step is an input of the step.
-    let rate = Tensor(Scalar(learningRate * rateFactor / firstCorrection))
-    let scale = Tensor(Scalar(1 / secondCorrection.squareRoot()))
-    let (b1, c1) = (Tensor<Scalar>(beta1), Tensor<Scalar>(1 - beta1))
-    let (b2, c2) = (Tensor<Scalar>(beta2), Tensor<Scalar>(1 - beta2))
-    var next = Moments<Scalar>(step: count, first: [], second: [])
+    let factors = TensorFactors(
+      rate: Tensor(Scalar(numbers.rate)), scale: Tensor(Scalar(numbers.scale)),
+      beta2: Tensor(Scalar(numbers.beta2)))
+    var next = Moments<Scalar>(step: moments.step + 1, first: [], second: [])
     var moved: [Tensor<Scalar>] = []
     for (i, gradient) in gradients.enumerated() {
-      let first = b1 * moments.first[i] + c1 * gradient
-      let second = b2 * moments.second[i] + c2 * square(gradient)
-      let denominator = sqrt(second) * scale + Tensor<Scalar>(epsilon)
-      moved.append(parameters[i] - rate * first / denominator)
-      next.first.append(first)
-      next.second.append(second)
+      let result = step(
+        parameters[i], gradient: gradient, first: moments.first[i], second: moments.second[i],
+        factors)
+      moved.append(result.parameters)
+      next.first.append(result.first)
+      next.second.append(result.second)
     }
     return (moved, next)
   }

@@ -12,7 +12,7 @@ extension Trainer {
     let state = CheckpointState(
       step: step, random: random, history: history, settings: settings,
       objective: objective.name, noise: "\(noise.distribution)", noiseWidth: noise.width,
-      generatorUpdates: generatorMoments.step, criticUpdates: criticMoments.step)
+      generatorUpdates: generatorLearner.updates, criticUpdates: criticLearner.updates)
     file.metadata["training"] = try stableJSON(state)
     return file
   }
@@ -60,30 +60,36 @@ extension Trainer {
       defer { rest = rest.dropFirst(count) }
       return Array(rest.prefix(count))
     }
-    let (g, c) = (generator.parameters.count, critic.parameters.count)
-    generator = generator.with(parameters: take(g))
+    func take(_ count: Int) -> Tensor<Scalar> {
+      defer { rest = rest.dropFirst(count) }
+      return Learner.joined(Array(rest.prefix(count))).materialized()
+    }
+    let (g, c) = (generatorLearner.layout.count, criticLearner.layout.count)
+    generatorLearner.parameters = take(g)
     average = take(g)
-    generatorMoments = Adam.Moments(step: state.generatorUpdates, first: take(g), second: take(g))
-    critic = critic.with(parameters: take(c))
-    criticMoments = Adam.Moments(step: state.criticUpdates, first: take(c), second: take(c))
+    generatorLearner.first = take(g)
+    generatorLearner.second = take(g)
+    generatorLearner.updates = state.generatorUpdates
+    criticLearner.parameters = take(c)
+    criticLearner.first = take(c)
+    criticLearner.second = take(c)
+    criticLearner.updates = state.criticUpdates
     step = state.step
     random = state.random
     history = state.history
   }
 
   private var namedState: [(name: String, tensor: Tensor<Scalar>)] {
-    let (g, c) = (generator.namedParameters, critic.namedParameters)
     func named(
-      _ prefix: String, _ names: [NamedParameter<Scalar>], _ tensors: [Tensor<Scalar>]
+      _ prefix: String, _ learner: Learner<Scalar>, _ vector: Tensor<Scalar>
     ) -> [(name: String, tensor: Tensor<Scalar>)] {
-      zip(names, tensors).map { (name: prefix + $0.name, tensor: $1) }
+      zip(learner.layout, learner.pieces(of: vector)).map { (name: prefix + $0.name, tensor: $1) }
     }
-    return named("generator.", g, g.map(\.value)) + named("average.", g, average)
-      + named("generatorFirstMoment.", g, generatorMoments.first)
-      + named("generatorSecondMoment.", g, generatorMoments.second)
-      + named("critic.", c, c.map(\.value))
-      + named("criticFirstMoment.", c, criticMoments.first)
-      + named("criticSecondMoment.", c, criticMoments.second)
+    let (g, c) = (generatorLearner, criticLearner)
+    return named("generator.", g, g.parameters) + named("average.", g, average)
+      + named("generatorFirstMoment.", g, g.first) + named("generatorSecondMoment.", g, g.second)
+      + named("critic.", c, c.parameters) + named("criticFirstMoment.", c, c.first)
+      + named("criticSecondMoment.", c, c.second)
   }
 }
 

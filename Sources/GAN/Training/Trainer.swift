@@ -16,13 +16,13 @@ public struct Trainer<Scalar: FloatingPointTensorScalar>: Sendable {
   /// A condition for each row `[count, width]`, or nil.
   public let conditions: Tensor<Scalar>?
 
-  /// The generator as trained last.
-  public internal(set) var generator: any Module<Scalar>
-  public internal(set) var critic: any Module<Scalar>
+  /// The networks with what their optimisers carry.
+  var generatorLearner: Learner<Scalar>
+  var criticLearner: Learner<Scalar>
   /// The moving average of the generator's parameters.
-  var average: [Tensor<Scalar>]
-  var generatorMoments: Adam.Moments<Scalar>
-  var criticMoments: Adam.Moments<Scalar>
+  var average: Tensor<Scalar>
+  /// The updates, once they are traced.
+  private var updates: Updates<Scalar>?
   /// Steps done.
   public internal(set) var step = 0
   var random: Philox4x32
@@ -55,18 +55,22 @@ public struct Trainer<Scalar: FloatingPointTensorScalar>: Sendable {
     self.noise = noise
     self.rows = rows.materialized()
     self.conditions = conditions?.materialized()
-    self.generator = generator
-    self.critic = critic
-    average = generator.parameters
-    generatorMoments = Adam.Moments(for: generator.parameters)
-    criticMoments = Adam.Moments(for: critic.parameters)
+    generatorLearner = Learner(generator)
+    criticLearner = Learner(critic)
+    average = generatorLearner.parameters
     self.random = random ?? Philox4x32(seed: settings.seed)
     history = History(interval: settings.historyInterval)
   }
 
+  /// The generator as trained last.
+  public var generator: any Module<Scalar> { generatorLearner.current }
+
+  /// The critic as trained last.
+  public var critic: any Module<Scalar> { criticLearner.current }
+
   /// The generator that samples are made with: with averaged parameters, where there is an average.
   public var sampler: any Module<Scalar> {
-    settings.averaging > 0 ? generator.with(parameters: average) : generator
+    generatorLearner.network(with: generatorLearner.pieces(of: average))
   }
 
   /// Rows made under the given conditions (as many as there are), by the averaged generator.
@@ -74,8 +78,16 @@ public struct Trainer<Scalar: FloatingPointTensorScalar>: Sendable {
     count: Int, conditions: Tensor<Scalar>? = nil,
     using generator: inout some RandomNumberGenerator
   ) -> Tensor<Scalar> {
+    sampler(inputs(count: count, conditions: conditions, using: &generator)).materialized()
+  }
+
+  /// What ``sample(count:conditions:using:)`` makes rows of: noise, then condition.
+  public func inputs(
+    count: Int, conditions: Tensor<Scalar>? = nil,
+    using generator: inout some RandomNumberGenerator
+  ) -> Tensor<Scalar> {
     let draws: Tensor<Scalar> = noise.draw(count, using: &generator)
-    return sampler(joined(draws, conditions)).materialized()
+    return joined(draws, conditions).materialized()
   }
 
   // MARK: - Training
@@ -98,74 +110,36 @@ public struct Trainer<Scalar: FloatingPointTensorScalar>: Sendable {
   /// One step: the critic's updates, then the generator's.
   @discardableResult
   public mutating func advance() throws -> StepLosses {
-    let factor = rateFactor
     var losses = StepLosses(critic: 0, distance: 0, penalty: 0, generator: 0)
     let share = 1 / Double(settings.criticSteps)
+    let curve = Schedule(step: step, of: settings.steps, start: settings.decayStart)
     for _ in 0..<settings.criticSteps {
-      let terms = try updateCritic(rateFactor: factor)
-      losses.critic += share * terms.critic
+      let inputs = nextInputs(curve, settings.criticOptimizer, after: criticLearner.updates)
+      let terms = try tracedUpdates(inputs)
+        .moveCritic(&criticLearner, against: generatorLearner, inputs)
+      try check(terms.loss, "critic loss")
+      try check(terms.distance, "distance")
+      try check(terms.penalty, "penalty")
+      losses.critic += share * terms.loss
       losses.distance += share * terms.distance
       losses.penalty += share * terms.penalty
     }
-    losses.generator = try updateGenerator(rateFactor: factor)
+    let inputs = nextInputs(curve, settings.generatorOptimizer, after: generatorLearner.updates)
+    losses.generator = try tracedUpdates(inputs).moveGenerator(
+      &generatorLearner, average: &average, against: criticLearner, inputs)
+    try check(losses.generator, "generator loss")
     step += 1
     history.add(losses, step: step, isLast: step == settings.steps)
     return losses
   }
 
-  /// What the learning rates are multiplied by at this step.
-  private var rateFactor: Double {
-    let start = settings.decayStart * Double(settings.steps)
-    guard Double(step) >= start, start < Double(settings.steps) else { return 1 }
-    let fraction = (Double(step) - start) / (Double(settings.steps) - start)
-    return 0.5 * (1 + Foundation.cos(Double.pi * fraction))
-  }
-
-  private mutating func updateCritic(rateFactor: Double) throws -> StepLosses {
-    let batch = nextBatch()
-    let parameters = critic.parameters
-    let terms = try objective.criticTerms(batch.round(critic, generator(batch.input)))
-    let gradients = try gradient(of: terms.loss, at: parameters)
-    let (moved, moments) = settings.criticOptimizer.step(
-      parameters, gradients: gradients, moments: criticMoments, rateFactor: rateFactor)
-    let results = Tensor.materialized(
-      moved + moments.first + moments.second + [terms.loss, terms.distance, terms.penalty])
-    let n = parameters.count
-    let numbers = results[(3 * n)...].map { Double($0.scalar) }
-    try check(numbers[0], "critic loss")
-    try check(numbers[1], "distance")
-    try check(numbers[2], "penalty")
-    critic = critic.with(parameters: Array(results[..<n]))
-    criticMoments = Adam.Moments(
-      step: moments.step, first: Array(results[n..<(2 * n)]),
-      second: Array(results[(2 * n)..<(3 * n)]))
-    return StepLosses(
-      critic: numbers[0], distance: numbers[1], penalty: numbers[2], generator: 0)
-  }
-
-  private mutating func updateGenerator(rateFactor: Double) throws -> Double {
-    let batch = nextBatch()
-    let parameters = generator.parameters
-    let loss = try objective.generatorLoss(batch.round(critic, generator(batch.input)))
-    let gradients = try gradient(of: loss, at: parameters)
-    let (moved, moments) = settings.generatorOptimizer.step(
-      parameters, gradients: gradients, moments: generatorMoments, rateFactor: rateFactor)
-    var wanted = moved + moments.first + moments.second + [loss]
-    if settings.averaging > 0 {
-      let t = Double(step)
-      let weight = Tensor(Scalar(Swift.min(settings.averaging, (1 + t) / (10 + t))))
-      wanted += zip(average, moved).map { old, new in new + weight * (old - new) }
-    }
-    let results = Tensor.materialized(wanted)
-    let n = parameters.count
-    let value = Double(results[3 * n].scalar)
-    try check(value, "generator loss")
-    generator = generator.with(parameters: Array(results[..<n]))
-    generatorMoments = Adam.Moments(
-      step: moments.step, first: Array(results[n..<(2 * n)]),
-      second: Array(results[(2 * n)..<(3 * n)]))
-    average = settings.averaging > 0 ? Array(results[(3 * n + 1)...]) : generator.parameters
-    return value
+  private mutating func tracedUpdates(_ example: Updates<Scalar>.Inputs) throws -> Updates<Scalar> {
+    if let updates { return updates }
+    let traced = try Updates(
+      generator: generatorLearner, critic: criticLearner, objective: objective,
+      settings: settings, average: average, example: example)
+    updates = traced
+    return traced
   }
 
   private func check(_ value: Double, _ quantity: String) throws(TrainingError) {
@@ -176,53 +150,38 @@ public struct Trainer<Scalar: FloatingPointTensorScalar>: Sendable {
 
   // MARK: - Batches
 
-  private struct Batch {
-    let real: Tensor<Scalar>
-    let condition: Tensor<Scalar>?
-    /// Noise and condition.
-    let input: Tensor<Scalar>
-    let mixing: Tensor<Scalar>
+  /// Rows drawn with replacement, noise, ε, and where the schedule stands.
+  private mutating func nextInputs(
+    _ curve: Schedule, _ adam: Adam, after updates: Int
+  ) -> Updates<Scalar>.Inputs {
+    let count = UInt64(rows.shape[0])
+    let indices = (0..<settings.batch).map { _ in
+      Int(random.next().multipliedFullWidth(by: count).high)
+    }
+    let t = Double(step)
+    return Updates.Inputs(
+      real: Self.chosen(indices, of: rows),
+      condition: conditions.map { Self.chosen(indices, of: $0) },
+      noise: noise.draw(settings.batch, using: &random),
+      mixing: Tensor(standardUniform: [settings.batch, 1], using: &random),
+      adam: adam.factors(
+        step: updates + 1, rateFactor: curve.linear(to: settings.rateEnd)),
+      penalty: curve.geometric(to: settings.penaltyEnd),
+      averaging: Swift.min(settings.averaging, (1 + t) / (10 + t)))
+  }
 
-    func round(_ critic: any Module<Scalar>, _ generated: Tensor<Scalar>) -> Round<Scalar> {
-      let condition = condition
-      return Round(real: real, generated: generated, mixing: mixing) { rows in
-        let count = rows.shape[0]
-        return critic(joined(rows, condition.map { repeated($0, count: count) }))
-          .reshaped(to: [count])
+  private static func chosen(_ indices: [Int], of rows: Tensor<Scalar>) -> Tensor<Scalar> {
+    let width = rows.shape[1]
+    return rows.withUnsafeScalars { source in
+      Tensor(shape: [indices.count, width]) { target in
+        for (place, index) in indices.enumerated() {
+          for column in 0..<width {
+            target[place * width + column] = source[index * width + column]
+          }
+        }
       }
     }
   }
-
-  /// Rows drawn with replacement, noise, and ε.
-  private mutating func nextBatch() -> Batch {
-    let count = UInt64(rows.shape[0])
-    let indices = Tensor<Int64>(
-      (0..<settings.batch).map { _ in Int64(random.next().multipliedFullWidth(by: count).high) })
-    let condition = conditions?.gathering(atIndices: indices)
-    let draws: Tensor<Scalar> = noise.draw(settings.batch, using: &random)
-    let mixing = Tensor<Scalar>(standardUniform: [settings.batch, 1], using: &random)
-    return Batch(
-      real: rows.gathering(atIndices: indices), condition: condition,
-      input: joined(draws, condition), mixing: mixing)
-  }
-}
-
-/// The columns of `rows`, then those of `condition`.
-private func joined<Scalar: FloatingPointTensorScalar>(
-  _ rows: Tensor<Scalar>, _ condition: Tensor<Scalar>?
-) -> Tensor<Scalar> {
-  guard let condition else { return rows }
-  return Tensor(concatenating: [rows, condition], alongAxis: 1)
-}
-
-/// The rows again and again, `count` in all.
-private func repeated<Scalar: FloatingPointTensorScalar>(
-  _ rows: Tensor<Scalar>, count: Int
-) -> Tensor<Scalar> {
-  let (n, width) = (rows.shape[0], rows.shape[1])
-  if count == n { return rows }
-  precondition(count % n == 0, "critic: \(count) rows for \(n) conditions")
-  return rows.broadcast(to: [count / n, n, width]).reshaped(to: [count, width])
 }
 
 /// Whether training goes on.

@@ -10,9 +10,14 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
   public var generatorOptimizer: Adam
   /// The critic's.
   public var criticOptimizer: Adam
-  /// The share of the steps after which both learning rates fall, by half a cosine, to 0 at the
-  /// end; 1 keeps them.
+  /// The share of the steps after which both learning rates fall, by half a cosine, to the share
+  /// ``rateEnd`` of them; 1 keeps them.
   public var decayStart: Double
+  /// What is left of the learning rates at the end.
+  public var rateEnd: Double
+  /// What is left of the weight of the penalty at the end: along the same curve, by equal ratios.
+  /// A small penalty late lets the critic see narrow modes.
+  public var penaltyEnd: Double
   /// The weight of the past in the moving average of the generator's parameters, which samples are
   /// made with; 0 for no average. At first it is lower, (1 + t)/(10 + t), so that the start is
   /// forgotten.
@@ -25,7 +30,8 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
   public init(
     steps: Int = 2_000, batch: Int = 100, criticSteps: Int = 5,
     generatorOptimizer: Adam = Adam(), criticOptimizer: Adam = Adam(), decayStart: Double = 0.5,
-    averaging: Double = 0.99, seed: UInt64 = 0, historyInterval: Int? = nil
+    rateEnd: Double = 0, penaltyEnd: Double = 1, averaging: Double = 0.99, seed: UInt64 = 0,
+    historyInterval: Int? = nil
   ) {
     self.steps = steps
     self.batch = batch
@@ -33,6 +39,8 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     self.generatorOptimizer = generatorOptimizer
     self.criticOptimizer = criticOptimizer
     self.decayStart = decayStart
+    self.rateEnd = rateEnd
+    self.penaltyEnd = penaltyEnd
     self.averaging = averaging
     self.seed = seed
     self.historyInterval = historyInterval ?? max(1, steps / 500)
@@ -60,6 +68,8 @@ public struct TrainingSettings: Sendable, Hashable, Codable {
     try require(criticSteps >= 1, "criticSteps", criticSteps, "1 or more")
     try require(historyInterval >= 1, "historyInterval", historyInterval, "1 or more")
     try require(decayStart >= 0 && decayStart <= 1, "decayStart", decayStart, "in 0...1")
+    try require(rateEnd >= 0 && rateEnd <= 1, "rateEnd", rateEnd, "in 0...1")
+    try require(penaltyEnd > 0 && penaltyEnd <= 1, "penaltyEnd", penaltyEnd, "above 0, at most 1")
     try require(averaging >= 0 && averaging < 1, "averaging", averaging, "in 0..<1")
     for adam in [generatorOptimizer, criticOptimizer] {
       let rate = adam.learningRate

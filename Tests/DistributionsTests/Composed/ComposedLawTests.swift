@@ -5,6 +5,8 @@ import Testing
 /// The laws, on composed distributions as text makes them.
 @Suite struct ComposedLawTests {
   static let continuous: [String] = [
+    "Affine(Uniform(0, 1), shift: 1e6, scale: 1e-3)",
+    "Transformed(StudentT(3, 0, 1), by: Softplus())",
     "Mixture(weights: [0.3, 0.7], components: [Normal(0, 1), Normal(4, 0.5)])",
     "Mixture(weights: [0.999999, 1e-6], components: [Normal(0, 1), Normal(1000, 0.1)])",
     "Mixture(weights: [0.5, 0, 0.5], components: [Uniform(0, 1), Cauchy(0, 1), Uniform(2, 3)])",
@@ -31,6 +33,8 @@ import Testing
   ]
 
   static let discrete: [String] = [
+    "Mixture([0.5, 0.5], [Categorical([0.25, 0.75]), Categorical([0.5, 0.25, 0.25])])",
+    "Truncated(Categorical([0.25, 0.25, 0.5]), lowerBound: 0.5, upperBound: 2)",
     "PointMass(at: 3)",
     "Empirical(values: [3, 1, 4, 1, 5])",
     "Affine(Empirical(values: [0, 2, 2, 3]), shift: 7, scale: -2)",

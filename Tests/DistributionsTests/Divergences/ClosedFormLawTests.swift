@@ -39,10 +39,10 @@ import Testing
         guard let closed = try? klEstimate(of: p, from: q, method: .closedForm) else { continue }
         #expect(!closed.value.isNaN && closed.value >= 0, "\(p) from \(q): \(closed)")
         #expect(closed.error >= 0 && closed.error.isFinite, "\(p) from \(q): \(closed)")
-        // Near the end of the range of numbers log q is infinite, as a number only, where p still
-        // has mass.
-        if closed.value > 1e200 { continue }
-        let ladder = try klEstimate(of: p, from: q, using: .empty)
+        if closed.value > 1e290, closed.value.isFinite { continue }
+        guard let ladder = try Self.ladder(p, q, mayOverflow: closed.value.isInfinite) else {
+          continue
+        }
         compared += 1
         if closed.value.isInfinite || ladder.value.isInfinite {
           #expect(closed.value == ladder.value, "\(p) from \(q)")
@@ -52,7 +52,8 @@ import Testing
         #expect(
           difference <= closed.error + ladder.error,
           "\(p) from \(q): closed form \(closed), ladder \(ladder)")
-        if closed.value > 1e-6 {
+        // Where its terms cancel, a closed form leaves the answer to the ladder.
+        if closed.value > 1e-6, closed.error <= 1e-10 * closed.value {
           #expect(
             difference <= 1e-9 * closed.value,
             "\(p) from \(q): closed form \(closed), ladder \(ladder)")
@@ -60,6 +61,19 @@ import Testing
       }
     }
     #expect(compared > 0, "No pair of \(pair) is in the catalogue.")
+  }
+
+  /// The answer without the registry; nil where the divergence is finite but above the largest number.
+  static func ladder(
+    _ p: any Distribution<Double>, _ q: any Distribution<Double>, mayOverflow: Bool
+  ) throws -> Estimate<Double>? {
+    let outcome = Result { try klEstimate(of: p, from: q, using: .empty) }
+    if mayOverflow, case .failure(let error) = outcome,
+      "\(error)".contains("above the largest number")
+    {
+      return nil
+    }
+    return try outcome.get()
   }
 
   @Test(arguments: KLRegistry<Double>.standard.pairs.filter { $0.p == $0.q })
@@ -76,7 +90,7 @@ import Testing
     for p in Self.distributions(pair.p) where !p.entropy.isNaN {
       for q in Self.distributions(pair.q) {
         guard let closed = try? crossEntropyEstimate(of: p, under: q, method: .closedForm),
-          closed.value < 1e200
+          closed.value < 1e290
         else { continue }
         let ladder = try crossEntropyEstimate(of: p, under: q, using: .empty)
         if closed.value.isInfinite || ladder.value.isInfinite {

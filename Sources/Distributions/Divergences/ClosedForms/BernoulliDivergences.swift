@@ -15,7 +15,7 @@ extension Bernoulli {
         }
         return divergenceOfLogits(p.logit, q.logit)
       }
-    ]
+    ] + rulesAcross
   }
 
   /// KL from logit b of a probability a, which may be 0 or 1: log(1 + e^b) and log(1 + e^−b) then.

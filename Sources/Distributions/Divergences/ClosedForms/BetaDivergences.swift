@@ -2,20 +2,31 @@ extension Beta {
   /// Closed forms whose first argument is a beta distribution.
   static var klRules: [KLRule<Value>] {
     [
-      // Σ (q log(q/m) − q + m + excess(p, q − p)) − excess(sp, sq − sp) over α and β,  m = p sq/sp
       KLRule { (p: Beta<Value>, q: Beta<Value>) in
-        let total: Value = p.alpha + p.beta
-        let (alphaChange, betaChange) = (q.alpha - p.alpha, q.beta - p.beta)
-        let (first, second): (Value, Value) = (p.alpha / total, p.beta / total)
-        let sum: Value = q.alpha + q.beta
-        let difference: Value = betaChange * first - alphaChange * second
-        let terms: Value =
-          concentrationDivergence(
-            p.alpha, q.alpha, mean: first * sum, difference: difference)
-          + concentrationDivergence(p.beta, q.beta, mean: second * sum, difference: -difference)
-        let whole: Value = logGammaExcess(total, alphaChange + betaChange, to: sum)
-        return nanUnless(p.isValid .& q.isValid, terms - whole)
+        nanUnless(
+          p.isValid .& q.isValid, betaDivergence((p.alpha, p.beta), (q.alpha, q.beta)))
       }
+    ] + KLRule.fromGammas(Beta<Value>.self) + [
+      .normal(Beta<Value>.self), .logNormal(Beta<Value>.self), .laplace(Beta<Value>.self),
+      uniform,
     ]
+  }
+
+  /// log(b − a) − H(p), where [a, b] holds [0, 1]; from [0, 1] itself, a beta law of parameters 1, with the
+  /// digits of near ones.
+  private static var uniform: KLRule<Value> {
+    KLRule(
+      where: nil,
+      form: { (p: Beta<Value>, q: Uniform<Value>) in
+        let isInside: Value.Mask = (q.lowerBound .<= 0) .& (q.upperBound .>= 1)
+        let isWhole: Value.Mask = (q.lowerBound .== 0) .& (q.upperBound .== 1)
+        let isValid: Value.Mask = p.isValid .& q.isValid
+        let sum = KLTerms(
+          where: isValid, isInfinite: .!isInside, [-p.entropy, q.logWidth])
+        let whole: Value = nanUnless(isValid, betaDivergence((p.alpha, p.beta), (1, 1)))
+        return KLClosedForm(
+          value: select(isWhole, whole, sum.value),
+          magnitude: select(isWhole, whole, sum.magnitude), mayCancel: true)
+      })
   }
 }

@@ -10,6 +10,6 @@ extension Binomial {
         let value: Value = select(empty, 0, p.trials * select(empty, 0, trial))
         return nanUnless(p.isValid .& q.isValid, value)
       }
-    ]
+    ] + rulesAcross
   }
 }

@@ -6,11 +6,11 @@ struct CategoricalMasses: Sendable {
   /// The parameter as it was given: a weight, or its logarithm.
   private let given: [Double]
   /// The masses, normalised, and their logarithms.
-  private let masses: [Double]
-  private let logs: [Double]
+  let masses: [Double]
+  let logs: [Double]
   /// The most likely class.
   private let top: Int
-  private let isValid: Bool
+  let isValid: Bool
 
   init(_ parameter: CategoricalParameter<Double>) {
     let given = parameter.tensor.scalars
@@ -39,9 +39,9 @@ struct CategoricalMasses: Sendable {
     }
   }
 
-  private var classCount: Int { given.count }
+  var classCount: Int { given.count }
 
-  private func hasMass(_ index: Int) -> Bool {
+  func hasMass(_ index: Int) -> Bool {
     index < given.count && given[index] != (isLogits ? -.infinity : 0)
   }
 

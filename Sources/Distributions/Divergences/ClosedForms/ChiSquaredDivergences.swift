@@ -7,6 +7,6 @@ extension ChiSquared {
         let step: Value = 0.5 * (q.degreesOfFreedom - p.degreesOfFreedom)
         return nanUnless(p.isValid .& q.isValid, logGammaRemainder(p.shape, step))
       }
-    ]
+    ] + gammaRules + [.gumbel(ChiSquared<Value>.self), .laplace(ChiSquared<Value>.self)]
   }
 }

@@ -11,6 +11,6 @@ extension DiscreteUniform {
         let value: Value = log(onePlus: select(inside, slack, 0) / count)
         return nanUnless(p.isValid .& q.isValid, select(inside, value, Value.infinity))
       }
-    ]
+    ] + rulesAcross
   }
 }

@@ -6,6 +6,6 @@ extension Exponential {
       KLRule { (p: Exponential<Value>, q: Exponential<Value>) in
         nanUnless(p.isValid .& q.isValid, ratioRemainder(q.rate, p.rate))
       }
-    ]
+    ] + gammaRules + [.gumbel(Exponential<Value>.self), .laplace(Exponential<Value>.self)]
   }
 }

@@ -16,9 +16,20 @@ import Tensors
 ///   - shift: d.
 func extremeDivergence<Value: RealValue>(
   ratio: Value, change: Value, shift: Value
-) -> Value {
-  let level: Value = logGammaOnePlus(ratio, change: change) - shift
-  return expRemainder(level) + logGammaRemainderAtOne(ratio, change: change)
+) -> KLClosedForm<Value> {
+  let step: Value = logGammaOnePlus(ratio, change: change)
+  let remainder: Value = expRemainder(step - shift)
+  let value: Value = remainder + logGammaRemainderAtOne(ratio, change: change)
+  // Rounding of the exponent, where it is a difference of large numbers.
+  let size: Value = Value(1.0 / 16) * (abs(step) + abs(shift)) * remainder
+  return KLClosedForm(value: value, magnitude: value + size, mayCancel: false)
+}
+
+extension KLClosedForm {
+  /// NaN unless the mask is true.
+  func valid(where mask: Value.Mask) -> KLClosedForm {
+    KLClosedForm(value: nanUnless(mask, value), magnitude: magnitude, mayCancel: mayCancel)
+  }
 }
 
 /// log Γ(1 + r) = log(1 + δ) + log Γ(1 + δ), r = 1 + δ.

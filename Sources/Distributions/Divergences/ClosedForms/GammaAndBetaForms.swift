@@ -28,13 +28,14 @@ func betaDivergence<Value: RealValue>(
   _ p: (Value, Value), _ q: (Value, Value)
 ) -> Value {
   let total: Value = p.0 + p.1
+  let sum: Value = q.0 + q.1
   let change: (Value, Value) = (q.0 - p.0, q.1 - p.1)
-  let growth: Value = (change.0 + change.1) / total
+  let share: (Value, Value) = (p.0 / total, p.1 / total)
   // m₀ − q₀ = (p₀ h₁ − h₀ p₁)/s = q₁ − m₁
-  let difference: Value = (p.0 / total) * change.1 - change.0 * (p.1 / total)
+  let difference: Value = share.0 * change.1 - change.0 * share.1
   let first: Value = concentrationDivergence(
-    p.0, q.0, mean: p.0 * (1 + growth), difference: difference)
+    p.0, q.0, mean: share.0 * sum, difference: difference)
   let second: Value = concentrationDivergence(
-    p.1, q.1, mean: p.1 * (1 + growth), difference: -difference)
-  return (first + second) - logGammaExcess(total, change.0 + change.1)
+    p.1, q.1, mean: share.1 * sum, difference: -difference)
+  return (first + second) - logGammaExcess(total, change.0 + change.1, to: sum)
 }

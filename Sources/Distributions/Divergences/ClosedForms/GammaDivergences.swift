@@ -11,6 +11,6 @@ extension Gamma {
           p.shape, q.shape, mean: mean, difference: difference)
         return nanUnless(p.isValid .& q.isValid, value)
       }
-    ]
+    ] + gammaRules + [.gumbel(Gamma<Value>.self), .laplace(Gamma<Value>.self)]
   }
 }

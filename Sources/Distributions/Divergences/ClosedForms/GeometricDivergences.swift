@@ -8,7 +8,7 @@ extension Geometric {
           p.isValid .& q.isValid,
           trialDivergence(p.probability, q.probability) / p.probability)
       }
-    ]
+    ] + rulesAcross
   }
 }
 

@@ -7,6 +7,6 @@ extension HalfNormal {
         normalDivergence(
           means: (0, 0), standardDeviations: (p.scale, q.scale), where: p.isValid .& q.isValid)
       }
-    ]
+    ] + gammaRules + [.laplace(HalfNormal<Value>.self)]
   }
 }

@@ -12,6 +12,6 @@ extension InverseGamma {
           p.shape, q.shape, mean: mean, difference: difference)
         return nanUnless(p.isValid .& q.isValid, value)
       }
-    ]
+    ] + reciprocalGammaRules
   }
 }

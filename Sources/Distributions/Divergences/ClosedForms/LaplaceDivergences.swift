@@ -15,6 +15,6 @@ extension Laplace {
         let value: Value = ratioRemainder(p.scale, q.scale) + select(isFar, far, near)
         return nanUnless(p.isValid .& q.isValid, value)
       }
-    ]
+    ] + [.normal(Laplace<Value>.self), .gumbel(Laplace<Value>.self)]
   }
 }

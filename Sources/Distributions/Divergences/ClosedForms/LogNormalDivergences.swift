@@ -9,6 +9,8 @@ extension LogNormal {
           standardDeviations: (p.logStandardDeviation, q.logStandardDeviation),
           where: p.isValid .& q.isValid)
       }
+    ] + KLRule.fromGammas(LogNormal<Value>.self) + [
+      .normal(LogNormal<Value>.self), .laplace(LogNormal<Value>.self),
     ]
   }
 }

@@ -9,6 +9,6 @@ extension NegativeBinomial {
         let trial: Value = trialDivergence(p.probability, q.probability)
         return nanUnless(p.isValid .& q.isValid, p.successes * (trial / p.probability))
       }
-    ]
+    ] + rulesAcross
   }
 }

@@ -7,7 +7,7 @@ extension Normal {
           means: (p.mean, q.mean), standardDeviations: (p.standardDeviation, q.standardDeviation),
           where: p.isValid .& q.isValid)
       }
-    ]
+    ] + [.gumbel(Normal<Value>.self), .laplace(Normal<Value>.self)]
   }
 }
 

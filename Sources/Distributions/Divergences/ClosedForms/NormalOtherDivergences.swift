@@ -26,7 +26,8 @@ struct NormalDivergences {
     case .wasserstein(order: 2): value = transport
     default: return nil
     }
-    return value.isNaN ? nil : KLClosedForm(value: value, magnitude: value).estimate
+    return value.isNaN
+      ? nil : KLClosedForm(value: value, magnitude: value, mayCancel: false).estimate
   }
 
   /// (μp − μq)²/(4 (σp² + σq²)) + ½ log(1 + (σp − σq)²/(2 σp σq)).

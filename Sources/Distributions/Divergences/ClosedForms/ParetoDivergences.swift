@@ -9,6 +9,8 @@ extension Pareto {
         let value: Value = q.shape * distance + ratioRemainder(q.shape, p.shape)
         return nanUnless(p.isValid .& q.isValid, select(inside, value, Value.infinity))
       }
+    ] + KLRule.fromGammas(Pareto<Value>.self) + [
+      .normal(Pareto<Value>.self), .logNormal(Pareto<Value>.self), .laplace(Pareto<Value>.self),
     ]
   }
 }

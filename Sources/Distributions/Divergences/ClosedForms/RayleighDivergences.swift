@@ -8,6 +8,6 @@ extension Rayleigh {
         let value: Value = square(spread) + 2 * ratioRemainder(p.scale, q.scale)
         return nanUnless(p.isValid .& q.isValid, value)
       }
-    ]
+    ] + gammaRules + [.laplace(Rayleigh<Value>.self)]
   }
 }

@@ -17,6 +17,35 @@ extension Uniform {
           far, log(select(far, slack, 1)) - log(width), log(onePlus: excess))
         return nanUnless(p.isValid .& q.isValid, select(inside, value, Value.infinity))
       }
+    ] + KLRule.fromGammas(Uniform<Value>.self) + [
+      .normal(Uniform<Value>.self), .logNormal(Uniform<Value>.self), .laplace(Uniform<Value>.self),
+      .gumbel(Uniform<Value>.self), .pareto(Uniform<Value>.self), .logUniform(Uniform<Value>.self),
+      beta,
     ]
+  }
+
+  /// −log w − E log q = −log w + log B(α, β) − (α − 1) E log X − (β − 1) E log(1 − X), where [a, b] lies
+  /// in [0, 1]; on [0, 1] itself a beta law of parameters 1, from whose neighbours it keeps its digits.
+  private static var beta: KLRule<Value> {
+    KLRule(
+      where: nil,
+      form: { (p: Uniform<Value>, q: Beta<Value>) in
+        let isInside: Value.Mask = (p.lowerBound .>= 0) .& (p.upperBound .<= 1)
+        let isWhole: Value.Mask = (p.lowerBound .== 0) .& (p.upperBound .== 1)
+        let mirrored = Uniform(
+          lowerBound: select(isInside, 1 - p.upperBound, 0),
+          upperBound: select(isInside, 1 - p.lowerBound, 1))
+        let isValid: Value.Mask = p.isValid .& q.isValid
+        let sum = KLTerms(
+          where: isValid, isInfinite: .!isInside,
+          [
+            -p.logWidth, logGamma(q.alpha), logGamma(q.beta), -logGamma(q.alpha + q.beta),
+            (1 - q.alpha) * p.meanLog, (1 - q.beta) * mirrored.meanLog,
+          ])
+        let whole: Value = nanUnless(isValid, betaDivergence((1, 1), (q.alpha, q.beta)))
+        return KLClosedForm(
+          value: select(isWhole, whole, sum.value),
+          magnitude: select(isWhole, whole, sum.magnitude), mayCancel: true)
+      })
   }
 }

@@ -28,8 +28,8 @@ struct ContinuousLadder {
 
   /// Whether p gives mass to a set that q gives none.
   var isInfiniteBySupport: Bool {
-    // Two laws on the circle: the density of the second is periodic.
-    if pair.p is VonMises<Double>, pair.q is VonMises<Double> { return false }
+    // On one circle the density of the second goes on.
+    if pair.isOnOneCircle { return false }
     let p = pair.p.support
     let q = pair.q.support
     return p.lowerBound < q.lowerBound || p.upperBound > q.upperBound
@@ -49,7 +49,7 @@ struct ContinuousLadder {
       let integral = DivergenceIntegral(pair, tolerance: tolerance)
       // On the circle q has no mass outside p's interval, whatever its cumulative function on the
       // line says: the remainder form needs nothing added back.
-      if pair.p is VonMises<Double>, pair.q is VonMises<Double> {
+      if pair.isOnOneCircle {
         let plain = try integral.plain()
         if plain.error <= tolerance * abs(plain.value) { return plain.notNegative }
         let near = try integral.total(lower: true, upper: true) { _ in .remainder }
@@ -98,6 +98,9 @@ struct DivergenceIntegral {
   private let ratios: [Double]
   private let lowerTail: TailIntegral?
   private let upperTail: TailIntegral?
+
+  /// What rounding of two log-densities alone makes of a remainder.
+  static var leastDifference: Double { 1e-31 }
 
   /// Over p's support; for both, over the smallest interval that holds both supports.
   init(_ pair: LogDensityPair, tolerance: Double, forBoth: Bool = false) {
@@ -217,14 +220,24 @@ struct DivergenceIntegral {
       let (index, share) = grid.cell(at: node)
       let (point, logFactor) = cells[index].point(share)
       let logs = pair.logDensities(at: point)
+      if logs.q == -.infinity, logs.p > -.infinity, let size = pair.logOfOverflow(at: point) {
+        let value = exp(logs.p + logFactor + size.log)
+        guard value < .infinity else { throw LadderOutcome.beyondRange }
+        let rounding = 0x1p-50 * (abs(logs.p) + abs(logFactor) + size.log)
+        if forms[index].isOfLogQ {
+          return SIMD2(value, value * min(1, size.relativeError + rounding))
+        }
+      }
       let values = try forms[index](
         IntegrandPoint(logP: logs.p, logQ: logs.q, logFactor: logFactor))
       return SIMD2(values[0], values[1] + abs(values[0]) * roundings[index])
     }
     func integral(_ tolerance: Double) throws -> VectorIntegrationResult<SIMD2<Double>> {
-      try integrate(
+      // Densities have no digits to tell less of a difference.
+      try integrateAsFarAsPossible(
         function, over: (0...cells.count).map { Double($0) },
-        relativeTolerance: SIMD2(tolerance, .infinity))
+        relativeTolerance: SIMD2(tolerance, .infinity),
+        absoluteTolerance: SIMD2(repeating: Self.leastDifference))
     }
     // First roughly: no tolerance below what rounding leaves of the digits can be reached.
     var internalTolerance = min(tolerance, 1e-10) / 4
@@ -246,11 +259,17 @@ struct DivergenceIntegral {
     }
     // What is left out below the quantiles of 1e-300 is below the normal numbers in effect.
     return LadderAnswer(
-      value: value, error: error + Double.leastNormalMagnitude, method: .quadrature)
+      value: value, error: error + Double.leastNormalMagnitude,
+      method: .quadrature)
   }
 }
 
 extension DivergenceIntegrand {
+  /// Whether the integrand is p times log q, up to what is smaller where that is large.
+  var isOfLogQ: Bool {
+    if case .other = self { false } else { true }
+  }
+
   /// The form beyond the part of the line where remainders are taken.
   var withoutRemainder: DivergenceIntegrand {
     switch self {

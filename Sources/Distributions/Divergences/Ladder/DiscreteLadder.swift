@@ -116,20 +116,22 @@ struct DiscreteLadder {
     let interpolationP = LogMassInterpolation(p, from: p.support)
     let interpolationQ = LogMassInterpolation(q, from: p.support)
     var spreadRounding = 0.0
-    let result = try Quadrature.sum(
-      { k in try term(p.logMass(at: Double(k)), q.logMass(at: Double(k))) },
-      from: first, through: last, startingAt: start,
-      continuation: isWide
-        ? { x in
-          let before = rounding
-          let value = try term(interpolationP(x), interpolationQ(x))
-          // Nodes of an integral are not terms: their rounding counts by the integral's size.
-          spreadRounding = max(spreadRounding, (rounding - before) / max(abs(value), 1e-300))
-          rounding = before
-          return value
-        } : nil,
-      directTerms: isWide ? Self.directTerms : Int(Self.directSpread),
-      relativeTolerance: min(tolerance, 1e-11) / 4)
+    let result = try Self.asFarAsPossible {
+      try Quadrature.sum(
+        { k in try term(p.logMass(at: Double(k)), q.logMass(at: Double(k))) },
+        from: first, through: last, startingAt: start,
+        continuation: isWide
+          ? { x in
+            let before = rounding
+            let value = try term(interpolationP(x), interpolationQ(x))
+            // Nodes of an integral are not terms: their rounding counts by the integral's size.
+            spreadRounding = max(spreadRounding, (rounding - before) / max(abs(value), 1e-300))
+            rounding = before
+            return value
+          } : nil,
+        directTerms: isWide ? Self.directTerms : Int(Self.directSpread),
+        relativeTolerance: min(tolerance, 1e-11) / 4)
+    }
     let spread = isWide ? min(spreadRounding, 1e-6) * result.magnitude : 0
     return LadderAnswer(
       value: result.value, error: result.error + rounding + spread, method: .summation)
@@ -147,17 +149,32 @@ struct DiscreteLadder {
     }
     var rounding = 0.0
     // The sum begins where p's mass is and must reach q's: what lies between is summed whole.
-    let value = try Quadrature.sum(
-      { k in
-        let x = Double(k)
-        let values = integrand(
-          IntegrandPoint(logP: p.logMass(at: x), logQ: q.logMass(at: x), logFactor: 0))
-        rounding += values[1]
-        return values[0]
-      }, from: first, through: last, startingAt: Self.whole((middles[0] + middles[1]) / 2),
-      directTerms: 1_000_000, relativeTolerance: min(tolerance, 1e-11) / 4)
+    let value = try Self.asFarAsPossible {
+      try Quadrature.sum(
+        { k in
+          let x = Double(k)
+          let values = integrand(
+            IntegrandPoint(logP: p.logMass(at: x), logQ: q.logMass(at: x), logFactor: 0))
+          rounding += values[1]
+          return values[0]
+        }, from: first, through: last, startingAt: Self.whole((middles[0] + middles[1]) / 2),
+        directTerms: 1_000_000, relativeTolerance: min(tolerance, 1e-11) / 4)
+    }
     return LadderAnswer(
       value: value.value, error: value.error + rounding, method: .summation)
+  }
+
+  /// A sum that is less exact than was asked for is still one, with its error.
+  private static func asFarAsPossible(
+    _ body: () throws -> IntegrationResult
+  ) throws -> IntegrationResult {
+    do {
+      return try body()
+    } catch QuadratureError.toleranceNotReached(let value, let error, _) {
+      return IntegrationResult(value: value, error: error, magnitude: abs(value), evaluations: 0)
+    } catch QuadratureError.tooManyEvaluations(let value, let error, _, _) {
+      return IntegrationResult(value: value, error: error, magnitude: abs(value), evaluations: 0)
+    }
   }
 
   /// A bound as an index; the ends of `Int` stand for infinity.

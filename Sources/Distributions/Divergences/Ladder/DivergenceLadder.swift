@@ -35,8 +35,13 @@ struct DivergenceLadder: Sendable {
       return LadderAnswer(value: 0, error: 0, method: .closedForm)
     }
     var tried: [String] = []
+    var known: LadderAnswer?
     if allows(.closedForm) {
-      if let answer = closedForm(p, q) { return answer }
+      if let (answer, isSharp) = closedForm(p, q) {
+        if isSharp || method == .closedForm { return answer }
+        // The terms of the formula cancel: what is found below may be nearer.
+        known = answer
+      }
       tried.append("closed form: there is none for \(p) and \(q)")
     }
     if allows(.quadrature), let p = p as? any ContinuousDistribution<Double>,
@@ -49,7 +54,7 @@ struct DivergenceLadder: Sendable {
           quantity == .divergence ? try ladder.divergence() : try ladder.crossEntropy()
         })
       {
-        return try checked(answer, tried)
+        return try better(answer, known, tried)
       }
     }
     if allows(.summation), let p = p as? any DiscreteDistribution<Double>,
@@ -62,9 +67,10 @@ struct DivergenceLadder: Sendable {
           quantity == .divergence ? try ladder.divergence() : try ladder.crossEntropy()
         })
       {
-        return try checked(answer, tried)
+        return try better(answer, known, tried)
       }
     }
+    if let known { return known }
     if allows(.monteCarlo), let monteCarlo {
       let ladder = MonteCarloLadder(monteCarlo: monteCarlo)
       return quantity == .divergence
@@ -91,22 +97,31 @@ struct DivergenceLadder: Sendable {
   /// cross-entropy by both, H(p, q) = H(p) + KL(p‖q).
   private func closedForm(
     _ p: any Distribution<Double>, _ q: any Distribution<Double>
-  ) -> LadderAnswer? {
+  ) -> (LadderAnswer, isSharp: Bool)? {
     switch quantity {
     case .divergence:
-      return registry.answer(p, q).map { LadderAnswer($0.estimate) }
+      return registry.answer(p, q).map { (LadderAnswer($0.estimate), $0.isSharp) }
     case .entropy:
-      return closedEntropy(p)
+      return closedEntropy(p).map { ($0, true) }
     case .crossEntropy:
       guard let divergence = registry.answer(p, q)?.estimate, !divergence.value.isNaN else {
         return nil
       }
-      if divergence.value == .infinity { return .infinite }
+      if divergence.value == .infinity { return (.infinite, true) }
       guard let entropy = closedEntropy(p) else { return nil }
-      return LadderAnswer(
+      let sum = LadderAnswer(
         value: entropy.value + divergence.value, error: entropy.error + divergence.error,
         method: .closedForm)
+      return (sum, sum.error <= 1e-11 * abs(sum.value))
     }
+  }
+
+  /// The answer of a rung, or that of the closed form if its error is smaller.
+  private func better(
+    _ answer: LadderAnswer, _ known: LadderAnswer?, _ tried: [String]
+  ) throws(DivergenceError) -> LadderAnswer {
+    if let known, !(answer.error < known.error) || answer.value.isInfinite { return known }
+    return try checked(answer, tried)
   }
 
   private func closedEntropy(_ p: any Distribution<Double>) -> LadderAnswer? {
@@ -129,12 +144,6 @@ struct DivergenceLadder: Sendable {
         return nil
       }
       return answer
-    } catch QuadratureError.toleranceNotReached(let value, let error, _) where value.isFinite {
-      return LadderAnswer(
-        value: value, error: error, method: name == "quadrature" ? .quadrature : .summation)
-    } catch QuadratureError.tooManyEvaluations(let value, let error, _, _) where value.isFinite {
-      return LadderAnswer(
-        value: value, error: error, method: name == "quadrature" ? .quadrature : .summation)
     } catch {
       tried.append("\(name): \(error)")
       return nil

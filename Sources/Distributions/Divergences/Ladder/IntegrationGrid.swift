@@ -72,6 +72,14 @@ struct IntegrationGrid {
     own = Self.ordered(own.filter { Self.isInside($0, support) })
 
     var others = forBoth ? [] : Self.quantiles(of: q, at: Self.otherLevels)
+    if LogDensityPair(p: p, q: q).isOnOneCircle, let period = p.period {
+      others = others.map { point in
+        // By whole turns to within p's interval.
+        let turns = ((0.5 * (support.lowerBound + support.upperBound) - point.value) / period)
+          .rounded()
+        return AnchoredPoint(anchor: point.anchor + turns * period, offset: point.offset)
+      }
+    }
     var kinks = (p.breakpoints + q.breakpoints).map { AnchoredPoint(anchor: $0, offset: 0.0) }
     for bounds in [p.support, q.support] {
       kinks += [bounds.lowerBound, bounds.upperBound].map { AnchoredPoint(anchor: $0, offset: 0) }

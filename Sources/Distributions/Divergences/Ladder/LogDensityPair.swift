@@ -17,6 +17,60 @@ struct LogDensityPair {
   func logDensities(at point: AnchoredPoint<Double>) -> (p: Double, q: Double) {
     (p.logDensity(at: point), q.logDensity(at: point))
   }
+
+  /// Whether both are laws of angles on one circle.
+  var isOnOneCircle: Bool {
+    guard let first = p.period, let second = q.period else { return false }
+    return abs(first - second) <= 4 * first.ulp
+  }
+
+  /// log(−log q) at a point inside q's support where log q is −∞ as a number only, from the terms of
+  /// its tail, which leave out no more than a constant; nil where these do not leave the range of
+  /// numbers, so that q is 0 there.
+  func logOfOverflow(
+    at point: AnchoredPoint<Double>
+  ) -> (log: Double, relativeError: Double)? {
+    let support = q.support
+    let lower = point.distance(from: support.lowerBound)
+    let upper = point.distance(from: support.upperBound)
+    guard lower.value > 0 || support.lowerBound == -.infinity,
+      upper.value < 0 || support.upperBound == .infinity
+    else { return nil }
+    let end: SupportEnd = point.value > q.median ? .upper : .lower
+    let bound = end == .upper ? support.upperBound : support.lowerBound
+    let distance = end == .upper ? upper : lower
+    let logT =
+      bound.isFinite
+      ? -distance.logMagnitude : point.distance(from: 0).logMagnitude
+    guard let tail = q.tail(towards: end), let size = tail.logOfLeadingTerm(logT: logT),
+      size > 690, let leading = tail.terms.first
+    else { return nil }
+    // A coefficient that was moved into the range of numbers says nothing of the size.
+    let isKnown =
+      leading.coefficient > .leastNormalMagnitude && leading.coefficient < .greatestFiniteMagnitude
+    var rest = 0.0
+    for term in tail.terms.dropFirst() {
+      let absolute = TailBehaviour.Term(abs(term.coefficient), term.growth)
+      let part = TailBehaviour([absolute]).logOfLeadingTerm(logT: logT) ?? -.infinity
+      rest += exp(part - size) * (term.coefficient < 0 ? -1 : 1)
+    }
+    guard rest > -1 else { return nil }
+    return (size + log(onePlus: rest), isKnown ? 0x1p-50 : 1)
+  }
+}
+
+extension TailBehaviour {
+  /// The logarithm of the leading term at t; nil where that does not grow.
+  func logOfLeadingTerm(logT x: Double) -> Double? {
+    guard let term = terms.first, term.coefficient > 0 else { return nil }
+    switch term.growth {
+    case .exponential(let rate): return log(term.coefficient) + rate * exp(x)
+    case .powerLog(let exponent): return log(term.coefficient) + exponent * x + log(abs(x))
+    case .power(let exponent): return log(term.coefficient) + exponent * x
+    case .logSquared: return log(term.coefficient) + 2 * log(abs(x))
+    case .log: return log(term.coefficient) + log(abs(x))
+    }
+  }
 }
 
 /// The log-densities of two distributions at a node of an integral.
@@ -88,7 +142,8 @@ enum DivergenceIntegrand {
         ? point.otherMass - mass * (1 + ratio) : mass * expRemainder(ratio)
       let slope = ratio > 1 ? point.otherMass + mass : mass * abs(expMinusOne(ratio))
       let logs = LogDensityPair.rounding(point.logP) + LogDensityPair.rounding(point.logQ)
-      return SIMD2(value, value * point.massRounding + slope * logs)
+      // At equality, where the slope is 0, rounding is of the second order.
+      return SIMD2(value, value * point.massRounding + (slope + 0.5 * mass * logs) * logs)
     case .other(let function):
       return function(point)
     }
@@ -96,7 +151,16 @@ enum DivergenceIntegrand {
 }
 
 /// How a rung ends other than with a value.
-enum LadderOutcome: Error {
+enum LadderOutcome: Error, CustomStringConvertible {
   /// The divergence is infinite: q has no mass at a point where p has.
   case infinite
+  /// The divergence has a value, which no number is as large as.
+  case beyondRange
+
+  var description: String {
+    switch self {
+    case .infinite: "the divergence is infinite"
+    case .beyondRange: "the value is finite, but above the largest number"
+    }
+  }
 }

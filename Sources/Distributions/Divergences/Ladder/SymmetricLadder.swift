@@ -73,19 +73,21 @@ struct SymmetricLadder {
     guard let form = SymmetricForm(divergence) else {
       return try TransportLadder(divergence: divergence, tolerance: tolerance).answer(p, q)
     }
-    if isInfinite(
-      p.support, q.support,
-      { end, isFinite in
-        (
-          p.tail(towards: end) ?? (isFinite ? .bounded : nil),
-          q.tail(towards: end) ?? (isFinite ? .bounded : nil)
-        )
-      })
+    if !pair.isOnOneCircle,
+      isInfinite(
+        p.support, q.support,
+        { end, isFinite in
+          (
+            p.tail(towards: end) ?? (isFinite ? .bounded : nil),
+            q.tail(towards: end) ?? (isFinite ? .bounded : nil)
+          )
+        })
     {
       return .infinite
     }
     do {
-      let integral = DivergenceIntegral(pair, tolerance: tolerance, forBoth: true)
+      let integral = DivergenceIntegral(
+        pair, tolerance: tolerance, forBoth: !pair.isOnOneCircle)
       return finish(form, try integral.total { _ in .other(form.integrand) })
     } catch QuadratureError.divergent {
       return .infinite

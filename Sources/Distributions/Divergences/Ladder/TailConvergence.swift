@@ -21,7 +21,8 @@ enum TailConvergence {
     if let leading = q.terms.first {
       switch leading.growth {
       case .exponential(let rate): terms.append(.init(-rate, .power(exponent: 1)))
-      case .power(let exponent): terms.append(.init(-exponent, .log))
+      case .powerLog(let exponent), .power(let exponent):
+        terms.append(.init(-exponent, .log))
       case .logSquared, .log: break
       }
     }
@@ -35,6 +36,14 @@ enum TailConvergence {
   ) -> Bool {
     guard let leading = exponent(of: p, against: q, atFiniteEnd: atFiniteEnd).terms.first else {
       return false
+    }
+    // A density is integrable: an exponent that is 1 as a number is more than that, by less than a
+    // rounding. Against that a logarithm is nothing.
+    if case .log = leading.growth, leading.coefficient <= 1, leading.coefficient > 1 - 1e-15 {
+      switch q.terms.first?.growth {
+      case .log?, .logSquared?, nil: return true
+      default: break
+      }
     }
     if case .log = leading.growth { return leading.coefficient > 1 }
     return leading.coefficient > 0

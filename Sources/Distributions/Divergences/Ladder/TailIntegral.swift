@@ -63,6 +63,8 @@ struct TailIntegral {
       let change: Double
       switch term.growth {
       case .exponential(let rate): change = exp(rate * exp(x)) - exp(rate * exp(x0))
+      case .powerLog(let exponent):
+        change = exp(exponent * x0) * (x * expMinusOne(exponent * (x - x0)) + (x - x0))
       case .power(let exponent): change = exp(exponent * x0) * expMinusOne(exponent * (x - x0))
       case .logSquared: change = (x - x0) * (x + x0)
       case .log: change = x - x0
@@ -72,18 +74,6 @@ struct TailIntegral {
       sum -= term.coefficient * change
     }
     return sum
-  }
-
-  /// log(−log q) where log q itself is beyond the range of numbers, by its leading term.
-  private func logOfLeadingTerm(_ tail: TailBehaviour, at s: Double) -> Double? {
-    guard let term = tail.terms.first, term.coefficient > 0 else { return nil }
-    let x = logT(s)
-    switch term.growth {
-    case .exponential(let rate): return log(term.coefficient) + rate * exp(x)
-    case .power(let exponent): return log(term.coefficient) + exponent * x
-    case .logSquared: return log(term.coefficient) + 2 * log(abs(x))
-    case .log: return log(term.coefficient) + log(abs(x))
-    }
   }
 
   /// The logs of the densities at s.
@@ -115,7 +105,7 @@ struct TailIntegral {
     }
     if logQ == -.infinity || logQ.isNaN {
       guard logP + s > -1500 else { return 0 }
-      guard let tailQ, let size = logOfLeadingTerm(tailQ, at: s) else {
+      guard let tailQ, let size = tailQ.logOfLeadingTerm(logT: logT(s)) else {
         if logP + s < -745 { return 0 }
         throw LadderOutcome.infinite
       }
@@ -133,10 +123,10 @@ struct TailIntegral {
   func integral(
     _ integrand: DivergenceIntegrand, reference: Double, tolerance: Double
   ) throws -> IntegrationResult {
-    var result = try integrateTail(
+    var result = try integrateTailAsFarAsPossible(
       { try value(integrand, at: $0) }, from: start,
       to: isTowardsInfinity ? .infinity : -.infinity, firstPiece: 0.5, reference: reference,
-      relativeTolerance: tolerance)
+      relativeTolerance: tolerance, absoluteTolerance: DivergenceIntegral.leastDifference)
     // The logs of the densities, and s itself, are rounded; the mass and log q or log p/q by as much.
     let logs = logDensities(start)
     let factor = integrand.isCrossEntropy ? logs.q : logs.q - logs.p

@@ -1,0 +1,29 @@
+import Tensors
+
+/// A function of four numbers, applied to each element of a batch; not differentiable.
+///
+/// Kernels of tensors take three operands. One more makes the batch be computed at once rather than
+/// when it is asked for; the result still throws where a gradient is taken through it.
+func elementwiseOfFour<Value: RealValue>(
+  _ name: String, _ x: Value, _ parameters: (Value, Value, Value),
+  _ function: @escaping @Sendable (Double, Double, Double, Double) -> Double
+) -> Value {
+  let (a, b, c) = parameters
+  if let x = scalarNumber(x), let a = scalarNumber(a), let b = scalarNumber(b),
+    let c = scalarNumber(c)
+  {
+    return Value(function(x, a, b, c))
+  }
+  let (shape, rows) = parameterRows(name, [x, a, b, c])
+  let values = rows.map { Value.Scalar(function($0[0], $0[1], $0[2], $0[3])) }
+  let constant = Value(tensor: Tensor(shape: shape, scalars: values))
+  // Through the operands a gradient would flow, which is not known.
+  return Value.elementwise(
+    name, constant, x + (a + b), c, { value, _, _ in value }, derivatives: (nil, nil, nil))
+}
+
+/// The number where the type is one of numbers; nil where it is one of batches.
+@inlinable func scalarNumber<Value: RealValue>(_ x: Value) -> Double? {
+  if let x = x as? Double { return x }
+  return (x as? Float).map { Double($0) }
+}
