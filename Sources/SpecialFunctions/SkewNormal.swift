@@ -83,3 +83,40 @@ private func logThinTail(_ z: Double, _ alpha: Double) -> Double {
   let front = log(scaled) - 0.9189385332046728 - 0.5 * (z * z + u * u)
   return front == -.infinity ? front : front + log(integral / unit)
 }
+
+/// The x at which the lower tail of the standard skew normal law is `lower`.
+public func skewNormalQuantile(lower: Double, shape: Double) -> Double {
+  guard lower >= 0, lower <= 1 else { return .nan }
+  return skewNormalQuantile(tail(lower: lower), shape)
+}
+
+/// The x at which the upper tail of the standard skew normal law is `upper`.
+public func skewNormalQuantile(upper: Double, shape: Double) -> Double {
+  guard upper >= 0, upper <= 1 else { return .nan }
+  return skewNormalQuantile(tail(upper: upper), shape)
+}
+
+/// For α > 0 the upper tail is between the normal one and its double, and far below 0 the lower one
+/// falls like a normal one of variance 1/(1 + α²): from there Newton's method on its logarithm, which
+/// is concave.
+private func skewNormalQuantile(_ tail: Tail, _ alpha: Double) -> Double {
+  guard alpha.magnitude < .infinity else { return .nan }
+  let start: Double
+  switch tail {
+  case .lower(let log):
+    if log == -.infinity { return -.infinity }
+    if alpha < 0 { return -skewNormalQuantile(.upper(log: log), -alpha) }
+    let thin = normalQuantile(logProbability: log) / hypot(1, alpha)
+    start = alpha > 0.5 && log > -1.4 / alpha ? 0.2 : thin
+  case .upper(let log):
+    if log == -.infinity { return .infinity }
+    if alpha < 0 { return -skewNormalQuantile(.lower(log: log), -alpha) }
+    start = -normalQuantile(logProbability: log - 0.6931471805599453)
+  }
+  let inverse = LogTailInverse(
+    isPositive: false, tails: { skewNormalTails($0, shape: alpha) },
+    logDensity: { x in
+      0.6931471805599453 - 0.5 * x * x - 0.9189385332046728 + normalLogCDF(alpha * x)
+    })
+  return inverse.point(tail, from: start)
+}

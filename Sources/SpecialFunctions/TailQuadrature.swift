@@ -14,9 +14,10 @@ func tailIntegral(
   width: Double, limit: Double,
   exponent: (Double) -> Double, weight: (Double) -> Double
 ) -> Double {
-  let step = 0.125
+  // At 1/8 a Gaussian exponent costs 3e-14, at 1/10 less than rounding.
+  let step = 0.1
   var sum = 0.0
-  for k in -30...40 {
+  for k in -38...50 {
     let t = Double(k) * step
     let e = exp(-t)
     let s = width * exp(t - e)

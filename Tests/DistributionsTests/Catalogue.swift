@@ -53,7 +53,7 @@ enum Catalogue {
         invalid: [[.nan, 0], [.infinity, 0], [-.infinity, -.infinity]],
         { Categorical(logits: $0) }, { Categorical(logits: $0) },
         { Categorical(logits: Tensor(stacking: $0, alongAxis: -1)) }),
-    ] + counts + countsMore + classical + halfLine + continuousMore
+    ] + counts + countsMore + classical + halfLine + continuousMore + noncentral
 }
 
 /// A family and the parameters at which its laws are tried.
