@@ -55,7 +55,9 @@ extension Catalogue {
       { LogUniform(lowerBound: $0[0], upperBound: $0[1]) },
       { LogUniform(lowerBound: $0[0], upperBound: $0[1]) }),
     CatalogueEntry(
-      [[0, 0.35, 1], [0, 0.3, 1], [-2, 1, 5], [0, 0, 1], [0, 2, 2], [1e3, 1e3 + 0.25, 1e3 + 1]],
+      [
+        [0, 0.35, 1], [0, 0.3, 1], [-2, 1, 5], [0, 0, 1], [0, 2, 2], [1e3, 1e3 + 0.25, 1e3 + 1],
+      ],
       constants: [0, 1, 2],
       invalid: [[1, 1, 1], [0, 2, 1], [0, -1, 1], [0, .nan, 1], [0, 1, .infinity]],
       { Triangular(lowerBound: $0[0], mode: $0[1], upperBound: $0[2]) },
@@ -67,7 +69,8 @@ extension Catalogue {
       { Kumaraswamy(alpha: $0[0], beta: $0[1]) }, { Kumaraswamy(alpha: $0[0], beta: $0[1]) },
       { Kumaraswamy(alpha: $0[0], beta: $0[1]) }),
     CatalogueEntry(
-      [[1], [2], [0.5], [0.1], [5.5], [30], [1000], [1e10]], invalid: [[0], [-1], [.infinity], [.nan]],
+      [[1], [2], [0.5], [0.1], [5.5], [30], [1000], [1e10]],
+      invalid: [[0], [-1], [.infinity], [.nan]],
       { ChiSquared(degreesOfFreedom: $0[0]) }, { ChiSquared(degreesOfFreedom: $0[0]) },
       { ChiSquared(degreesOfFreedom: $0[0]) }),
     CatalogueEntry(

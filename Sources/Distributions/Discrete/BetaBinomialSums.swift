@@ -65,6 +65,106 @@ extension BetaBinomialNumbers {
   }
 }
 
+extension BetaBinomialNumbers {
+  /// E (ψ(X + b) − ψ(b)) = Σ_{j < n} P(X > j)/(b + j).
+  func digammaExcess(_ b: Double) -> Double {
+    if n > Self.manyTrials {
+      return expectation { SpecialFunctions.digamma(b + $0) - SpecialFunctions.digamma(b) }
+    }
+    var sum = CompensatedSum()
+    var upper = 0.0
+    for (k, mass) in masses.enumerated().reversed() where k > 0 {
+      upper += mass
+      sum.add(upper / (b + Double(k - 1)))
+    }
+    return sum.value
+  }
+
+  /// How E f(X), f(k) = log(Γ(a + k)/Γ(a)) − log(Γ(c + k)/Γ(c)), moves with a and with b where f is
+  /// held: the covariances of f with ψ(a + X) and with ψ(b + n − X).
+  func covariances(other c: Double) -> (byFirst: Double, bySecond: Double) {
+    if n == 0 || a == c { return (0, 0) }
+    var products = (CompensatedSum(), CompensatedSum())
+    var means = (CompensatedSum(), CompensatedSum(), CompensatedSum())
+    if n <= Self.manyTrials {
+      // All three as sums from the mean on, so that what is common to all counts is not there.
+      let masses = masses
+      let middle = Int((n * (a / (a + b))).rounded())
+      func add(_ k: Int, _ f: Double, _ first: Double, _ second: Double) {
+        let mass = masses[k]
+        products.0.add(mass * f * first)
+        products.1.add(mass * f * second)
+        means.0.add(mass * f)
+        means.1.add(mass * first)
+        means.2.add(mass * second)
+      }
+      func step(_ j: Double) -> (Double, Double, Double) {
+        let v = (c - a) / (a + j)
+        let f = abs(v) < 0.5 ? Double.log(onePlus: v) : Double.log((c + j) / (a + j))
+        return (-f, 1 / (a + j), -1 / (b + n - 1 - j))
+      }
+      var (f, first, second) = (0.0, 0.0, 0.0)
+      for k in stride(from: middle + 1, through: Int(n), by: 1) {
+        let steps = step(Double(k - 1))
+        (f, first, second) = (f + steps.0, first + steps.1, second + steps.2)
+        add(k, f, first, second)
+      }
+      (f, first, second) = (0, 0, 0)
+      for k in stride(from: middle - 1, through: 0, by: -1) {
+        let steps = step(Double(k))
+        (f, first, second) = (f - steps.0, first - steps.1, second - steps.2)
+        add(k, f, first, second)
+      }
+      let mean = (means.0.value, means.1.value, means.2.value)
+      return (products.0.value - mean.0 * mean.1, products.1.value - mean.0 * mean.2)
+    }
+    let middle = n * (a / (a + b))
+    let (x, y) = (a + middle, c + middle)
+    func f(_ k: Double) -> Double {
+      SpecialFunctions.logGammaDifference(x, k - middle)
+        - SpecialFunctions.logGammaDifference(y, k - middle)
+    }
+    func first(_ k: Double) -> Double {
+      SpecialFunctions.digamma(a + k) - SpecialFunctions.digamma(x)
+    }
+    func second(_ k: Double) -> Double {
+      SpecialFunctions.digamma(b + n - k) - SpecialFunctions.digamma(b + n - middle)
+    }
+    let mean = expectation(f)
+    return (
+      expectation { f($0) * first($0) } - mean * expectation(first),
+      expectation { f($0) * second($0) } - mean * expectation(second)
+    )
+  }
+}
+
+/// The derivatives of ``dirichletMultinomialDivergence(_:_:from:)`` by a and by b.
+///
+/// By bᵢ, ψ(n + t) − ψ(t) − E (ψ(Xᵢ + bᵢ) − ψ(bᵢ)). By aᵢ, the derivative of the mean of log(p/q) with
+/// log(p/q) held, since the mean of a score is 0: a sum over the marginal laws, each beta-binomial, of
+/// which that of class i moves with its first parameter and the others with their second.
+func dirichletMultinomialDerivatives(
+  _ n: Double, _ a: [Double], from b: [Double]
+) -> (byFirst: [Double], bySecond: [Double]) {
+  let zeros = [Double](repeating: 0, count: a.count)
+  if n == 0 || a.count < 2 { return (zeros, zeros) }
+  let marginals = a.indices.map { index in
+    BetaBinomialNumbers(
+      n: n, a: a[index], b: compensatedSum(a.indices.filter { $0 != index }.map { a[$0] }))
+  }
+  let covariances = zip(marginals, b).map { $0.covariances(other: $1) }
+  let byOthers = covariances.reduce(0) { $0 + $1.bySecond }
+  let other = compensatedSum(b)
+  let whole =
+    n <= BetaBinomialNumbers.manyTrials
+    ? compensatedSum((0..<Int(n)).map { 1 / (other + Double($0)) })
+    : SpecialFunctions.digamma(other + n) - SpecialFunctions.digamma(other)
+  return (
+    covariances.map { $0.byFirst + (byOthers - $0.bySecond) },
+    zip(marginals, b).map { whole - $0.digammaExcess($1) }
+  )
+}
+
 /// r(v), 1 + v = (b + j)/(a + j)/(1 + ε): near equality by the exact difference h = b − a, else by the
 /// ratio, for which a b much smaller than a keeps its digits.
 private func stepRemainder(

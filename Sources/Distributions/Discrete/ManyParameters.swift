@@ -27,3 +27,25 @@ func elementwiseOfFour<Value: RealValue>(
   if let x = x as? Double { return x }
   return (x as? Float).map { Double($0) }
 }
+
+/// 0, of a known derivative by a variable: what is added to a value that was computed at once to make
+/// it differentiable.
+///
+/// - Parameters:
+///   - slope: The derivative, computed at once too; its own derivatives are not known, and a gradient
+///     of the gradient throws.
+///   - parameters: A sum of all that the slope depends on.
+func zero<Value: RealValue>(
+  _ name: String, slope: Value, by variable: Value, dependingOn parameters: Value
+) -> Value {
+  Value.elementwise(
+    name, slope, variable, { _, _ in 0 },
+    derivatives: (
+      { slope, _ in 0 * slope },
+      { slope, _ in
+        Value.elementwise(
+          "the derivative of " + name, slope, parameters, { slope, _ in slope },
+          derivatives: (nil, nil))
+      }
+    ))
+}

@@ -200,24 +200,36 @@ public struct DirichletMultinomial<Value: RealValue>: MultivariateDistribution {
     ]
   }
 
-  /// Element by element and at once, not differentiable.
+  /// Element by element and at once, with its first derivatives by the concentrations.
   private static func finiteSum(
     _ p: DirichletMultinomial, _ q: DirichletMultinomial
   ) -> (value: Value, magnitude: Value) {
-    let pairs = vectorPairs(p, q)
-    func constant(_ values: [Double]) -> Value {
-      let tensor = Tensor(shape: pairs.shape, scalars: values.map { Value.Scalar($0) })
-      return Value.elementwise(
-        "the divergence of Dirichlet-multinomial distributions", Value(tensor: tensor),
-        Value(tensor: p.concentration.sumOfLast()), Value(tensor: q.concentration.sumOfLast()),
-        { value, _, _ in value }, derivatives: (nil, nil, nil))
+    let (shape, answers) = vectorPairs(p, q)
+    func constant(_ shape: [Int], _ values: [Double]) -> Tensor<Value.Scalar> {
+      Tensor(shape: shape, scalars: values.map { Value.Scalar($0) })
     }
-    return (constant(pairs.answers.map(\.value)), constant(pairs.answers.map(\.magnitude)))
+    let width = p.concentration.shape.last ?? 1
+    let parameters = p.concentration + q.concentration
+    func moving(_ concentration: Tensor<Value.Scalar>, _ slopes: [Double]) -> Tensor<Value.Scalar> {
+      zero(
+        "the divergence of Dirichlet-multinomial distributions",
+        slope: constant(shape + [width], slopes), by: concentration, dependingOn: parameters
+      ).sumOfLast()
+    }
+    let value =
+      constant(shape, answers.map(\.value))
+      + moving(p.concentration, answers.flatMap(\.byFirst))
+      + moving(q.concentration, answers.flatMap(\.bySecond))
+    return (Value(tensor: value), Value(tensor: constant(shape, answers.map(\.magnitude))))
   }
+
+  private typealias Answer = (
+    value: Double, magnitude: Double, byFirst: [Double], bySecond: [Double]
+  )
 
   private static func vectorPairs(
     _ p: DirichletMultinomial, _ q: DirichletMultinomial
-  ) -> (shape: [Int], answers: [(value: Double, magnitude: Double)]) {
+  ) -> (shape: [Int], answers: [Answer]) {
     let tensors = [
       p.trials.tensor.column, p.concentration, q.trials.tensor.column, q.concentration,
     ]
@@ -229,14 +241,18 @@ public struct DirichletMultinomial<Value: RealValue>: MultivariateDistribution {
       let scalars = tensor.broadcast(to: batch + [width]).scalars.map { Double($0) }
       return (0..<batch.reduce(1, *)).map { Array(scalars[$0 * width..<($0 + 1) * width]) }
     }
-    let answers = (0..<batch.reduce(1, *)).map { i -> (value: Double, magnitude: Double) in
+    let answers = (0..<batch.reduce(1, *)).map { i -> Answer in
       let (n, a, m, b) = (rows[0][i][0], rows[1][i], rows[2][i][0], rows[3][i])
       let areValid = (a + b).allSatisfy { $0 > 0 && $0 < .infinity }
+      let zeros = [Double](repeating: 0, count: a.count)
       guard areValid, n >= 0, m >= 0, n == n.rounded(), m == m.rounded(), n < .infinity else {
-        return (.nan, .nan)
+        return (.nan, .nan, zeros, zeros)
       }
       // Other numbers of trials have no counts in common.
-      return n == m ? dirichletMultinomialDivergence(n, a, from: b) : (.infinity, .infinity)
+      guard n == m else { return (.infinity, .infinity, zeros, zeros) }
+      let (value, magnitude) = dirichletMultinomialDivergence(n, a, from: b)
+      let (byFirst, bySecond) = dirichletMultinomialDerivatives(n, a, from: b)
+      return (value, magnitude, byFirst, bySecond)
     }
     return (batch, answers)
   }

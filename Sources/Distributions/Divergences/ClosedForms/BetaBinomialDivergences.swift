@@ -10,32 +10,41 @@ extension BetaBinomial {
     ]
   }
 
-  /// Element by element and at once over a batch, where it is not differentiable.
+  /// Element by element and at once over a batch, with its first derivatives by all but the trials.
   private static func finiteSum(
     _ p: BetaBinomial<Value>, _ q: BetaBinomial<Value>
   ) -> (value: Value, magnitude: Value) {
-    func both(_ row: [Double]) -> (value: Double, magnitude: Double) {
-      let (n, a, b, c, d) = (row[0], row[1], row[2], row[3], row[4])
-      let areValid = [a, b, c, d].allSatisfy { $0 > 0 && $0 < .infinity }
-      guard areValid, n >= 0, n < .infinity, n == n.rounded() else { return (.nan, .nan) }
-      return dirichletMultinomialDivergence(n, [a, b], from: [c, d])
+    typealias Answer = (value: Double, magnitude: Double, slopes: [Double])
+    func answer(_ row: [Double], slopes: Bool) -> Answer {
+      let (n, a, b) = (row[0], [row[1], row[2]], [row[3], row[4]])
+      let areValid = (a + b).allSatisfy { $0 > 0 && $0 < .infinity }
+      guard areValid, n >= 0, n < .infinity, n == n.rounded() else {
+        return (.nan, .nan, [.nan, .nan, .nan, .nan])
+      }
+      let (value, magnitude) = dirichletMultinomialDivergence(n, a, from: b)
+      guard slopes else { return (value, magnitude, []) }
+      let (byFirst, bySecond) = dirichletMultinomialDerivatives(n, a, from: b)
+      return (value, magnitude, byFirst + bySecond)
     }
-    let parameters = [p.trials, p.alpha, p.beta, q.alpha, q.beta]
-    let numbers = parameters.compactMap { scalarNumber($0) }
-    if numbers.count == parameters.count {
-      let (value, magnitude) = both(numbers)
-      return (Value(value), Value(magnitude))
+    let variables = [p.alpha, p.beta, q.alpha, q.beta]
+    let numbers = ([p.trials] + variables).compactMap { scalarNumber($0) }
+    if numbers.count == 5 {
+      let found = answer(numbers, slopes: false)
+      return (Value(found.value), Value(found.magnitude))
     }
-    let (shape, rows) = parameterRows(familyName, parameters)
-    let answers = rows.map(both)
+    let (shape, rows) = parameterRows(familyName, [p.trials] + variables)
+    let answers = rows.map { answer($0, slopes: true) }
     func constant(_ values: [Double]) -> Value {
-      // Through the parameters a gradient would flow, which is not known.
-      Value.elementwise(
-        "the divergence of beta-binomial distributions",
-        Value(tensor: Tensor(shape: shape, scalars: values.map { Value.Scalar($0) })),
-        p.alpha + p.beta, q.alpha + q.beta, { value, _, _ in value },
-        derivatives: (nil, nil, nil))
+      Value(tensor: Tensor(shape: shape, scalars: values.map { Value.Scalar($0) }))
     }
-    return (constant(answers.map(\.value)), constant(answers.map(\.magnitude)))
+    let name = "the divergence of beta-binomial distributions"
+    let parameters: Value = (p.alpha + p.beta) + (q.alpha + q.beta)
+    let value = variables.indices.reduce(constant(answers.map(\.value))) { sum, index in
+      sum
+        + zero(
+          name, slope: constant(answers.map { $0.slopes[index] }), by: variables[index],
+          dependingOn: parameters)
+    }
+    return (value, constant(answers.map(\.magnitude)))
   }
 }

@@ -16,11 +16,15 @@ extension Logarithmic {
           },
           derivatives: (
             { p, q in
-              let slope: Value = Logarithmic(probability: p).variance / p
-              return slope * (log(p) - log(q))
+              // d E K/dp = var K/p, ½ at 0; −∞ in all where only the first probability is 0.
+              let safe: Value = select(p .== 0, 0.5, p)
+              let slope: Value = select(
+                p .== 0, 0.5, Logarithmic(probability: safe).variance / safe)
+              return select(p .== q, 0, slope * (log(p) - log(q)))
             },
             { p, q in
-              Self.meanExcessRatio(q) - p * Self.meanExcessRatio(p) / q
+              let ratio: Value = select(p .== q, 1, p / select(q .== 0, 1, q))
+              return Self.meanExcessRatio(q) - Self.meanExcessRatio(p) * ratio
             }
           ))
         return nanUnless(p.isValid .& q.isValid, value)
