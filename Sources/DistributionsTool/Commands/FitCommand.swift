@@ -6,14 +6,14 @@ struct FitCommand: ParsableCommand {
     commandName: "fit",
     abstract: "Fit families to a column of numbers by maximum likelihood, and rank them.",
     discussion: """
-      The file is comma-separated with a header; - is standard input. The families are ranked by
-      Akaike's criterion. A column of whole numbers is taken for counts, and fitted by the families
-      over whole numbers, unless --as measurements says otherwise. The p-value is that of
+      The file is comma-separated with a header; - is standard input. The families are ranked by \
+      Akaike's criterion. A column of whole numbers is taken for counts, and fitted by the families \
+      over whole numbers, unless --as measurements says otherwise. The p-value is that of \
       Kolmogorov's and Smirnov's test; it is too large, because the fit follows the data.
 
       Examples:
         distributions fit iris.csv --column petal_length
-        distributions fit waits.csv --column minutes --family Gamma --family Weibull --plot fit.svg
+        distributions fit waits.csv --column minutes --family Gamma --plot fit.svg
         distributions fit table.csv --column value --weights count --format json
       """)
 

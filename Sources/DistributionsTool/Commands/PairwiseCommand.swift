@@ -6,7 +6,7 @@ struct PairwiseCommand: ParsableCommand {
     commandName: "pairwise",
     abstract: "The KL divergences of every pair of a list, as CSV.",
     discussion: """
-      FILE has a distribution literal a line; empty lines and those that begin with # do not
+      FILE has a distribution literal a line; empty lines and those that begin with # do not \
       count; - is standard input. Row i, column j is KL(i‖j).
 
       Examples:

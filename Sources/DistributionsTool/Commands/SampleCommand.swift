@@ -6,8 +6,8 @@ struct SampleCommand: ParsableCommand {
     commandName: "sample",
     abstract: "Independent draws, the same for the same seed.",
     discussion: """
-      Without --output they are printed, one a line (vectors as CSV rows). A file is written whole
-      or not at all.
+      Without --output they are printed, one a line (vectors as CSV rows). A file is written \
+      whole or not at all.
 
       Examples:
         distributions sample "Normal(0, 1)" --count 5 --seed 7
