@@ -100,6 +100,11 @@ struct NumberColumns {
         "\(file): there is no column \(wanted), and no comma in the header; "
           + "are its columns parted otherwise? Try --separator \(name).")
     }
+    if header.contains(where: { $0.unicodeScalars.contains("\r") }) {
+      throw CommandFailure(
+        "\(file): its lines end in carriage returns alone; write them with line feeds, as in "
+          + "tr '\\r' '\\n' < \(file).")
+    }
     if header.allSatisfy({ Double($0) != nil }) {
       throw CommandFailure(
         "\(file): there is no column \(wanted): the first line is of numbers, but must be a "
