@@ -101,3 +101,25 @@ VM_INLINE V polynomial_of(const double (*c)[8], int count, I index, V t) {
   }
   return mad(mad(p[3], t, p[2]), t2, mad(p[1], t, p[0]));
 }
+
+// The elements of two vectors in turn, into memory.
+#if VM_WIDTH == 1
+#define INTERLEAVE(S, p, a, b) \
+  do { S pair[2] = {a, b}; memcpy(p, pair, sizeof pair); } while (0)
+#elif VM_WIDTH == 4
+#define INTERLEAVE(S, p, a, b) \
+  do { \
+    __typeof__(a) low = __builtin_shufflevector(a, b, 0, 4, 1, 5); \
+    __typeof__(a) high = __builtin_shufflevector(a, b, 2, 6, 3, 7); \
+    memcpy(p, &low, sizeof low); \
+    memcpy((p) + 4, &high, sizeof high); \
+  } while (0)
+#else
+#define INTERLEAVE(S, p, a, b) \
+  do { \
+    __typeof__(a) low = __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11); \
+    __typeof__(a) high = __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15); \
+    memcpy(p, &low, sizeof low); \
+    memcpy((p) + 8, &high, sizeof high); \
+  } while (0)
+#endif

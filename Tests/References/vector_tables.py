@@ -168,6 +168,24 @@ parts.append('// sin(pi r) / r and cos(pi r) as polynomials in r^2, |r| <= 1/2.'
 parts.append(array('VM_SIN_PI', about_zero(
     lambda w: m.pi if w == 0 else m.sin(m.pi * m.sqrt(w)) / m.sqrt(w), ONE / 4, 9)))
 parts.append(array('VM_COS_PI', about_zero(lambda w: m.cos(m.pi * m.sqrt(w)), ONE / 4, 9)))
+GRID = [mpf(j) / 16 for j in range(9, 17)] + [mpf(j) / 8 for j in range(9, 16)]
+
+
+def grid(name, f):
+    return array(name, [f(c) for c in GRID + GRID[-1:]])
+
+
+def remainder_tail(r):
+    return ONE / 2 - r / 3 if abs(r) < mpf(10)**-30 else (r - m.log1p(r)) / r**2
+
+
+parts.append('// Of c = 9/16, 10/16, ..., 1, 9/8, ..., 15/8: 1/c, log c, (c - 1) - log c and 1 - 1/c.')
+parts.append(grid('VM_GRID_INVERSE', lambda c: 1 / c))
+parts.append(grid('VM_GRID_LOG', m.log))
+parts.append(grid('VM_GRID_REMAINDER', lambda c: (c - 1) - m.log(c)))
+parts.append(grid('VM_GRID_SLOPE', lambda c: 1 - 1 / c))
+parts.append('// (r - log(1 + r)) / r^2 on [-1/14, 1/14].')
+parts.append(array('VM_REMAINDER_TAIL', fit(remainder_tail, -ONE / 14, ONE / 14, 11)[1]))
 parts.append('''
 // Psi's positive root, in two parts.
 #define VM_DIGAMMA_ROOT %r
