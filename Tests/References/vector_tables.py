@@ -194,3 +194,30 @@ parts.append('''
 #endif
 ''' % (float(ROOT), float(ROOT - mpf(float(ROOT)))))
 open('Sources/CVectorMath/Tables.h', 'w').write('\n'.join(parts))
+
+
+def ziggurat(layers):
+    """The edges x_0 > x_1 = r > ... > x_layers = 0 of strips of equal area under exp(-x^2/2)."""
+    f = lambda x: m.exp(-x * x / 2)
+
+    def edges(r):
+        area = r * f(r) + m.sqrt(m.pi / 2) * m.erfc(r / m.sqrt(2))
+        x = [area / f(r), r]
+        for _ in range(layers - 2):
+            height = f(x[-1]) + area / x[-1]
+            x.append(m.sqrt(-2 * m.log(height)) if height < 1 else mpf(0))
+        return x, f(x[-1]) + area / x[-1] - 1 if x[-1] > 0 else mpf(1)
+
+    r = m.findroot(lambda r: edges(r)[1], (mpf('3.6541'), mpf('3.6542')), solver='anderson')
+    x = edges(r)[0] + [mpf(0)]
+    return x, [f(a) for a in x]
+
+
+x, heights = ziggurat(256)
+open('Sources/CVectorMath/Ziggurat.c', 'w').write('''// The 256 strips of equal area under exp(-x^2/2) of Marsaglia and Tsang's ziggurat, written by
+// Tests/References/vector_tables.py: the edges, from that of the strip with the tail down to 0, and the
+// curve's heights at them.
+#include "CVectorMath.h"
+
+''' + array('vm_ziggurat_edges', x).replace('static ', '') + '\n\n'
+    + array('vm_ziggurat_heights', heights).replace('static ', '') + '\n')

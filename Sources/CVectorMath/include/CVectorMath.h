@@ -68,7 +68,7 @@ enum {
   VM_X_LOG_Y,                 // x log y, 0 where x == 0 (even y == 0), NaN if either is NaN
   VM_X_LOG_ONE_PLUS_Y,        // x log(1 + y), likewise
   VM_RATIO_REMAINDER,         // x/y - 1 - log(x/y), x, y > 0, with the digits of x - y near equality
-  VM_MASS_DIVERGENCE,         // x log(x/y) - x + y, x, y >= 0: y at x == 0, infinite at y == 0 < x
+  VM_MASS_DIVERGENCE,         // x log(x/y) - x + y, x, y >= 0: y at x == 0, infinite at y == 0 < x, NaN below 0
   VM_BINARY_COUNT
 };
 
@@ -178,6 +178,12 @@ double vm_exp_remainder(double x);
 double vm_log_one_minus_exp(double x);
 double vm_log_gamma_correction(double x);
 double vm_log_gamma_one_plus(double x);  // log |Gamma(1 + x)|, x > -1; all digits for tiny x
+
+// The strips of a ziggurat under exp(-x^2/2): edges x_0 > x_1 > ... > x_256 = 0 and heights there.
+extern const double vm_ziggurat_edges[257];
+extern const double vm_ziggurat_heights[257];
+static inline double vm_ziggurat_edge(uint64_t strip) { return vm_ziggurat_edges[strip]; }
+static inline double vm_ziggurat_height(uint64_t strip) { return vm_ziggurat_heights[strip]; }
 
 // The C library's functions of one number as operations that the compiler knows to have no side
 // effects, so that a loop computes what does not change in it once. (A plain call of log may set
