@@ -141,6 +141,10 @@ void vm_random_log_gamma(uint64_t key, uint64_t stream, uint64_t start, const do
                          size_t shape_step, double *out, size_t count) {
   kernels()->random_log_gamma(key, stream, start, shape, shape_step, out, count);
 }
+void vm_random_poisson(uint64_t key, uint64_t stream, uint64_t start, const double *rate,
+                       size_t rate_step, int64_t *out, size_t count) {
+  kernels()->random_poisson(key, stream, start, rate, rate_step, out, count);
+}
 void vm_random_guided(uint64_t key, uint64_t stream, uint64_t start, const uint64_t *thresholds,
                       const uint32_t *guide, int guide_bits, int64_t *out, size_t count) {
   kernels()->random_guided(key, stream, start, thresholds, guide, guide_bits, out, count);

@@ -101,11 +101,7 @@ static void log_gamma_range(uint64_t key, uint64_t stream, uint64_t number, cons
       LogGammaProposal p = log_gamma_proposal(a, x.cosine, w.first);
       store(logs, log_gamma_boost(p.log, a, w.second));
       int64_t accepted[VM_WIDTH];
-#if VM_WIDTH == 1
-      accepted[0] = p.accepted;
-#else
-      for (int j = 0; j < VM_WIDTH; j++) accepted[j] = p.accepted[j];
-#endif
+      store_mask(accepted, p.accepted);
       for (size_t j = 0; j < n; j++) {
         uint32_t place = list[i + j];
         if (accepted[j] || !(shapes[j] > 0.0 && shapes[j] < INFINITY)) out[place] = logs[j];

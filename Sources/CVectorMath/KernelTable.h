@@ -41,6 +41,7 @@ typedef struct {
   void (*random_normal_f64)(uint64_t, uint64_t, uint64_t, double *, size_t);
   void (*random_normal_f32)(uint64_t, uint64_t, uint64_t, float *, size_t);
   void (*random_log_gamma)(uint64_t, uint64_t, uint64_t, const double *, size_t, double *, size_t);
+  void (*random_poisson)(uint64_t, uint64_t, uint64_t, const double *, size_t, int64_t *, size_t);
   void (*random_guided)(
       uint64_t, uint64_t, uint64_t, const uint64_t *, const uint32_t *, int, int64_t *, size_t);
 } KernelTable;

@@ -440,4 +440,5 @@ const KernelTable VM_TABLE = {
     .random_normal_f32 = random_normal_f32,
     .random_log_gamma = random_log_gamma,
     .random_guided = random_guided,
+    .random_poisson = random_poisson,
 };

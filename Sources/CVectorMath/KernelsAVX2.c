@@ -16,6 +16,7 @@
 #include "Elementary.h"
 #include "Philox.h"
 #include "Draws.h"
+#include "PoissonDraws.h"
 #include "Kernels.h"
 #pragma clang attribute pop
 #endif

@@ -14,5 +14,6 @@
 #include "Elementary.h"
 #include "Philox.h"
 #include "Draws.h"
+#include "PoissonDraws.h"
 #include "Kernels.h"
 #include "Scalars.h"

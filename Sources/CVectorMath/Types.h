@@ -63,6 +63,14 @@ VM_INLINE void store(double *p, V x) { memcpy(p, &x, sizeof x); }
 VM_INLINE FV load_floats(const float *p) { FV r; memcpy(&r, p, sizeof r); return r; }
 VM_INLINE void store_floats(float *p, FV x) { memcpy(p, &x, sizeof x); }
 
+VM_INLINE void store_mask(int64_t *p, M mask) {
+#if VM_WIDTH == 1
+  *p = mask;
+#else
+  memcpy(p, &mask, sizeof mask);
+#endif
+}
+
 VM_INLINE V absolute(V x) { return __builtin_elementwise_abs(x); }
 VM_INLINE V with_sign(V x, V s) { return __builtin_elementwise_copysign(x, s); }
 VM_INLINE V square_root(V x) { return __builtin_elementwise_sqrt(x); }

@@ -73,6 +73,18 @@ package final class GuideTable: Sendable {
 }
 
 extension Tensor where Scalar == Int64 {
+  /// Poisson draws of the given rates, stretched to `shape`, each a function of its index in the stream: 0
+  /// of a rate that is negative or NaN, the largest number of an infinite one.
+  package init<Rate: FloatingPointTensorScalar>(
+    poissonOf rates: Tensor<Rate>, shape: [Int], using generator: inout some RandomNumberGenerator
+  ) {
+    let operand = rates.scalarCount == 1 ? Node.reshape(rates.node, to: []) : rates.node
+    self.init(
+      node: Node(
+        .random(.poisson, key: generator.next(), stream: generator.next()),
+        Inputs(.convert(operand, to: .float64)), shape: shape, type: .int64))
+  }
+
   /// Draws by a table of cumulative probabilities, each a function of its index in the stream.
   package init(
     drawsOf table: GuideTable, shape: [Int], using generator: inout some RandomNumberGenerator

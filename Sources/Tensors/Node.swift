@@ -43,6 +43,8 @@ enum RandomKind: Sendable {
   case uniform, normal
   /// The logarithm of a gamma variable of rate 1; the operand is its shape.
   case logGamma
+  /// Poisson numbers; the operand is the rate, in double precision.
+  case poisson
   /// Whole numbers by a table of their cumulative probabilities.
   case guided(GuideTable)
 }

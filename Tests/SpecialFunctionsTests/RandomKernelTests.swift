@@ -99,7 +99,7 @@ private struct PhiloxFile: Decodable {
     let shapes = (0..<count).map { 0.05 + Double($0 % 23) * 0.3 }
     var whole = [Double](repeating: 0, count: count)
     withInstructionSet(0) { vm_random_log_gamma(11, 22, 1000, shapes, 1, &whole, count) }
-    #expect(whole.allSatisfy(\.isFinite))
+    #expect(whole.allSatisfy { $0.isFinite })
     for level in levels {
       withInstructionSet(level) {
         for (first, length) in [
@@ -113,7 +113,7 @@ private struct PhiloxFile: Decodable {
         }
         var invalid = [Double](repeating: 0, count: 4)
         vm_random_log_gamma(1, 2, 0, [-1, 0, .infinity, .nan], 1, &invalid, 4)
-        #expect(invalid.allSatisfy(\.isNaN))
+        #expect(invalid.allSatisfy { $0.isNaN })
       }
     }
   }

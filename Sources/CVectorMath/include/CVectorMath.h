@@ -157,6 +157,9 @@ void vm_random_normal_f32(uint64_t key, uint64_t stream, uint64_t start, float *
 // finite. Element i is a function of the key, the stream and its number start + i (below 2^56), which
 // name the blocks of its proposals: whoever makes it, it is the same. shape_step is 1 or 0.
 void vm_random_log_gamma(uint64_t key, uint64_t stream, uint64_t start, const double *shape, size_t shape_step, double *out, size_t count);
+// A Poisson number of each rate, likewise a function of key, stream and element number: 0 of a rate that
+// is negative or NaN, the largest number of an infinite one.
+void vm_random_poisson(uint64_t key, uint64_t stream, uint64_t start, const double *rate, size_t rate_step, int64_t *out, size_t count);
 // The first k with w < thresholds[k], w the upper 63 bits of a word of the stream, found from
 // guide[w >> (63 - guide_bits)] on, which is not above it. The last threshold is 2^63.
 void vm_random_guided(uint64_t key, uint64_t stream, uint64_t start, const uint64_t *thresholds, const uint32_t *guide, int guide_bits, int64_t *out, size_t count);

@@ -173,7 +173,8 @@ public struct Poisson<Value: RealValue>: DiscreteDistribution {
     }
   }
 
-  /// Not differentiable. Of one rate by a table of the cumulative probabilities, where that is worth it.
+  /// Not differentiable. Of one rate by a table of the cumulative probabilities, where that is worth
+  /// it; else by adding up masses or by rejection, many at a time.
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
@@ -182,9 +183,9 @@ public struct Poisson<Value: RealValue>: DiscreteDistribution {
     {
       return Tensor(drawsOf: table, shape: shape + rate.shape, using: &generator)
     }
-    return drawCounts(Self.familyName, [rate], shape: shape, using: &generator) { p, generator in
-      drawPoisson(rate: p[0], using: &generator)
-    }
+    // An infinite rate is no rate.
+    let rates = nanUnless(isValid, rate).tensor
+    return Tensor(poissonOf: rates, shape: shape + rate.shape, using: &generator)
   }
 
   public func elements() -> DistributionElements {

@@ -271,6 +271,9 @@ extension BlockOperation {
     case (.logGamma, _):
       vm_random_log_gamma(
         key, stream, first, block.x(Double.self), block.xStep, block.out(Double.self), n)
+    case (.poisson, _):
+      vm_random_poisson(
+        key, stream, first, block.x(Double.self), block.xStep, block.out(Int64.self), n)
     case (.guided, _): draw.table?.draw(draw, start: first, block.out(Int64.self), n)
     }
   }

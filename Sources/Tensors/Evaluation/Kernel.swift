@@ -375,7 +375,7 @@ extension BlockOperation {
       2
     case .select, .ternaryDouble, .ternaryFloat: 3
     case .custom(_, let arity, _): arity
-    case .random(.logGamma, _, _): 1
+    case .random(.logGamma, _, _), .random(.poisson, _, _): 1
     case .random: 0
     }
   }

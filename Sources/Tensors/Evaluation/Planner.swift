@@ -516,7 +516,7 @@ extension Operation {
       case .exp, .log, .expMinusOne, .logOnePlus: 0.6
       default: 2
       }
-    case .random(.logGamma, _, _): 4
+    case .random(.logGamma, _, _), .random(.poisson, _, _): 4
     case .random: 1
     case .fused(let fused): fused.function == .normalLogDensity ? 1 : 4
     case .polygamma, .custom: 50

@@ -267,6 +267,15 @@ enum ReferenceEvaluator {
     if case .guided(let table) = kind {
       return .whole((0..<node.count).map { table.draw(key: key, stream: stream, index: $0) })
     }
+    if case .poisson = kind {
+      return .whole(
+        (0..<node.count).map { i in
+          var rate = inputs[0].real[source(i, node.shape, node.inputs[0].shape)]
+          var draw: Int64 = 0
+          vm_random_poisson(key, stream, UInt64(i), &rate, 0, &draw, 1)
+          return draw
+        })
+    }
     return .real(
       (0..<node.count).map { i in
         var double = 0.0
@@ -280,7 +289,7 @@ enum ReferenceEvaluator {
           var shape = inputs[0].real[source(i, node.shape, node.inputs[0].shape)]
           vm_random_log_gamma(key, stream, UInt64(i), &shape, 0, &double, 1)
           return double
-        case (.guided, _): break
+        case (.guided, _), (.poisson, _): break
         }
         return node.type == .float32 ? Double(float) : double
       })

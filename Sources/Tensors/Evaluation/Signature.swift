@@ -124,6 +124,7 @@ extension RandomKind {
     case .normal: 1
     case .logGamma: 2
     case .guided: 3
+    case .poisson: 4
     }
   }
 }
