@@ -11,25 +11,24 @@ VM_INLINE Words philox(uint64_t key, uint64_t stream, U block) {
   uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
 #pragma clang loop unroll(full)
   for (int round = 0; round < 10; round++) {
-    // The masks change nothing; they show the compiler products of 32-bit words.
+    // Only the low halves are words: the product looks at no others.
     U p0 = (c0 & mask) * 0xD2511F53ul, p1 = (c2 & mask) * 0xCD9E8D57ul;
     c0 = (p1 >> 32) ^ c1 ^ (uint64_t)k0;
-    c1 = p1 & mask;
+    c1 = p1;
     c2 = (p0 >> 32) ^ c3 ^ (uint64_t)k1;
-    c3 = p0 & mask;
+    c3 = p0;
     k0 += 0x9E3779B9u;
     k1 += 0xBB67AE85u;
   }
-  Words w = {c0 | (c1 << 32), c2 | (c3 << 32)};
+  Words w = {(c0 & mask) | (c1 << 32), (c2 & mask) | (c3 << 32)};
   return w;
 }
 
 VM_INLINE U block_numbers(uint64_t first) {
-  U r = (U)first;
-#if VM_WIDTH > 1
-  for (int i = 0; i < VM_WIDTH; i++) r[i] += (uint64_t)i;
-#endif
-  return r;
+  static const uint64_t steps[8] = {0, 1, 2, 3, 4, 5, 6, 7};
+  U r;
+  memcpy(&r, steps, sizeof r);
+  return r + first;
 }
 
 // (w >> 12 + 1/2) 2^-52: fifty-two bits, so that the half still fits and 1 is never reached.

@@ -104,9 +104,9 @@ import Testing
 
   /// Derivatives are those of the formula in single operations.
   @Test func gradientsGoThroughTheMeaning() throws {
-    let x: Batch = [0.3, 1.7, 4.2]
-    let shape: Batch = [0.7, 2.5, 9]
-    let rate: Batch = [1.1, 0.4, 2]
+    let x = Batch([0.3, 1.7, 4.2])
+    let shape = Batch([0.7, 2.5, 9])
+    let rate = Batch([1.1, 0.4, 2])
     let y = Gamma(shape: shape, rate: rate).logProbability(of: x)
     let slopes = try gradient(of: y, at: [x, shape, rate])
     let byX = (shape - 1) / x - rate

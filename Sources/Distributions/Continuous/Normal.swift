@@ -141,7 +141,10 @@ public struct Normal<Value: RealValue>: ContinuousDistribution {
 
   /// Reparameterised: gradients flow to mean and standard deviation.
   @inlinable public func sample(using generator: inout some RandomNumberGenerator) -> Value {
-    draw([], using: &generator)
+    if Value.self == Value.Scalar.self {
+      return mean + standardDeviation * Value.standardNormal(shape: [], using: &generator)
+    }
+    return draw([], using: &generator)
   }
 
   /// Reparameterised: gradients flow to mean and standard deviation.
