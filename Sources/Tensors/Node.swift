@@ -16,6 +16,7 @@ enum Operation: Sendable {
   case select
   case convert
   case custom(CustomFunction)
+  case fused(FusedFunction)
 
   // Views: the same numbers seen another way.
   case reshape
@@ -38,7 +39,15 @@ enum Operation: Sendable {
   case stopGradient
 }
 
-enum RandomKind: Sendable { case uniform, normal }
+enum RandomKind: Sendable {
+  case uniform, normal
+  /// The logarithm of a gamma variable of rate 1; the operand is its shape.
+  case logGamma
+  /// Poisson numbers; the operand is the rate, in double precision.
+  case poisson
+  /// Whole numbers by a table of their cumulative probabilities.
+  case guided(GuideTable)
+}
 
 enum Reduction: Sendable { case sum, maximum, minimum }
 
@@ -58,6 +67,18 @@ final class CustomFunction: Sendable {
     self.name = name
     self.evaluate = evaluate
     self.derivatives = derivatives
+  }
+}
+
+/// A formula of three numbers that is one kernel, with the operations that it stands for: those are
+/// what is differentiated.
+final class FusedFunction: Sendable {
+  let function: TernaryFunction
+  let expand: @Sendable (Node, Node, Node) -> Node
+
+  init(_ function: TernaryFunction, expand: @escaping @Sendable (Node, Node, Node) -> Node) {
+    self.function = function
+    self.expand = expand
   }
 }
 

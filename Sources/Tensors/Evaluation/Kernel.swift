@@ -105,6 +105,8 @@ enum BlockOperation: Sendable {
   case unaryFloat(vm_unary_f32_fn)
   case binaryDouble(vm_binary_f64_fn)
   case binaryFloat(vm_binary_f32_fn)
+  case ternaryDouble(vm_ternary_f64_fn)
+  case ternaryFloat(vm_ternary_f32_fn)
   case compareDouble(vm_compare_f64_fn)
   case compareFloat(vm_compare_f32_fn)
   case select(ScalarType)
@@ -333,6 +335,12 @@ struct KernelBuilder {
         if let kernel = vm_binary_f32(function.rawValue) { return .binaryFloat(kernel) }
       case .int64, .bool: return .integerBinary(function)
       }
+    case .fused(let fused):
+      if node.type == .float32 {
+        if let kernel = vm_ternary_f32(fused.function.rawValue) { return .ternaryFloat(kernel) }
+      } else if let kernel = vm_ternary_f64(fused.function.rawValue) {
+        return .ternaryDouble(kernel)
+      }
     case .compare(let comparison):
       switch node.input(0).type {
       case .float64:
@@ -365,8 +373,9 @@ extension BlockOperation {
     case .binaryDouble, .binaryFloat, .compareDouble, .compareFloat, .integerBinary,
       .integerCompare, .and, .or:
       2
-    case .select: 3
+    case .select, .ternaryDouble, .ternaryFloat: 3
     case .custom(_, let arity, _): arity
+    case .random(.logGamma, _, _), .random(.poisson, _, _): 1
     case .random: 0
     }
   }
@@ -375,7 +384,7 @@ extension BlockOperation {
   func takesSingle(operand: Int) -> Bool {
     switch self {
     case .binaryDouble, .binaryFloat, .compareDouble, .compareFloat, .integerBinary,
-      .integerCompare, .and, .or, .custom:
+      .integerCompare, .and, .or, .custom, .ternaryDouble, .ternaryFloat, .random:
       true
     case .select: operand > 0
     default: false

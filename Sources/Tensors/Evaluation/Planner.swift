@@ -488,7 +488,7 @@ extension Operation {
     case .data: .leaf
     case .constant: .constant
     case .random, .unary, .polygamma, .binary, .compare, .and, .or, .not, .select, .convert,
-      .custom, .stopGradient:
+      .custom, .fused, .stopGradient:
       .elementwise
     case .reshape, .broadcast, .transpose, .slice: .view
     case .reduce: .reduction
@@ -516,7 +516,9 @@ extension Operation {
       case .exp, .log, .expMinusOne, .logOnePlus: 0.6
       default: 2
       }
+    case .random(.logGamma, _, _), .random(.poisson, _, _): 4
     case .random: 1
+    case .fused(let fused): fused.function == .normalLogDensity ? 1 : 4
     case .polygamma, .custom: 50
     default: 0.1
     }
