@@ -38,6 +38,12 @@ typedef struct {
   void (*random_uniform_f32)(uint64_t, uint64_t, uint64_t, float *, size_t);
   void (*random_normal_f64)(uint64_t, uint64_t, uint64_t, double *, size_t);
   void (*random_normal_f32)(uint64_t, uint64_t, uint64_t, float *, size_t);
+  vm_ternary_f64_fn ternary_f64[VM_TERNARY_COUNT];
+  vm_ternary_f32_fn ternary_f32[VM_TERNARY_COUNT];
+  void (*softmax_rows_f64)(const double *, const double *, const int64_t *, const double *, size_t, size_t,
+                           size_t, double *, double *, double *);
+  void (*softmax_rows_f32)(const float *, const float *, const int64_t *, const float *, size_t, size_t,
+                           size_t, float *, float *, float *);
 } KernelTable;
 
 // The functions at one argument, with and without a hardware fused multiply-add.

@@ -387,4 +387,8 @@ const KernelTable VM_TABLE = {
     .random_uniform_f32 = random_uniform_f32,
     .random_normal_f64 = random_normal_f64,
     .random_normal_f32 = random_normal_f32,
+    .ternary_f64 = {[VM_SIGMOID_COST] = sigmoid_cost_block, [VM_SIGMOID_SLOPE] = sigmoid_slope_block},
+    .ternary_f32 = {[VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block},
+    .softmax_rows_f64 = d_softmax_rows,
+    .softmax_rows_f32 = f_softmax_rows,
 };

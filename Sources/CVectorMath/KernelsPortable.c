@@ -9,6 +9,7 @@
 #include "Exponential.h"
 #include "Special.h"
 #include "FloatFunctions.h"
+#include "Losses.h"
 #include "Elementary.h"
 #include "Philox.h"
 #include "Kernels.h"

@@ -58,6 +58,14 @@ extension BlockOperation {
       kernel(
         block.x(Float.self), block.xStep, block.y(Float.self), block.yStep,
         block.out(UInt8.self), n)
+    case .ternaryDouble(let kernel):
+      kernel(
+        block.x(Double.self), block.xStep, block.y(Double.self), block.yStep,
+        block.z(Double.self), block.zStep, block.out(Double.self), n)
+    case .ternaryFloat(let kernel):
+      kernel(
+        block.x(Float.self), block.xStep, block.y(Float.self), block.yStep, block.z(Float.self),
+        block.zStep, block.out(Float.self), n)
     case .select(let type): Self.select(block, type)
     case .integerUnary(let function): Self.integerUnary(function, block)
     case .integerBinary(let function): Self.integerBinary(function, block)
@@ -237,6 +245,13 @@ extension BlockOperation {
         out[i] = T(f(Double(x[i * block.xStep]), Double(y[i * block.yStep])))
       }
     case .three(let f):
+      for i in 0..<block.count {
+        out[i] = T(
+          f(
+            Double(x[i * block.xStep]), Double(y[i * block.yStep]),
+            Double(z[i * block.zStep])))
+      }
+    case .kernel(let f):
       for i in 0..<block.count {
         out[i] = T(
           f(

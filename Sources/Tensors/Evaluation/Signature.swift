@@ -72,6 +72,11 @@ struct Signature {
     case .cumulativeSum(let axis, let reversed): append(axis << 1 | (reversed ? 1 : 0))
     case .multiplyMatrices(let first, let second):
       append((first ? 1 : 0) | (second ? 2 : 0))
+    case .rows(let function):
+      switch function {
+      case .softmaxCrossEntropy: append(0)
+      case .softmaxCrossEntropySlope: append(1)
+      }
     case .triangularSolve(let lower, let transpose):
       append((lower ? 1 : 0) | (transpose ? 2 : 0))
     }
@@ -110,6 +115,7 @@ extension Operation {
     case .cholesky: 25
     case .triangularSolve: 26
     case .stopGradient: 27
+    case .rows: 28
     }
   }
 }
