@@ -102,6 +102,17 @@ vm_compare_f32_fn vm_compare_f32(int f) {
 vm_select_f64_fn vm_select_f64(void) { return kernels()->select_f64; }
 vm_select_f32_fn vm_select_f32(void) { return kernels()->select_f32; }
 
+#define SOFTMAX_ROWS(suffix, T) \
+  void vm_softmax_rows_##suffix( \
+      const T *logits, const T *weights, const int64_t *labels, const T *upstream, \
+      size_t upstream_step, size_t rows, size_t classes, T *scratch, T *loss, T *slope) { \
+    if (classes == 0) return; \
+    kernels()->softmax_rows_##suffix( \
+        logits, weights, labels, upstream, upstream_step, rows, classes, scratch, loss, slope); \
+  }
+SOFTMAX_ROWS(f64, double)
+SOFTMAX_ROWS(f32, float)
+
 void vm_multiply_add_f64(const double *a, size_t a_step, const double *b, size_t b_step,
                          const double *c, size_t c_step, double *out, size_t count) {
   kernels()->multiply_add_f64(a, a_step, b, b_step, c, c_step, out, count);

@@ -44,6 +44,10 @@ typedef struct {
   void (*random_poisson)(uint64_t, uint64_t, uint64_t, const double *, size_t, int64_t *, size_t);
   void (*random_guided)(
       uint64_t, uint64_t, uint64_t, const uint64_t *, const uint32_t *, int, int64_t *, size_t);
+  void (*softmax_rows_f64)(const double *, const double *, const int64_t *, const double *, size_t, size_t,
+                           size_t, double *, double *, double *);
+  void (*softmax_rows_f32)(const float *, const float *, const int64_t *, const float *, size_t, size_t,
+                           size_t, float *, float *, float *);
 } KernelTable;
 
 // The functions at one argument, with and without a hardware fused multiply-add.

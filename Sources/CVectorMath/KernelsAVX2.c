@@ -13,6 +13,7 @@
 #include "GridRemainder.h"
 #include "Densities.h"
 #include "FloatFunctions.h"
+#include "Losses.h"
 #include "Elementary.h"
 #include "Philox.h"
 #include "Draws.h"

@@ -11,6 +11,7 @@
 #include "GridRemainder.h"
 #include "Densities.h"
 #include "FloatFunctions.h"
+#include "Losses.h"
 #include "Elementary.h"
 #include "Philox.h"
 #include "Draws.h"

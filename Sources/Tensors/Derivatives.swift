@@ -225,6 +225,9 @@ enum Differentiation {
     case .scatterAdd(let axis):
       return index == 0 ? .gather(g, node.inputs[1], axis: axis) : nil
 
+    case .rows(let function):
+      let operands = (0..<node.inputCount).map { node.input($0) }
+      return try function.contribution(operands, by: index, upstream: g)
     case .multiplyMatrices(let transposeFirst, let transposeSecond):
       return productRule(
         x, node.inputs[1], transposeFirst, transposeSecond, by: index, upstream: g)

@@ -35,6 +35,8 @@ enum Operation: Sendable {
   case multiplyMatrices(transposeFirst: Bool, transposeSecond: Bool)
   case cholesky
   case triangularSolve(lower: Bool, transpose: Bool)
+  /// A function of rows with a kernel of its own.
+  case rows(RowFunction)
   /// The value, with no derivative by design.
   case stopGradient
 }
@@ -51,7 +53,7 @@ enum RandomKind: Sendable {
 
 enum Reduction: Sendable { case sum, maximum, minimum }
 
-/// A function that has no kernel of its own, with its derivatives by each argument.
+/// A function that is no operation of its own, with its derivatives by each argument.
 final class CustomFunction: Sendable {
   let name: String
   let evaluate: Evaluate
@@ -61,6 +63,8 @@ final class CustomFunction: Sendable {
     case one(@Sendable (Double) -> Double)
     case two(@Sendable (Double, Double) -> Double)
     case three(@Sendable (Double, Double, Double) -> Double)
+    /// One that has a kernel.
+    case kernel(SigmoidFunction)
   }
 
   init(name: String, evaluate: Evaluate, derivatives: [(@Sendable ([Node]) -> Node)?]) {

@@ -79,6 +79,8 @@ enum {
   VM_BETA_LOG_DENSITY,        // at x, of alpha and beta
   VM_STUDENT_T_LOG_DENSITY,   // at a distance from the location, of degrees of freedom and a scale
   VM_NORMAL_DIVERGENCE,       // half the distance of the means, both standard deviations
+  VM_SIGMOID_COST,            // q z softplus(-x) + (1 - z) softplus(x) of x, z, q; a term of weight 0 is 0
+  VM_SIGMOID_SLOPE,           // its derivative by x, (1 - z) sigmoid(x) - q z sigmoid(-x)
   VM_TERNARY_COUNT
 };
 
@@ -94,6 +96,11 @@ int vm_set_instruction_set_of_thread(int level);
 
 // The number of processors this process may run on: what a container or `taskset` allows.
 int vm_processor_count(void);
+
+// Calls `body` once for each index below `count`, on up to so many threads, and returns when all
+// calls have.
+typedef void (*vm_task_fn)(void *context, size_t index);
+void vm_for_each(size_t count, int threads, vm_task_fn body, void *context);
 
 typedef void (*vm_unary_f64_fn)(const double *x, double *out, size_t count);
 typedef void (*vm_unary_f32_fn)(const float *x, float *out, size_t count);
@@ -130,6 +137,18 @@ void vm_convert_i64_f64(const int64_t *x, double *out, size_t count);
 void vm_convert_i64_f32(const int64_t *x, float *out, size_t count);
 void vm_convert_u8_f64(const uint8_t *x, double *out, size_t count);
 void vm_convert_u8_f32(const uint8_t *x, float *out, size_t count);
+
+// The softmax cross-entropy of contiguous rows of logits, into `loss` (one number a row) and, times
+// upstream[row * upstream_step], its derivative by the logits into `slope`; either may be NULL. The
+// labels are `weights` (like the logits) or, where that is NULL, class indices in 0..<classes.
+// `scratch` has room for classes + 16 numbers.
+void vm_softmax_rows_f64(
+    const double *logits, const double *weights, const int64_t *labels, const double *upstream,
+    size_t upstream_step, size_t rows, size_t classes, double *scratch, double *loss,
+    double *slope);
+void vm_softmax_rows_f32(
+    const float *logits, const float *weights, const int64_t *labels, const float *upstream,
+    size_t upstream_step, size_t rows, size_t classes, float *scratch, float *loss, float *slope);
 
 // Reductions of one contiguous block; the order of the additions depends on count alone, and is the
 // same for every instruction set (16 interleaved accumulators, then a tree). The block sum is

@@ -252,6 +252,13 @@ extension BlockOperation {
             Double(x[i * block.xStep]), Double(y[i * block.yStep]),
             Double(z[i * block.zStep])))
       }
+    case .kernel(let f):
+      for i in 0..<block.count {
+        out[i] = T(
+          f(
+            Double(x[i * block.xStep]), Double(y[i * block.yStep]),
+            Double(z[i * block.zStep])))
+      }
     }
   }
 

@@ -15,6 +15,8 @@ final class Kernel: Sendable {
   let customs: [CustomFunction]
   /// What is gathered into blocks before the first instruction.
   let gathers: [Gather]
+  /// The same for what has more than two axes.
+  let deepGathers: [DeepGather]
   let scratchCount: Int
 
   init(_ draft: KernelDraft) {
@@ -27,11 +29,15 @@ final class Kernel: Sendable {
     constants = draft.constants
     customs = draft.customs
     let (slots, loads) = (draft.slots, draft.loads)
-    gathers = draft.gathers.compactMap { slot in
+    let all = draft.gathers.compactMap { slot -> DeepGather? in
       guard case .gathered(let number, _) = slots[slot], let access = loads[number].gather
       else { return nil }
-      return Gather(slot: slot, type: loads[number].type, access: access)
+      return DeepGather(slot: slot, type: loads[number].type, access: access)
     }
+    gathers = all.compactMap { gather in
+      gather.access.plane.map { Gather(slot: gather.slot, type: gather.type, access: $0) }
+    }
+    deepGathers = all.filter { $0.access.plane == nil }
     scratchCount = max(draft.scratchCount, 1)
   }
 
@@ -61,9 +67,15 @@ final class Kernel: Sendable {
     let gather: StridedAccess?
   }
 
-  /// A slot and how its blocks are gathered; ready to use, so that the loop over blocks counts no
+  /// A slot and how its blocks are gathered; plain numbers, so that the loop over blocks counts no
   /// references.
   struct Gather: Sendable {
+    let slot: Int
+    let type: ScalarType
+    let access: StridedAccess.Plane
+  }
+
+  struct DeepGather: Sendable {
     let slot: Int
     let type: ScalarType
     let access: StridedAccess
@@ -356,6 +368,14 @@ struct KernelBuilder {
     case .convert: return .convert(from: node.input(0).type, to: node.type)
     case .polygamma(let order): return .polygamma(order, node.type)
     case .custom(let function):
+      if case .kernel(let ternary) = function.evaluate {
+        if node.type == .float32, let kernel = vm_ternary_f32(ternary.rawValue) {
+          return .ternaryFloat(kernel)
+        }
+        if node.type == .float64, let kernel = vm_ternary_f64(ternary.rawValue) {
+          return .ternaryDouble(kernel)
+        }
+      }
       kernel.customs.append(function)
       return .custom(
         kernel.customs.count - 1, arity: function.derivatives.count, node.type)

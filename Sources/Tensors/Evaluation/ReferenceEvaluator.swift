@@ -156,6 +156,7 @@ enum ReferenceEvaluator {
           case .one(let f): f(x[0][at(0, i)])
           case .two(let f): f(x[0][at(0, i)], x[1][at(1, i)])
           case .three(let f): f(x[0][at(0, i)], x[1][at(1, i)], x[2][at(2, i)])
+          case .kernel(let f): f(x[0][at(0, i)], x[1][at(1, i)], x[2][at(2, i)])
           }
         })
     case .stopGradient: return inputs[0]
@@ -229,6 +230,8 @@ enum ReferenceEvaluator {
         result[ravel(index, node.shape)] += value
       }
       return .real(result)
+    case .rows(let function):
+      return evaluate(function.expansion((0..<node.inputs.count).map { node.inputs[$0] }))
     case .multiplyMatrices(let first, let second):
       return multiply(node, first, second, inputs[0].real, inputs[1].real)
     case .cholesky: return cholesky(node, inputs[0].real)

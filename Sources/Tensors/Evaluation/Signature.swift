@@ -74,6 +74,11 @@ struct Signature {
     case .cumulativeSum(let axis, let reversed): append(axis << 1 | (reversed ? 1 : 0))
     case .multiplyMatrices(let first, let second):
       append((first ? 1 : 0) | (second ? 2 : 0))
+    case .rows(let function):
+      switch function {
+      case .softmaxCrossEntropy: append(0)
+      case .softmaxCrossEntropySlope: append(1)
+      }
     case .triangularSolve(let lower, let transpose):
       append((lower ? 1 : 0) | (transpose ? 2 : 0))
     }
@@ -113,6 +118,7 @@ extension Operation {
     case .triangularSolve: 26
     case .stopGradient: 27
     case .fused: 28
+    case .rows: 29
     }
   }
 }
