@@ -87,6 +87,12 @@ vm_binary_f64_fn vm_binary_f64(int f) {
 vm_binary_f32_fn vm_binary_f32(int f) {
   return f >= 0 && f < VM_BINARY_COUNT ? kernels()->binary_f32[f] : NULL;
 }
+vm_ternary_f64_fn vm_ternary_f64(int f) {
+  return f >= 0 && f < VM_TERNARY_COUNT ? kernels()->ternary_f64[f] : NULL;
+}
+vm_ternary_f32_fn vm_ternary_f32(int f) {
+  return f >= 0 && f < VM_TERNARY_COUNT ? kernels()->ternary_f32[f] : NULL;
+}
 vm_compare_f64_fn vm_compare_f64(int f) {
   return f >= 0 && f < VM_COMPARE_COUNT ? kernels()->compare_f64[f] : NULL;
 }
@@ -95,6 +101,17 @@ vm_compare_f32_fn vm_compare_f32(int f) {
 }
 vm_select_f64_fn vm_select_f64(void) { return kernels()->select_f64; }
 vm_select_f32_fn vm_select_f32(void) { return kernels()->select_f32; }
+
+#define SOFTMAX_ROWS(suffix, T) \
+  void vm_softmax_rows_##suffix( \
+      const T *logits, const T *weights, const int64_t *labels, const T *upstream, \
+      size_t upstream_step, size_t rows, size_t classes, T *scratch, T *loss, T *slope) { \
+    if (classes == 0) return; \
+    kernels()->softmax_rows_##suffix( \
+        logits, weights, labels, upstream, upstream_step, rows, classes, scratch, loss, slope); \
+  }
+SOFTMAX_ROWS(f64, double)
+SOFTMAX_ROWS(f32, float)
 
 void vm_multiply_add_f64(const double *a, size_t a_step, const double *b, size_t b_step,
                          const double *c, size_t c_step, double *out, size_t count) {
@@ -130,6 +147,19 @@ RANDOM(random_uniform_f64, double)
 RANDOM(random_uniform_f32, float)
 RANDOM(random_normal_f64, double)
 RANDOM(random_normal_f32, float)
+
+void vm_random_log_gamma(uint64_t key, uint64_t stream, uint64_t start, const double *shape,
+                         size_t shape_step, double *out, size_t count) {
+  kernels()->random_log_gamma(key, stream, start, shape, shape_step, out, count);
+}
+void vm_random_poisson(uint64_t key, uint64_t stream, uint64_t start, const double *rate,
+                       size_t rate_step, int64_t *out, size_t count) {
+  kernels()->random_poisson(key, stream, start, rate, rate_step, out, count);
+}
+void vm_random_guided(uint64_t key, uint64_t stream, uint64_t start, const uint64_t *thresholds,
+                      const uint32_t *guide, int guide_bits, int64_t *out, size_t count) {
+  kernels()->random_guided(key, stream, start, thresholds, guide, guide_bits, out, count);
+}
 
 #define SCALAR(name) \
   double vm_##name(double x) { return scalars()->name(x); }

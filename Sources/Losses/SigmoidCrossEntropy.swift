@@ -18,8 +18,7 @@ import Tensors
 public func sigmoidCrossEntropy<Scalar: FloatingPointTensorScalar>(
   logits: Tensor<Scalar>, labels: Tensor<Scalar>, reduction: LossReduction = .none
 ) -> Tensor<Scalar> {
-  reduction(
-    cost(ofWeight: labels, logOdds: -logits) + cost(ofWeight: 1 - labels, logOdds: logits))
+  reduction(Tensor.sigmoidCrossEntropy(logits: logits, labels: labels, positiveWeight: 1))
 }
 
 /// ``sigmoidCrossEntropy(logits:labels:reduction:)`` with positive labels weighted by q.
@@ -39,16 +38,5 @@ public func weightedSigmoidCrossEntropy<Scalar: FloatingPointTensorScalar>(
   reduction: LossReduction = .none
 ) -> Tensor<Scalar> {
   reduction(
-    cost(ofWeight: positiveWeight * labels, logOdds: -logits)
-      + cost(ofWeight: 1 - labels, logOdds: logits))
-}
-
-/// w · softplus(t), and 0 where w is 0 whatever t is.
-///
-/// Only an infinite t is replaced, so that for finite ones the derivative by w stays softplus(t).
-private func cost<Scalar: FloatingPointTensorScalar>(
-  ofWeight w: Tensor<Scalar>, logOdds t: Tensor<Scalar>
-) -> Tensor<Scalar> {
-  let isFree = (w .== 0) .& (t .== Tensor.infinity)
-  return w * softplus(Tensor.select(isFree, 0, t))
+    Tensor.sigmoidCrossEntropy(logits: logits, labels: labels, positiveWeight: positiveWeight))
 }

@@ -18,6 +18,9 @@ import Tensors
 /// and neither the value nor the first or second derivative cancels: with the right class ahead by
 /// a margin d, the loss is e⁻ᵈ to the last digit and so is the derivative by its logit.
 ///
+/// Value and gradient together take one pass over the logits: a row stays in cache from beginning to
+/// end.
+///
 /// A class of weight 0 costs nothing even if its logit is −infinity. A row whose logits are all
 /// −infinity, or of which two are infinity, has no probabilities: NaN.
 ///
@@ -28,11 +31,7 @@ public func softmaxCrossEntropy<Scalar: FloatingPointTensorScalar>(
   precondition(
     logits.rank >= 1 && labels.rank >= 1 && logits.shape.last == labels.shape.last,
     "softmaxCrossEntropy: logits of shape \(logits.shape), labels of shape \(labels.shape)")
-  let rows = MarginRows(logits)
-  let isFree = (labels .== 0) .& (rows.margins .== Tensor.infinity)
-  let costs = labels * Tensor.select(isFree, 0, rows.margins)
-  let total = labels.sum(alongAxes: [-1])
-  return reduction(costs.sum(alongAxes: [-1]) + total * rows.logOfTotal)
+  return reduction(Tensor.softmaxCrossEntropy(logits: logits, labels: labels))
 }
 
 /// ``softmaxCrossEntropy(logits:labels:reduction:)`` with one class a row instead of weights.
@@ -61,10 +60,7 @@ public func sparseSoftmaxCrossEntropy<Scalar: FloatingPointTensorScalar>(
   if let wrong {
     throw .labelOutOfRange(row: wrong.row, label: wrong.label, classes: classes)
   }
-  let rows = MarginRows(logits)
-  let isLabel = labels.expandingShape(at: -1) .== classIndices(classes)
-  let margin = Tensor.select(isLabel, rows.margins, 0).sum(alongAxes: [-1])
-  return reduction(margin + rows.logOfTotal)
+  return reduction(Tensor.softmaxCrossEntropy(logits: logits, classes: labels))
 }
 
 /// The same with labels in an array, one for each row of a matrix of logits.
@@ -76,27 +72,4 @@ public func sparseSoftmaxCrossEntropy<Scalar: FloatingPointTensorScalar>(
   guard labels.count == rows else { throw .labelCount(labels: labels.count, rows: rows) }
   let indices = Tensor<Int64>(shape: batch, scalars: labels.map { Int64($0) })
   return try sparseSoftmaxCrossEntropy(logits: logits, labels: indices, reduction: reduction)
-}
-
-/// Rows of logits seen from their largest.
-private struct MarginRows<Scalar: FloatingPointTensorScalar> {
-  /// x_k − x_j, with a plain 0 at j = k.
-  let margins: Tensor<Scalar>
-  /// log Σ_i exp(x_i − x_k) = log1p(r), one number a row.
-  let logOfTotal: Tensor<Scalar>
-
-  init(_ logits: Tensor<Scalar>) {
-    let classes = classIndices(logits.shape[logits.rank - 1])
-    let isLargest = logits.argmax().expandingShape(at: -1) .== classes
-    // The largest logit as the element k of the row and not as a maximum: of equal logits only
-    // one is left out of r, and only that one may carry the derivative by x_k.
-    let largest = Tensor.select(isLargest, logits, 0).sum(alongAxes: [-1], keepRank: true)
-    margins = Tensor.select(isLargest, 0, largest - logits)
-    let others = Tensor.select(isLargest, 0, exp(-margins))
-    logOfTotal = log(onePlus: others.sum(alongAxes: [-1]))
-  }
-}
-
-private func classIndices(_ count: Int) -> Tensor<Int64> {
-  Tensor<Int64>((0..<count).map { Int64($0) })
 }

@@ -26,6 +26,14 @@ public enum BinaryFunction: Int32, CaseIterable, Sendable {
   case ratioRemainder, massDivergence
 }
 
+/// Formulas of three real numbers that are one kernel.
+///
+/// The raw values are those of the kernels in `CVectorMath`.
+package enum TernaryFunction: Int32, CaseIterable, Sendable {
+  case normalLogDensity = 0
+  case gammaLogDensity, betaLogDensity, studentTLogDensity, normalDivergence
+}
+
 /// Comparisons of two numbers; all but `notEqual` are false where either is NaN.
 public enum Comparison: Int32, CaseIterable, Sendable {
   case less = 0

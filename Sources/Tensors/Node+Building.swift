@@ -135,6 +135,14 @@ extension Node {
     return Node(.custom(function), Inputs(inputs), shape: shape, type: inputs[0].type)
   }
 
+  static func fused(_ function: FusedFunction, _ x: Node, _ y: Node, _ z: Node) -> Node {
+    guard let shape = broadcastShape([x.shape, y.shape, z.shape]) else {
+      preconditionFailure(
+        "\(function.function): shapes \(x.shape), \(y.shape) and \(z.shape) do not fit")
+    }
+    return Node(.fused(function), Inputs(x, y, z), shape: shape, type: x.type)
+  }
+
   @inline(__always)
   private static func commonShape(_ x: Node, _ y: Node, _ name: () -> String) -> [Int] {
     let (a, b) = (x.shape, y.shape)
@@ -282,9 +290,21 @@ extension Node {
     else {
       preconditionFailure("matmul: shapes \(x.shape) and \(y.shape) do not fit")
     }
+    if k == 1 {
+      // Each element is one product, which fuses with what is done to it.
+      let column = transposeFirst ? transposedVector(x) : x
+      let row = transposeSecond ? transposedVector(y) : y
+      return column * row
+    }
     return Node(
       .multiplyMatrices(transposeFirst: transposeFirst, transposeSecond: transposeSecond),
       Inputs(x, y), shape: batch + [m, n], type: x.type)
+  }
+
+  /// A matrix of one row as one of one column, or the other way round.
+  private static func transposedVector(_ x: Node) -> Node {
+    let (rows, columns) = (x.shape[x.shape.count - 2], x.shape[x.shape.count - 1])
+    return reshape(x, to: x.shape.dropLast(2) + [columns, rows])
   }
 
   /// The node whose last two axes this one exchanges, and nothing else.

@@ -40,14 +40,20 @@ public struct TracedFunction<Scalar: FloatingPointTensorScalar>: Sendable {
   /// The results for these arguments, computed and as leaves.
   ///
   /// - Precondition: The arguments have the shapes that were traced.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func callAsFunction(_ values: [Tensor<Scalar>]) -> [Tensor<Scalar>] {
     precondition(
-      values.map(\.shape) == argumentShapes,
-      "TracedFunction: arguments of shapes \(values.map(\.shape)), traced for \(argumentShapes)")
-    let buffers = values.map { Evaluator.buffer(of: $0.node) }
+      values.count == argumentShapes.count
+        && values.indices.allSatisfy { values[$0].node.shape == argumentShapes[$0] },
+      """
+      TracedFunction: arguments of shapes \(values.map { $0.shape }), traced for \(argumentShapes)
+      """)
+    // What is still an expression is computed in one go.
+    Evaluator.evaluate(values.map { $0.node })
     var bound = graph
     for (leaf, argument) in arguments.enumerated() {
-      if let argument { bound.leaves[leaf] = buffers[argument] }
+      if let argument { bound.leaves[leaf] = Evaluator.buffer(of: values[argument].node) }
     }
     var execution = Execution(bound)
     execution.run()

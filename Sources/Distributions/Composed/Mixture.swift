@@ -208,7 +208,9 @@ public struct Mixture<Component: UnivariateDistribution>: UnivariateDistribution
       let fourth: Value = (select(isSpread, component.excessKurtosis, 0) + 3) * square(variance)
       let third: Value = select(isSpread, component.skewness, 0) * (variance * sigma)
       let cross: Value = select(d .== 0, 0, 4 * (d * third))
-      return fourth + cross + 6 * (square(d) * variance) + square(square(d))
+      // Where the fourth moment of a component is infinite the third may be infinite or undefined.
+      let central: Value = fourth + cross + 6 * (square(d) * variance) + square(square(d))
+      return select(fourth .== Value.infinity, fourth, central)
     } - 3
   }
 

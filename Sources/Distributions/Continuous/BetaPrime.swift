@@ -211,8 +211,8 @@ public struct BetaPrime<Value: RealValue>: ContinuousDistribution {
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
     let full = shape + batchShape(Self.familyName, alpha, beta)
-    let first = logGammaDraws(alpha.tensor.broadcast(to: full), using: &generator)
-    let second = logGammaDraws(beta.tensor.broadcast(to: full), using: &generator)
+    let first = logGammaDraws(alpha.tensor, shape: full, using: &generator)
+    let second = logGammaDraws(beta.tensor, shape: full, using: &generator)
     return exp(first - second)
   }
 

@@ -109,6 +109,8 @@ public struct Trainer<Scalar: FloatingPointTensorScalar>: Sendable {
 
   /// One step: the critic's updates, then the generator's.
   @discardableResult
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func advance() throws -> StepLosses {
     var losses = StepLosses(critic: 0, distance: 0, penalty: 0, generator: 0)
     let share = 1 / Double(settings.criticSteps)
@@ -174,10 +176,9 @@ public struct Trainer<Scalar: FloatingPointTensorScalar>: Sendable {
     let width = rows.shape[1]
     return rows.withUnsafeScalars { source in
       Tensor(shape: [indices.count, width]) { target in
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
         for (place, index) in indices.enumerated() {
-          for column in 0..<width {
-            target[place * width + column] = source[index * width + column]
-          }
+          (to + place * width).update(from: from + index * width, count: width)
         }
       }
     }

@@ -13,8 +13,13 @@ struct BulkOperand {
 /// The operations that are not elementwise, each a pass of its own.
 enum BulkOperations {
   static func run(
-    _ node: Plan.Bulk, _ operands: [BulkOperand], into result: UnsafeMutableRawPointer
+    _ node: Plan.Bulk, _ operands: [BulkOperand], into result: UnsafeMutableRawPointer,
+    losses: UnsafeMutableRawPointer? = nil
   ) {
+    if case .rows = node.operation {
+      softmaxRows(node, operands, into: result, loss: losses)
+      return
+    }
     switch node.type {
     case .float64: run(node, operands, result, Double.self)
     case .float32: run(node, operands, result, Float.self)
@@ -33,8 +38,6 @@ enum BulkOperations {
   ) {
     let out = result.assumingMemoryBound(to: T.self)
     switch node.operation {
-    case .multiplyMatrices(let first, let second):
-      MatrixProduct(node, operands[0], operands[1], first, second).run(into: out)
     case .cholesky: cholesky(node, operands[0], out)
     case .triangularSolve(let lower, let transpose):
       triangularSolve(node, operands[0], operands[1], lower, transpose, out)
@@ -88,12 +91,19 @@ enum BulkOperations {
     var offset = 0
     for axis in start.indices { offset += start[axis] * strides[axis] }
     let steps = zip(strides, step).map { $0 * $1 }
+    // Runs of the last axis, copied whole where it is not stretched.
+    let run = shape.last ?? 1
+    let stride = steps.last ?? 1
     var index = [Int](repeating: 0, count: shape.count)
-    for i in 0..<count {
+    for i in Swift.stride(from: 0, to: count, by: run) {
       var position = offset
       for axis in index.indices { position += index[axis] * steps[axis] }
-      out[position] = source[i]
-      var axis = index.count - 1
+      if stride == 1 {
+        (out + position).update(from: source + i, count: run)
+      } else {
+        for j in 0..<run { out[position + j * stride] = source[i + j] }
+      }
+      var axis = index.count - 2
       while axis >= 0 {
         index[axis] += 1
         if index[axis] < shape[axis] { break }
@@ -248,38 +258,48 @@ enum BulkOperations {
 }
 
 extension BulkOperand {
-  /// Where each matrix of a broadcast batch begins, in elements.
-  func batchOffsets(over batch: [Int]) -> [Int] {
-    let own = shape.count - 2
-    let extra = batch.count - own
-    var offsets = [0]
-    for axis in batch.indices {
-      let position = axis - extra
-      let stride = position >= 0 && shape[position] != 1 ? strides[position] : 0
-      offsets = offsets.flatMap { offset in (0..<batch[axis]).map { offset + $0 * stride } }
-    }
-    return offsets
+  fileprivate func batchOffsets(over batch: [Int]) -> [Int] {
+    matrixOffsets(shape: shape, strides: strides, over: batch)
   }
 }
 
-/// A batched matrix product on fixed tiles, so that the bits do not depend on the threads.
-struct MatrixProduct {
+extension Plan.Bulk.Operand {
+  fileprivate func batchOffsets(over batch: [Int]) -> [Int] {
+    matrixOffsets(shape: shape, strides: strides, over: batch)
+  }
+}
+
+/// Where each matrix of a broadcast batch begins, in elements.
+private func matrixOffsets(shape: [Int], strides: [Int], over batch: [Int]) -> [Int] {
+  let own = shape.count - 2
+  let extra = batch.count - own
+  var offsets = [0]
+  for axis in batch.indices {
+    let position = axis - extra
+    let stride = position >= 0 && shape[position] != 1 ? strides[position] : 0
+    offsets = offsets.flatMap { offset in (0..<batch[axis]).map { offset + $0 * stride } }
+  }
+  return offsets
+}
+
+/// A batched matrix product on fixed tiles, so that the bits do not depend on the threads; made once,
+/// when the product is planned.
+struct MatrixProduct: Sendable {
   private let m: Int
   private let n: Int
   private let k: Int
   private let first: Factor
   private let second: Factor
   private let batch: Int
+  private let tiles: Tiles
 
-  private struct Factor {
-    let operand: BulkOperand
+  private struct Factor: Sendable {
     let offsets: [Int]
     /// Whether BLAS must transpose what lies in memory, and the length of its rows there.
     let isTransposed: Bool
     let rowLength: Int
 
-    init(_ operand: BulkOperand, transpose: Bool, batch: [Int]) {
-      self.operand = operand
+    init(_ operand: Plan.Bulk.Operand, transpose: Bool, batch: [Int]) {
       offsets = operand.batchOffsets(over: batch)
       let rank = operand.shape.count
       let (rows, columns) = (operand.shape[rank - 2], operand.shape[rank - 1])
@@ -291,42 +311,91 @@ struct MatrixProduct {
 
     /// Elements from one row of op(A) to the next.
     var rowStep: Int { isTransposed ? 1 : rowLength }
+    /// Elements from one column of it to the next.
+    var columnStep: Int { isTransposed ? rowLength : 1 }
   }
 
-  init(
-    _ node: Plan.Bulk, _ a: BulkOperand, _ b: BulkOperand, _ transposeFirst: Bool,
-    _ transposeSecond: Bool
-  ) {
-    let rank = node.shape.count
-    let shape = Array(node.shape.dropLast(2))
-    m = node.shape[rank - 2]
-    n = node.shape[rank - 1]
+  init?(_ operation: Operation, shape: [Int], operands: [Plan.Bulk.Operand]) {
+    guard case .multiplyMatrices(let transposeFirst, let transposeSecond) = operation else {
+      return nil
+    }
+    let (a, b) = (operands[0], operands[1])
+    let rank = shape.count
+    let batchShape = Array(shape.dropLast(2))
+    m = shape[rank - 2]
+    n = shape[rank - 1]
     k = transposeFirst ? a.shape[a.shape.count - 2] : a.shape[a.shape.count - 1]
-    batch = shape.elementCount
-    first = Factor(a, transpose: transposeFirst, batch: shape)
-    second = Factor(b, transpose: transposeSecond, batch: shape)
+    batch = batchShape.elementCount
+    first = Factor(a, transpose: transposeFirst, batch: batchShape)
+    second = Factor(b, transpose: transposeSecond, batch: batchShape)
+    tiles = Tiles(m, n, k)
   }
 
-  func run<T: LinearAlgebraScalar>(into out: UnsafeMutablePointer<T>) {
+  func run(
+    _ type: ScalarType, _ a: UnsafeMutableRawPointer, _ b: UnsafeMutableRawPointer,
+    into out: UnsafeMutableRawPointer
+  ) {
+    if type == .float32 {
+      run(
+        a.assumingMemoryBound(to: Float.self), b.assumingMemoryBound(to: Float.self),
+        into: out.assumingMemoryBound(to: Float.self))
+    } else {
+      run(
+        a.assumingMemoryBound(to: Double.self), b.assumingMemoryBound(to: Double.self),
+        into: out.assumingMemoryBound(to: Double.self))
+    }
+  }
+
+  private func run<T: LinearAlgebraScalar>(
+    _ a: UnsafeMutablePointer<T>, _ b: UnsafeMutablePointer<T>,
+    into out: UnsafeMutablePointer<T>
+  ) {
     guard m * n * batch > 0 else { return }
     if k == 0 {
       out.update(repeating: 0, count: m * n * batch)
       return
     }
-    // Tiles of rows, each some million multiplications; small products stay whole.
-    let rowsPerTile = max(64, (1_000_000 / max(n * k, 1) + 7) / 8 * 8)
-    let tiles = (m + rowsPerTile - 1) / rowsPerTile
-    let a = first.operand.typed(T.self)
-    let b = second.operand.typed(T.self)
-    let work = min(m, rowsPerTile) * n * k
-    BulkOperations.forEach(batch * tiles, work: work) { task in
-      let (i, tile) = task.quotientAndRemainder(dividingBy: tiles)
-      let start = tile * rowsPerTile
-      let rows = min(rowsPerTile, m - start)
+    if batch * tiles.count == 1 {
       T.multiply(
-        first.isTransposed, second.isTransposed, rows, n, k,
-        a + first.offsets[i] + start * first.rowStep, first.rowLength,
-        b + second.offsets[i], second.rowLength, out + i * m * n + start * n, n)
+        first.isTransposed, second.isTransposed, m, n, k, a + first.offsets[0], first.rowLength,
+        b + second.offsets[0], second.rowLength, out, n)
+      return
+    }
+    BulkOperations.forEach(batch * tiles.count, work: tiles.rows * tiles.columns * k) { task in
+      let (i, tile) = task.quotientAndRemainder(dividingBy: tiles.count)
+      let (down, across) = tile.quotientAndRemainder(dividingBy: tiles.across)
+      let (row, column) = (down * tiles.rows, across * tiles.columns)
+      T.multiply(
+        first.isTransposed, second.isTransposed, min(tiles.rows, m - row),
+        min(tiles.columns, n - column), k,
+        a + first.offsets[i] + row * first.rowStep, first.rowLength,
+        b + second.offsets[i] + column * second.columnStep, second.rowLength,
+        out + i * m * n + row * n + column, n)
+    }
+  }
+
+  /// How a product is cut. BLAS copies the rows and columns that a tile is made of before it
+  /// multiplies: the fewer and the squarer the tiles, the less is copied. Small products stay whole.
+  private struct Tiles: Sendable {
+    let rows: Int
+    let columns: Int
+    let across: Int
+    let count: Int
+
+    init(_ m: Int, _ n: Int, _ k: Int) {
+      let work = m * n * k
+      var (down, across) = (1, 1)
+      if work > 4_000_000 {
+        // Powers of two, as large as 32 million multiplications and two at least.
+        let wanted = max(2, work / 32_000_000)
+        while down * across < wanted {
+          if m * across >= n * down { down *= 2 } else { across *= 2 }
+        }
+      }
+      rows = max(1, ((m + down - 1) / down + 7) / 8 * 8)
+      columns = max(1, ((n + across - 1) / across + 15) / 16 * 16)
+      self.across = (n + columns - 1) / columns
+      count = (m + rows - 1) / rows * self.across
     }
   }
 }

@@ -44,13 +44,24 @@ struct Execution {
   }
 
   private mutating func run(_ bulk: Plan.Bulk) {
+    if let product = bulk.product {
+      let (a, b) = (bulk.operands[0], bulk.operands[1])
+      let result = memory(bulk.result, bytes: bulk.count * bulk.type.size)
+      product.run(
+        bulk.type, pointer(a.memory) + a.offset * a.type.size,
+        pointer(b.memory) + b.offset * b.type.size, into: result)
+      return
+    }
     let operands = bulk.operands.map { operand in
       BulkOperand(
         pointer: pointer(operand.memory) + operand.offset * operand.type.size,
         type: operand.type, shape: operand.shape, strides: operand.strides)
     }
     let result = memory(bulk.result, bytes: bulk.count * bulk.type.size)
-    BulkOperations.run(bulk, operands, into: result)
+    let losses = bulk.losses.map { number in
+      memory(number, bytes: bulk.shape.dropLast().reduce(1, *) * bulk.type.size)
+    }
+    BulkOperations.run(bulk, operands, into: result, losses: losses)
   }
 
   private mutating func run(_ kernel: Kernel) {

@@ -15,6 +15,8 @@ final class Kernel: Sendable {
   let customs: [CustomFunction]
   /// What is gathered into blocks before the first instruction.
   let gathers: [Gather]
+  /// The same for what has more than two axes.
+  let deepGathers: [DeepGather]
   let scratchCount: Int
 
   init(_ draft: KernelDraft) {
@@ -27,11 +29,15 @@ final class Kernel: Sendable {
     constants = draft.constants
     customs = draft.customs
     let (slots, loads) = (draft.slots, draft.loads)
-    gathers = draft.gathers.compactMap { slot in
+    let all = draft.gathers.compactMap { slot -> DeepGather? in
       guard case .gathered(let number, _) = slots[slot], let access = loads[number].gather
       else { return nil }
-      return Gather(slot: slot, type: loads[number].type, access: access)
+      return DeepGather(slot: slot, type: loads[number].type, access: access)
     }
+    gathers = all.compactMap { gather in
+      gather.access.plane.map { Gather(slot: gather.slot, type: gather.type, access: $0) }
+    }
+    deepGathers = all.filter { $0.access.plane == nil }
     scratchCount = max(draft.scratchCount, 1)
   }
 
@@ -61,9 +67,15 @@ final class Kernel: Sendable {
     let gather: StridedAccess?
   }
 
-  /// A slot and how its blocks are gathered; ready to use, so that the loop over blocks counts no
+  /// A slot and how its blocks are gathered; plain numbers, so that the loop over blocks counts no
   /// references.
   struct Gather: Sendable {
+    let slot: Int
+    let type: ScalarType
+    let access: StridedAccess.Plane
+  }
+
+  struct DeepGather: Sendable {
     let slot: Int
     let type: ScalarType
     let access: StridedAccess
@@ -105,6 +117,8 @@ enum BlockOperation: Sendable {
   case unaryFloat(vm_unary_f32_fn)
   case binaryDouble(vm_binary_f64_fn)
   case binaryFloat(vm_binary_f32_fn)
+  case ternaryDouble(vm_ternary_f64_fn)
+  case ternaryFloat(vm_ternary_f32_fn)
   case compareDouble(vm_compare_f64_fn)
   case compareFloat(vm_compare_f32_fn)
   case select(ScalarType)
@@ -333,6 +347,12 @@ struct KernelBuilder {
         if let kernel = vm_binary_f32(function.rawValue) { return .binaryFloat(kernel) }
       case .int64, .bool: return .integerBinary(function)
       }
+    case .fused(let fused):
+      if node.type == .float32 {
+        if let kernel = vm_ternary_f32(fused.function.rawValue) { return .ternaryFloat(kernel) }
+      } else if let kernel = vm_ternary_f64(fused.function.rawValue) {
+        return .ternaryDouble(kernel)
+      }
     case .compare(let comparison):
       switch node.input(0).type {
       case .float64:
@@ -348,6 +368,14 @@ struct KernelBuilder {
     case .convert: return .convert(from: node.input(0).type, to: node.type)
     case .polygamma(let order): return .polygamma(order, node.type)
     case .custom(let function):
+      if case .kernel(let ternary) = function.evaluate {
+        if node.type == .float32, let kernel = vm_ternary_f32(ternary.rawValue) {
+          return .ternaryFloat(kernel)
+        }
+        if node.type == .float64, let kernel = vm_ternary_f64(ternary.rawValue) {
+          return .ternaryDouble(kernel)
+        }
+      }
       kernel.customs.append(function)
       return .custom(
         kernel.customs.count - 1, arity: function.derivatives.count, node.type)
@@ -365,8 +393,9 @@ extension BlockOperation {
     case .binaryDouble, .binaryFloat, .compareDouble, .compareFloat, .integerBinary,
       .integerCompare, .and, .or:
       2
-    case .select: 3
+    case .select, .ternaryDouble, .ternaryFloat: 3
     case .custom(_, let arity, _): arity
+    case .random(.logGamma, _, _), .random(.poisson, _, _): 1
     case .random: 0
     }
   }
@@ -375,7 +404,7 @@ extension BlockOperation {
   func takesSingle(operand: Int) -> Bool {
     switch self {
     case .binaryDouble, .binaryFloat, .compareDouble, .compareFloat, .integerBinary,
-      .integerCompare, .and, .or, .custom:
+      .integerCompare, .and, .or, .custom, .ternaryDouble, .ternaryFloat, .random:
       true
     case .select: operand > 0
     default: false

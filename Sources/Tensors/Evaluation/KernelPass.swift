@@ -48,29 +48,36 @@ struct KernelPass {
   }
 
   private func run(_ range: Range<Int>, chunk: Int) {
-    // Small scratch memory lies on the stack, large in the pool.
-    let bytes = kernel.scratchCount * Kernel.blockLength * 8
-    if bytes <= 1 << 16 {
-      withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { scratch in
-        if let base = scratch.baseAddress { run(range, chunk, base) }
-      }
-    } else {
-      let scratch = Buffer(bytes: bytes)
-      withExtendedLifetime(scratch) { run(range, chunk, scratch.pointer) }
-    }
+    let scratch = Buffer(bytes: kernel.scratchCount * Kernel.blockLength * 8)
+    withExtendedLifetime(scratch) { run(range, chunk, scratch.pointer) }
   }
 
   private func run(_ range: Range<Int>, _ chunk: Int, _ scratch: UnsafeMutableRawPointer) {
-    let partials = reductions.map { $0.partial(chunk: chunk) }
+    withUnsafeTemporaryAllocation(
+      of: ReductionPass.Partial.self, capacity: reductions.count
+    ) { partials in
+      for (i, reduction) in reductions.enumerated() {
+        partials.initializeElement(at: i, to: reduction.partial(chunk: chunk))
+      }
+      run(range, UnsafeMutableBufferPointer(rebasing: partials[...]), scratch)
+    }
+  }
+
+  private func run(
+    _ range: Range<Int>, _ partials: UnsafeMutableBufferPointer<ReductionPass.Partial>,
+    _ scratch: UnsafeMutableRawPointer
+  ) {
     let customs = kernel.customs
     let draws = draws
     let slots = slots
+    let hasDeepGathers = !kernel.deepGathers.isEmpty
     kernel.instructions.withUnsafeBufferPointer { instructions in
       kernel.gathers.withUnsafeBufferPointer { gathers in
         var start = range.lowerBound
         while start < range.upperBound {
           let n = min(Kernel.blockLength, range.upperBound - start)
-          for index in gathers.indices { Self.gather(gathers, index, slots, start, n, scratch) }
+          for gather in gathers { Self.gather(gather, slots, start, n, scratch) }
+          if hasDeepGathers { gatherDeep(start, n, scratch) }
           for instruction in instructions {
             let (x, y, z) = (slots[instruction.x], slots[instruction.y], slots[instruction.z])
             let block = BlockOperands(
@@ -79,9 +86,9 @@ struct KernelPass {
               out: slots[instruction.out].at(start, scratch), count: n)
             instruction.operation.run(block, start: start, customs: customs, draws: draws)
           }
-          for (i, reduction) in reductions.enumerated() {
-            reduction.add(
-              slots[reduction.slot].at(start, scratch), start: start, count: n, to: partials[i])
+          for partial in partials {
+            partial.add(
+              slots[partial.reducing.slot].at(start, scratch), start: start, count: n)
           }
           start += n
         }
@@ -90,26 +97,49 @@ struct KernelPass {
   }
 
   private static func gather(
-    _ gathers: UnsafeBufferPointer<Kernel.Gather>, _ index: Int,
-    _ slots: UnsafeMutableBufferPointer<SlotAddress>, _ start: Int, _ count: Int,
-    _ scratch: UnsafeMutableRawPointer
+    _ gather: Kernel.Gather, _ slots: UnsafeMutableBufferPointer<SlotAddress>, _ start: Int,
+    _ count: Int, _ scratch: UnsafeMutableRawPointer
   ) {
-    let slot = slots[gathers[index].slot]
+    let slot = slots[gather.slot]
     guard let source = slot.source else { return }
     let target = slot.at(start, scratch)
-    switch gathers[index].type {
+    switch gather.type {
     case .float64, .int64:
-      gathers[index].access.copy(
+      gather.access.copy(
         from: source.assumingMemoryBound(to: Int64.self), start: start, count: count,
         to: target.assumingMemoryBound(to: Int64.self))
     case .float32:
-      gathers[index].access.copy(
+      gather.access.copy(
         from: source.assumingMemoryBound(to: Int32.self), start: start, count: count,
         to: target.assumingMemoryBound(to: Int32.self))
     case .bool:
-      gathers[index].access.copy(
+      gather.access.copy(
         from: source.assumingMemoryBound(to: UInt8.self), start: start, count: count,
         to: target.assumingMemoryBound(to: UInt8.self))
+    }
+  }
+
+  private func gatherDeep(
+    _ start: Int, _ count: Int, _ scratch: UnsafeMutableRawPointer
+  ) {
+    for gather in kernel.deepGathers {
+      let slot = slots[gather.slot]
+      guard let source = slot.source else { continue }
+      let target = slot.at(start, scratch)
+      switch gather.type {
+      case .float64, .int64:
+        gather.access.copy(
+          from: source.assumingMemoryBound(to: Int64.self), start: start, count: count,
+          to: target.assumingMemoryBound(to: Int64.self))
+      case .float32:
+        gather.access.copy(
+          from: source.assumingMemoryBound(to: Int32.self), start: start, count: count,
+          to: target.assumingMemoryBound(to: Int32.self))
+      case .bool:
+        gather.access.copy(
+          from: source.assumingMemoryBound(to: UInt8.self), start: start, count: count,
+          to: target.assumingMemoryBound(to: UInt8.self))
+      }
     }
   }
 }

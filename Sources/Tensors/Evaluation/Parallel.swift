@@ -1,5 +1,4 @@
 import CVectorMath
-import Dispatch
 import Synchronization
 
 /// How many threads evaluations use. Results are the same bits whatever the number.
@@ -27,23 +26,20 @@ enum Parallel {
       for index in 0..<count { body(index) }
       return
     }
-    let next = SharedCounter()
     withoutActuallyEscaping(body) { body in
-      // Each index goes to exactly one thread, and `concurrentPerform` returns only when all are
-      // done, so the body outlives its use and no two calls share an index.
-      nonisolated(unsafe) let work = body
-      DispatchQueue.concurrentPerform(iterations: threads) { _ in
-        while true {
-          let index = next.take()
-          if index >= count { break }
-          work(index)
-        }
+      // The context outlives the loop, which returns only when all calls have; each index goes to
+      // exactly one thread, and so no two calls share one.
+      withUnsafePointer(to: Context(body: body)) { context in
+        vm_for_each(
+          count, Int32(threads),
+          { context, index in
+            context?.assumingMemoryBound(to: Context.self).pointee.body(Int(index))
+          }, UnsafeMutableRawPointer(mutating: context))
       }
     }
   }
 
-  private final class SharedCounter: Sendable {
-    private let value = Atomic<Int>(0)
-    func take() -> Int { value.wrappingAdd(1, ordering: .relaxed).oldValue }
+  private struct Context {
+    let body: (Int) -> Void
   }
 }

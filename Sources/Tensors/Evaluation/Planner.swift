@@ -38,14 +38,23 @@ final class Plan: Sendable {
     }
 
     let count: Int
+    /// Memory for the losses that come with their slopes.
+    let losses: Int?
+    /// How the product is cut, if it is one of matrices.
+    let product: MatrixProduct?
 
-    init(operation: Operation, type: ScalarType, shape: [Int], operands: [Operand], result: Int) {
+    init(
+      operation: Operation, type: ScalarType, shape: [Int], operands: [Operand], result: Int,
+      losses: Int? = nil
+    ) {
       self.operation = operation
       self.type = type
       self.shape = shape
       self.operands = operands
       self.result = result
+      self.losses = losses
       count = shape.elementCount
+      product = MatrixProduct(operation, shape: shape, operands: operands)
     }
   }
 
@@ -255,10 +264,13 @@ struct Planner {
       for operand in 0..<node.inputCount {
         let input = input(node, operand)
         if kind(input) == .view, let view = views[input] {
+          let shape = node.input(operand).shape
           let usable =
-            node.operation.takesStridedMatrices
-            ? view.hasMatrixStrides(node.input(operand).shape)
-            : view.isContiguous(node.input(operand).shape)
+            switch node.operation {
+            case .multiplyMatrices: view.hasMatrixStrides(shape)
+            case .rows where operand == 2: view.isContiguousOrOneNumber(shape)
+            default: view.isContiguous(shape)
+            }
           if !usable { stored[input] = true }
         } else {
           store(input)
@@ -344,7 +356,9 @@ struct Planner {
       var targets: [[Int]] = []
       for index in group {
         if kind(index) == .bulk {
-          steps.append(.bulk(bulk(index)))
+          if !isComputedWithSlopes(index, group) {
+            steps.append(.bulk(bulk(index, losses: lossesBeside(index, group))))
+          }
           continue
         }
         let domain = domain(of: index)
@@ -364,7 +378,26 @@ struct Planner {
     kind(index) == .reduction ? nodes[index].input(0).shape : nodes[index].shape
   }
 
-  private mutating func bulk(_ index: Int) -> Plan.Bulk {
+  /// The node of the losses whose slopes are node `index`, if both are computed at one level: a row
+  /// in cache is good for both.
+  private func lossesBeside(_ index: Int, _ group: [Int]) -> Int? {
+    guard case .rows(.softmaxCrossEntropySlope) = nodes[index].operation else { return nil }
+    return group.first { isLossesOfSlopes($0, index) }
+  }
+
+  private func isComputedWithSlopes(_ index: Int, _ group: [Int]) -> Bool {
+    guard case .rows(.softmaxCrossEntropy) = nodes[index].operation else { return false }
+    return group.contains { isLossesOfSlopes(index, $0) }
+  }
+
+  private func isLossesOfSlopes(_ losses: Int, _ slopes: Int) -> Bool {
+    guard case .rows(.softmaxCrossEntropy) = nodes[losses].operation,
+      case .rows(.softmaxCrossEntropySlope) = nodes[slopes].operation
+    else { return false }
+    return (0..<2).allSatisfy { input(nodes[losses], $0) == input(nodes[slopes], $0) }
+  }
+
+  private mutating func bulk(_ index: Int, losses: Int? = nil) -> Plan.Bulk {
     let node = nodes[index]
     var operands: [Plan.Bulk.Operand] = []
     for operand in 0..<node.inputCount {
@@ -377,7 +410,7 @@ struct Planner {
     }
     return Plan.Bulk(
       operation: node.operation, type: node.type, shape: node.shape, operands: operands,
-      result: memory(of: index))
+      result: memory(of: index), losses: losses.map { memory(of: $0) })
   }
 
   /// Where a node's elements lie.
@@ -488,19 +521,14 @@ extension Operation {
     case .data: .leaf
     case .constant: .constant
     case .random, .unary, .polygamma, .binary, .compare, .and, .or, .not, .select, .convert,
-      .custom, .stopGradient:
+      .custom, .fused, .stopGradient:
       .elementwise
     case .reshape, .broadcast, .transpose, .slice: .view
     case .reduce: .reduction
     case .argmax, .cumulativeSum, .concatenate, .pad, .gather, .scatterAdd, .multiplyMatrices,
-      .cholesky, .triangularSolve:
+      .cholesky, .triangularSolve, .rows:
       .bulk
     }
-  }
-
-  var takesStridedMatrices: Bool {
-    if case .multiplyMatrices = self { return true }
-    return false
   }
 
   /// Roughly the nanoseconds an element takes.
@@ -516,8 +544,12 @@ extension Operation {
       case .exp, .log, .expMinusOne, .logOnePlus: 0.6
       default: 2
       }
+    case .random(.logGamma, _, _), .random(.poisson, _, _): 4
     case .random: 1
-    case .polygamma, .custom: 50
+    case .fused(let fused): fused.function == .normalLogDensity ? 1 : 4
+    case .custom(let function):
+      if case .kernel = function.evaluate { 2 } else { 50 }
+    case .polygamma: 50
     default: 0.1
     }
   }

@@ -12,14 +12,17 @@ final class ReductionPass {
   private let count: Int
   private let result: UnsafeMutableRawPointer
   private var partials: [Partial] = []
+  /// What the partial results lie in.
+  private var owners: [Buffer] = []
   private var direct = true
 
-  /// Where a chunk's results go: rows from `firstRow` on.
+  /// Where a chunk's results go: rows from `firstRow` on. Plain numbers, so that the loop over blocks
+  /// counts no references.
   struct Partial {
+    let reducing: Kernel.Reducing
     let pointer: UnsafeMutableRawPointer
     let firstRow: Int
     let rows: Int
-    let owner: Buffer?
   }
 
   init(_ reducing: Kernel.Reducing, count: Int, result: UnsafeMutableRawPointer) {
@@ -40,18 +43,21 @@ final class ReductionPass {
       let rows = (end - 1) / rowLength - firstRow + 1
       let buffer = Buffer(bytes: rows * reducing.inner * reducing.type.size)
       fill(buffer.pointer, rows * reducing.inner)
+      owners.append(buffer)
       partials.append(
-        Partial(pointer: buffer.pointer, firstRow: firstRow, rows: rows, owner: buffer))
+        Partial(reducing: reducing, pointer: buffer.pointer, firstRow: firstRow, rows: rows))
     }
   }
 
   func partial(chunk: Int) -> Partial {
-    direct ? Partial(pointer: result, firstRow: 0, rows: 0, owner: nil) : partials[chunk]
+    direct
+      ? Partial(reducing: reducing, pointer: result, firstRow: 0, rows: 0) : partials[chunk]
   }
 
   /// Joins the chunks' results in order.
   func finish() {
     guard !direct else { return }
+    defer { owners.removeAll() }
     let inner = reducing.inner
     for partial in partials {
       let n = partial.rows * inner
@@ -85,21 +91,23 @@ final class ReductionPass {
     case .bool: break
     }
   }
+}
 
-  /// Adds a block of the domain to a chunk's results.
-  func add(_ block: UnsafeMutableRawPointer, start: Int, count: Int, to partial: Partial) {
+extension ReductionPass.Partial {
+  /// Adds a block of the domain to the chunk's results.
+  func add(_ block: UnsafeMutableRawPointer, start: Int, count: Int) {
     switch reducing.type {
-    case .float64: add(block.assumingMemoryBound(to: Double.self), start, count, partial)
-    case .float32: add(block.assumingMemoryBound(to: Float.self), start, count, partial)
-    case .int64: add(block.assumingMemoryBound(to: Int64.self), start, count, partial)
+    case .float64: add(block.assumingMemoryBound(to: Double.self), start, count)
+    case .float32: add(block.assumingMemoryBound(to: Float.self), start, count)
+    case .int64: add(block.assumingMemoryBound(to: Int64.self), start, count)
     case .bool: break
     }
   }
 
   private func add<T: Reducible>(
-    _ block: UnsafeMutablePointer<T>, _ start: Int, _ count: Int, _ partial: Partial
+    _ block: UnsafeMutablePointer<T>, _ start: Int, _ count: Int
   ) {
-    let target = partial.pointer.assumingMemoryBound(to: T.self)
+    let target = pointer.assumingMemoryBound(to: T.self)
     let inner = reducing.inner
     if inner == 1 {
       let length = reducing.reduced
@@ -108,7 +116,7 @@ final class ReductionPass {
       var done = 0
       while done < count {
         let run = min(length - column, count - done)
-        let slot = target + (row - partial.firstRow)
+        let slot = target + (row - firstRow)
         slot.pointee = T.combine(
           reducing.reduction, slot.pointee, T.reduce(reducing.reduction, block + done, run))
         done += run
@@ -121,7 +129,7 @@ final class ReductionPass {
       var done = 0
       while done < count {
         let run = min(inner - column, count - done)
-        let row = line / reducing.reduced - partial.firstRow
+        let row = line / reducing.reduced - firstRow
         T.accumulate(
           reducing.reduction, block + done, into: target + row * inner + column, run)
         done += run

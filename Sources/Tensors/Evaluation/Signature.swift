@@ -52,7 +52,9 @@ struct Signature {
     case .data, .constant, .and, .or, .not, .select, .convert, .reshape, .broadcast, .cholesky,
       .stopGradient:
       break
-    case .random(let kind, _, _): append(kind == .uniform ? 0 : 1)
+    // A table is not part of the plan, but one of the numbers that go through it.
+    case .random(let kind, _, _): append(kind.code)
+    case .fused(let fused): append(Int(fused.function.rawValue))
     case .unary(let function): append(Int(function.rawValue))
     case .binary(let function): append(Int(function.rawValue))
     case .compare(let comparison): append(Int(comparison.rawValue))
@@ -72,6 +74,11 @@ struct Signature {
     case .cumulativeSum(let axis, let reversed): append(axis << 1 | (reversed ? 1 : 0))
     case .multiplyMatrices(let first, let second):
       append((first ? 1 : 0) | (second ? 2 : 0))
+    case .rows(let function):
+      switch function {
+      case .softmaxCrossEntropy: append(0)
+      case .softmaxCrossEntropySlope: append(1)
+      }
     case .triangularSolve(let lower, let transpose):
       append((lower ? 1 : 0) | (transpose ? 2 : 0))
     }
@@ -110,6 +117,20 @@ extension Operation {
     case .cholesky: 25
     case .triangularSolve: 26
     case .stopGradient: 27
+    case .fused: 28
+    case .rows: 29
+    }
+  }
+}
+
+extension RandomKind {
+  fileprivate var code: Int {
+    switch self {
+    case .uniform: 0
+    case .normal: 1
+    case .logGamma: 2
+    case .guided: 3
+    case .poisson: 4
     }
   }
 }

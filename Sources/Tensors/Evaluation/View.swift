@@ -128,3 +128,49 @@ struct StridedAccess: Sendable {
     }
   }
 }
+
+extension StridedAccess {
+  /// Rows of equal stride, which are plain numbers: to read through one counts no references.
+  struct Plane: Sendable {
+    let offset: Int
+    let inner: Int
+    let innerStride: Int
+    let outerStride: Int
+  }
+
+  /// The access as rows, where it has one axis or two.
+  var plane: Plane? {
+    guard let inner = lengths.last, let innerStride = strides.last, lengths.count <= 2 else {
+      return nil
+    }
+    return Plane(
+      offset: offset, inner: inner, innerStride: innerStride,
+      outerStride: lengths.count == 2 ? strides[0] : 0)
+  }
+}
+
+extension StridedAccess.Plane {
+  /// Copies elements `start..<start + count` of the domain.
+  @inline(__always)
+  func copy<Element>(
+    from source: UnsafePointer<Element>, start: Int, count: Int,
+    to target: UnsafeMutablePointer<Element>
+  ) {
+    var row = start / inner
+    var column = start - row * inner
+    var written = 0
+    while written < count {
+      let run = min(inner - column, count - written)
+      let from = source + offset + row * outerStride + column * innerStride
+      let to = target + written
+      switch innerStride {
+      case 1: to.update(from: from, count: run)
+      case 0: to.update(repeating: from.pointee, count: run)
+      default: for i in 0..<run { to[i] = from[i * innerStride] }
+      }
+      written += run
+      column = 0
+      row += 1
+    }
+  }
+}
