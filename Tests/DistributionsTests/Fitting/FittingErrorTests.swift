@@ -122,6 +122,12 @@ import Testing
       #expect(abs(prime.mean / normal.mean - 1) < 1e-12)
       #expect(abs(prime.standardDeviation / normal.standardDeviation - 1) < 1e-4)
     }
+    // Small numbers have the gamma law's fit.
+    let small = [1.5, 2.25, 0.75, 3.5, 2, 1.25, 0.5].map { 1e-200 * $0 }
+    let gamma = try Gamma.fit(to: small).distribution
+    let odds = try BetaPrime.fit(to: small).distribution
+    #expect(abs(odds.alpha / gamma.shape - 1) < 1e-9)
+    #expect(abs(odds.beta / gamma.rate - 1) < 1e-9)
     let shares = steps.map { 0.25 + 1e-9 * $0 }
     let beta = try Beta.fit(to: shares).distribution
     let normal = try Normal.fit(to: shares).distribution

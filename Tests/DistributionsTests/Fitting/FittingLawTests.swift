@@ -84,6 +84,7 @@ import Testing
     Case(Rayleigh<Double>.self, "Rayleigh(scale: 2)"),
     Case(Rice<Double>.self, "Rice(noncentrality: 2, scale: 1.5)"),
     Case(Rice<Double>.self, "Rice(noncentrality: 5000, scale: 0.5)"),
+    Case(Rice<Double>.self, "Rice(noncentrality: 1e9, scale: 0.5)"),
     Case(SkewNormal<Double>.self, "SkewNormal(location: 100, scale: 2, shape: -3)"),
     Case(SkewNormal<Double>.self, "SkewNormal(location: 0.5, scale: 0.01, shape: 8)"),
     Case(StudentT<Double>.self, "StudentT(degreesOfFreedom: 4, location: 1.5, scale: 2)"),

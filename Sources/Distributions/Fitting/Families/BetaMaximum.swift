@@ -79,8 +79,7 @@ struct BetaMaximum {
       let f = spread.share * exp(t) / weight
       let g = spread.complement / weight
       let (a, b) = (total * f, total * g)
-      let change = spread.share * expMinusOne(t)
-      let own = f * t - log(onePlus: change)
+      let own = Self.divergence(spread, f, t)
       let moved = spread.share * spread.complement * expMinusOne(t) / weight
       let divergence = own + spread.divergence - moved * spread.oddsShift
       let slopes = [total, a, b].map { digammaCorrection($0) }
@@ -89,7 +88,7 @@ struct BetaMaximum {
       let product = f * g
       let pull = (t - spread.oddsShift) + (slopes[1] - slopes[2])
       let (wholeBend, firstBend, secondBend) = (
-        total * total * bends[0], a * a * bends[1], b * b * bends[2]
+        total * (total * bends[0]), a * (a * bends[1]), b * (b * bends[2])
       )
       let inner = total * slopes[0] - a * slopes[1] - b * slopes[2] - total * divergence
       self.total = total
@@ -104,6 +103,15 @@ struct BetaMaximum {
         -total * product * ((g - f) * pull + 1) - product
         - (g * g * firstBend + f * f * secondBend)
       curvature = [[inner + wholeBend - firstBend - secondBend, across], [across, second]]
+    }
+
+    /// The divergence of a coin of probability f from one of s₀, by the difference t of their
+    /// log-odds: f t − log(1 + s₀ (e^t − 1)), or its series, by the cumulants of the coin, for small t.
+    private static func divergence(_ spread: Spread, _ f: Double, _ t: Double) -> Double {
+      guard abs(t) < 1e-4 else { return f * t - log(onePlus: spread.share * expMinusOne(t)) }
+      let variance = spread.share * spread.complement
+      let third = (spread.complement - spread.share) / 3
+      return variance * t * (t * (0.5 + t * (third + t * (0.125 - 0.75 * variance))))
     }
   }
 

@@ -44,21 +44,28 @@ extension SkewNormal: FittableDistribution where Value == Double {
   /// Source: A. Azzalini, A. Capitanio, *The Skew-Normal and Related Families*, 2014, ch. 3.
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
     try observations.requireDistinct(familyName, values: 3)
-    let (shift, unit) = (observations.mean, observations.variance.squareRoot())
+    // Quartiles neither overflow nor vanish where a variance does.
+    let width = observations.halfWidth
+    let unit = width > 0 ? width : observations.maximum - observations.minimum
+    let shift = observations.median
     let standardized = observations.standardized(shift: shift, unit: unit)
-    let skewness = standardized.mean { $0 * $0 * $0 }
+    let (centre, deviation) = (standardized.mean, standardized.variance.squareRoot())
+    let skewness = standardized.mean { x in
+      let z = (x - Tensor(centre)) / Tensor(deviation)
+      return z * z * z
+    }
     // γ = (4 − π)/2 (δ√(2/π))³/(1 − 2δ²/π)^(3/2), |γ| < 0.9953.
     let size = min(max(abs(skewness), 0.05), 0.9)
     let ratio = pow(2 * size / 0.8584073464102069, 1.0 / 3)
     let delta = 1.2533141373155001 * ratio / (1 + ratio * ratio).squareRoot()
     let alpha = delta / (1 - delta * delta).squareRoot()
-    let scale = 1 / (1 - 0.6366197723675814 * delta * delta).squareRoot()
+    let scale = deviation / (1 - 0.6366197723675814 * delta * delta).squareRoot()
     let distance = scale * delta * 0.7978845608028654
     /// The search on one side of shape 0.
     func search(_ sign: Double) throws(FittingError) -> LikelihoodSearch.Maximum {
       try LikelihoodSearch(
         [.real("location"), .positive("scale"), .positive("shape")],
-        from: [[-sign * distance, scale, alpha]],
+        from: [[centre - sign * distance, scale, alpha]],
         logDensity: { p, x in
           SkewNormal<Tensor<Double>>(
             location: p[0], scale: p[1], shape: Tensor(sign) * p[2]
@@ -96,6 +103,8 @@ extension SkewNormal: FittableDistribution where Value == Double {
 extension Rice: FittableDistribution where Value == Double {
   /// Newton's steps from the law of the same second and fourth moments. Where the fourth is not below
   /// twice the square of the second the likelihood falls from noncentrality 0 on: the fit is Rayleigh's.
+  /// Data within 10⁻⁵ of their mean have the normal law's fit, with a noncentrality below the mean by
+  /// σ²/(2ν): what is left out is far below the standard errors.
   ///
   /// Source: J. Sijbers, A. J. den Dekker, P. Scheunders, D. Van Dyck, "Maximum-likelihood estimation
   /// of Rician distribution parameters", IEEE Trans. Medical Imaging 17 (1998), 357-361.
@@ -124,6 +133,20 @@ extension Rice: FittableDistribution where Value == Double {
         covariance: EstimateCovariance([
           .none("it is at an end of its domain"), .of(rayleigh.covariance[0][0]),
         ]), totalWeight: observations.totalWeight)
+    }
+    if variance < 1e-10 * mean * mean {
+      let noncentrality = unit * (mean - 0.5 * variance / mean)
+      let scale = unit * variance.squareRoot()
+      let weight = observations.totalWeight
+      let fitted = Rice<Tensor<Double>>(
+        noncentrality: Tensor(noncentrality), scale: Tensor(scale))
+      return Fit(
+        Rice(noncentrality: noncentrality, scale: scale),
+        logLikelihood: weight * observations.mean { fitted.logProbability(of: $0) },
+        parameters: [("noncentrality", noncentrality), ("scale", scale)],
+        covariance: EstimateCovariance([
+          .of(scale * scale / weight), .of(0.5 * scale * scale / weight),
+        ]), totalWeight: weight)
     }
     let squared = excess.squareRoot()
     // Far from 0 the spread along the axis is the standard deviation.
