@@ -45,7 +45,7 @@ import Testing
   /// Floats are the doubles rounded once, but for the normal density, within 4 units in the last place
   /// of its larger terms, and the sigmoid losses behind it, which are computed in floats.
   @Test func floatsAreRoundedOnce() throws {
-    for function in 0..<Int32(VM_SIGMOID_COST.rawValue) {
+    for function in 0..<Int32(VM_SIGMOID_COST) {
       let kernel = try #require(vm_ternary_f32(function))
       let x = ordinary.map { Float($0) }
       for level in levels {

@@ -81,11 +81,16 @@ extension LiteralFamilies {
     // Multivariate.
     Dirichlet<Double>.self,
     DirichletMultinomial<Double>.self,
+    InverseWishart<Double>.self,
+    LKJCholesky<Double>.self,
     LowRankMultivariateNormal<Double>.self,
+    MatrixNormal<Double>.self,
     Multinomial<Double>.self,
     MultivariateNormal<Double>.self,
     MultivariateStudentT<Double>.self,
     OneHotCategorical<Double>.self,
+    RelaxedOneHotCategorical<Double>.self,
+    VonMisesFisher<Double>.self,
     Wishart<Double>.self,
 
     // Composed.
