@@ -180,18 +180,26 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
   static var klRules: [KLRule<Value>] {
     [
       // Σ (βᵢ log(βᵢ/mᵢ) − βᵢ + mᵢ + excess(αᵢ, βᵢ − αᵢ)) − excess(A, B − A),  mᵢ = B αᵢ/A
-      KLRule { (p: Dirichlet, q: Dirichlet) in
-        let (a, b) = (p.alpha, q.alpha)
-        let change = b - a
-        let total = a.sum(alongAxes: [-1], keepRank: true)
-        let totalChange = change.sum(alongAxes: [-1], keepRank: true)
-        let mean = a * ((total + totalChange) / total)
-        let difference = totalChange * (a / total) - change
-        let terms = concentrationDivergence(a, b, mean: mean, difference: difference)
-        let whole = logGammaExcess(total, totalChange, to: b.sum(alongAxes: [-1], keepRank: true))
-          .squeezingShape(at: -1)
-        return Value(tensor: terms.sumOfLast() - whole)
-      }
+      KLRule(
+        where: nil,
+        form: { (p: Dirichlet, q: Dirichlet) in
+          let (a, b) = (p.alpha, q.alpha)
+          let change = b - a
+          let total = a.sum(alongAxes: [-1], keepRank: true)
+          let totalChange = change.sum(alongAxes: [-1], keepRank: true)
+          let mean = a * ((total + totalChange) / total)
+          let expected = totalChange * (a / total)
+          let difference = expected - change
+          let terms = concentrationDivergence(a, b, mean: mean, difference: difference)
+          let whole = logGammaExcess(total, totalChange, to: b.sum(alongAxes: [-1], keepRank: true))
+            .squeezingShape(at: -1)
+          let sum = terms.sumOfLast()
+          let share = minimum(abs(difference) / b, 1) * (abs(expected) + abs(change))
+          let magnitude = 4 * (sum + whole) + 0.0625 * share.sumOfLast()
+          return KLClosedForm(
+            value: Value(tensor: maximum(sum - whole, 0)), magnitude: Value(tensor: magnitude),
+            mayCancel: false)
+        })
     ]
   }
 
