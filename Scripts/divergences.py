@@ -111,6 +111,17 @@ def main():
         "| `PointMass`, `Empirical` | a sum over the points; infinite from a law with a density |",
         "| any other `Affine`, `Mixture`, `Transformed`, `Truncated` | quadrature or summation, from what the"
         " parts say of their tails |", "",
+        "## Other divergences", "",
+        "`divergenceEstimate` takes two laws; the last four also take a sample and a law, or two samples.", "",
+        "| divergence | how it is found |", "| --- | --- |",
+        "| Jeffreys | the sum of both Kullback–Leibler divergences |",
+        "| Jensen–Shannon, Rényi, α, Hellinger, Bhattacharyya, total variation, χ² | quadrature or summation over"
+        " both laws; Rényi, Hellinger, Bhattacharyya and χ² closed for normal laws |",
+        "| Wasserstein | through quantiles; of order 2 closed for normal laws |",
+        "| energy | 2 ∫ (P − Q)², through cumulative functions |",
+        "| squared maximum mean discrepancy, of a Gaussian kernel of bandwidth h | closed for normal laws; else"
+        " ∫ D² over the difference of the densities smoothed by exp(−x²/h²), which is never negative |",
+        "| Kullback–Leibler, of samples | by nearest neighbours, with a standard error |", "",
         "## The parameters", ""])
     out.extend(f"- `{laws[n][0]}`, as q `{laws[n][1]}`" for n in line + counts)
     text = "\n".join(out).rstrip() + "\n"

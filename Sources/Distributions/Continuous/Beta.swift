@@ -153,7 +153,16 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
       isLower, lower.logMagnitude, log(onePlus: -select(isLower, 0, y)))
     let logY: Value = select(
       isLower, log(onePlus: -select(isLower, x, 0)), upper.logMagnitude)
-    let value: Value = logDensity(lower: (x, logX), upper: (y, logY))
+    let isNearLower = x .<= 0.5
+    let fromLower: Value = Self.excess("beta excess", alpha, beta, select(isNearLower, x, 0))
+    let fromUpper: Value = Self.excess("beta excess", beta, alpha, select(isNearLower, 0, y))
+    // From an anchor near the mean the offset has the digits.
+    let isOffset = (point.anchor .!= 0) .& (point.anchor .!= 1) .& (.!isOutside)
+    let fromAnchor: Value = Self.excess("beta excess", alpha, beta, point.anchor)
+    let near: Value = fromAnchor - (alpha + beta) * select(isOffset, point.offset, 0)
+    let value: Value = logDensity(
+      lower: (x, logX), upper: (y, logY),
+      shortfall: select(isOffset, near, select(isNearLower, fromLower, -fromUpper)))
     return nanUnless(isValid, select(isOutside, -Value.infinity, value))
   }
 
@@ -209,10 +218,16 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
         "beta quantile", u, alpha, beta, { part(quantile($0, $1, $2)) }, derivatives: slopes)
     }
     let nothing: Slope = { u, _, _ in 0 * u }
+    let end: Value = part({ $0.anchor }, (nothing, nothing, nothing))
+    let offset: Value = nanUnless(isValid, part({ $0.offset }, Self.quantileDerivatives(tail)))
+    let logMagnitude: Value = part({ $0.logMagnitude }, (nil, nil, nil))
+    // A narrow law is told from its mean.
+    let isNarrow = (alpha .>= 1e4) .& (beta .>= 1e4)
+    let anchor: Value = select(isNarrow, alpha / (alpha + beta), end)
+    let fromMean: Value = (end - anchor) + offset
     return AnchoredPoint(
-      anchor: part({ $0.anchor }, (nothing, nothing, nothing)),
-      offset: nanUnless(isValid, part({ $0.offset }, Self.quantileDerivatives(tail))),
-      logMagnitude: part({ $0.logMagnitude }, (nil, nil, nil)))
+      anchor: anchor, offset: select(isNarrow, fromMean, offset),
+      logMagnitude: select(isNarrow, log(abs(fromMean)), logMagnitude))
   }
 
   /// The derivatives of a quantile x by its probability, ±1/f(x), and by a parameter, −F′/f.

@@ -202,7 +202,8 @@ public struct ContinuousBernoulli<Value: RealValue>: ContinuousDistribution {
     let l = logit
     let isFar: Value.Mask = l .< -4
     let size: Value = -select(isFar, l, -4)
-    return select(isFar, 1 / size - 1 / expMinusOne(size), 0.5 + cumulant(1))
+    return select(
+      isFar, 1 / size - 1 / expMinusOne(minimum(size, 600)), 0.5 + cumulant(1))
   }
   /// 1/l² − 1/(4 sinh²(l/2)).
   public var variance: Value { cumulant(2) }
@@ -226,7 +227,8 @@ public struct ContinuousBernoulli<Value: RealValue>: ContinuousDistribution {
     let size: Value = abs(logit)
     let isNear: Value.Mask = size .< 4
     let large: Value = select(isNear, 4, size)
-    let far: Value = 1 - large / expMinusOne(large) + (logOneMinusExp(-large) - log(large))
+    let far: Value =
+      1 - large / expMinusOne(minimum(large, 600)) + (logOneMinusExp(-large) - log(large))
     let small: Value = select(isNear, size, 0)
     let near: Value = logSinhQuotient(0.5 * small) - 0.5 * small * langevin(0.5 * small)
     return nanUnless(isValid, select(isNear, near, far))

@@ -73,8 +73,9 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
   // MARK: - Density
 
   /// At x with its logarithm, which counts where x is beyond the range of numbers.
-  func logDensity(_ x: Value, logMagnitude: Value) -> Value {
-    let excess: Value = shapeExcess(x)
+  ///
+  /// - Parameter excess: βx − a.
+  func logDensity(_ x: Value, logMagnitude: Value, excess: Value) -> Value {
     let ratio: Value = rate * x / shape
     let isNear = (ratio .> 0.25) .& (ratio .< 1e10)
     let logX: Value = select((x .== 0) .& (shape .== 1), 0, logMagnitude)
@@ -97,10 +98,14 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
   }
 
   /// The log-density where it is a number; −infinity below 0 and where βx is infinite.
-  func logDensity(_ x: Value, logMagnitude: (Value) -> Value) -> Value {
+  func logDensity(
+    _ x: Value, logMagnitude: (Value) -> Value, excess: ((Value) -> Value)? = nil
+  ) -> Value {
     let isOutside = (x .< 0) .| (rate * x .== Value.infinity)
     let inside: Value = select(isOutside, 1, x)
-    let value: Value = logDensity(inside, logMagnitude: logMagnitude(inside))
+    let value: Value = logDensity(
+      inside, logMagnitude: logMagnitude(inside),
+      excess: excess?(inside) ?? shapeExcess(inside))
     return nanUnless(isValid, select(isOutside, -Value.infinity, value))
   }
 
@@ -119,9 +124,15 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
 
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     let distance = point.distance(from: 0)
-    return logDensity(distance.value) { inside in
-      select(inside .== distance.value, distance.logMagnitude, 0)
-    }
+    return logDensity(
+      distance.value,
+      logMagnitude: { inside in select(inside .== distance.value, distance.logMagnitude, 0) },
+      excess: { inside in
+        // From an anchor near the mean the offset has the digits.
+        let isOffset = (point.anchor .!= 0) .& (inside .== distance.value)
+        let near: Value = shapeExcess(point.anchor) + rate * select(isOffset, point.offset, 0)
+        return select(isOffset, near, shapeExcess(inside))
+      })
   }
 
   // MARK: - Cumulative functions
@@ -166,8 +177,12 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
       })
     let logT = Value.elementwise(
       "gamma quantile", u, shape, logQuantile, derivatives: (nil, nil))
-    return AnchoredPoint(
-      anchor: 0, offset: nanUnless(isValid, t / rate), logMagnitude: logT - log(rate))
+    let x: Value = nanUnless(isValid, t / rate)
+    // A narrow law is told from its mean.
+    let isNarrow = shape .>= 1e4
+    let anchor: Value = select(isNarrow, shape / rate, 0)
+    let logMagnitude: Value = select(isNarrow, log(abs(x - anchor)), logT - log(rate))
+    return AnchoredPoint(anchor: anchor, offset: x - anchor, logMagnitude: logMagnitude)
   }
 
   // MARK: - Statistics

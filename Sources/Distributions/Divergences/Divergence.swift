@@ -23,6 +23,9 @@ public enum Divergence: Hashable, Sendable {
   case wasserstein(order: Double)
   /// 2 ∫ (P(x) − Q(x))² dx = 2 E|X − Y| − E|X − X′| − E|Y − Y′|, on the line.
   case energy
+  /// E k(X, X′) + E k(Y, Y′) − 2 E k(X, Y), the squared maximum mean discrepancy for the kernel
+  /// k(x, y) = exp(−(x − y)²/(2 h²)) of bandwidth h > 0, on the line.
+  case maximumMeanDiscrepancy(bandwidth: Double)
 }
 
 extension Divergence: CustomStringConvertible {
@@ -40,10 +43,11 @@ extension Divergence: CustomStringConvertible {
     case .chiSquared: "chiSquared"
     case .wasserstein(let order): "wasserstein(order: \(order))"
     case .energy: "energy"
+    case .maximumMeanDiscrepancy(let bandwidth): "maximumMeanDiscrepancy(bandwidth: \(bandwidth))"
     }
   }
 
-  /// The divergence of that name; an order where it takes one.
+  /// The divergence of that name; an order, or a bandwidth, where it takes one.
   public init?(name: String, order: Double? = nil) {
     switch name {
     case "kullbackLeibler", "kl": self = .kullbackLeibler
@@ -57,6 +61,7 @@ extension Divergence: CustomStringConvertible {
     case "chiSquared": self = .chiSquared
     case "wasserstein": self = .wasserstein(order: order ?? 1)
     case "energy": self = .energy
+    case "maximumMeanDiscrepancy": self = .maximumMeanDiscrepancy(bandwidth: order ?? 1)
     default: return nil
     }
   }
@@ -64,7 +69,7 @@ extension Divergence: CustomStringConvertible {
   /// The names that ``init(name:order:)`` takes.
   public static let names: [String] = [
     "alpha", "bhattacharyya", "chiSquared", "energy", "hellinger", "jeffreys", "jensenShannon",
-    "kullbackLeibler", "renyi", "totalVariation", "wasserstein",
+    "kullbackLeibler", "maximumMeanDiscrepancy", "renyi", "totalVariation", "wasserstein",
   ]
 }
 
@@ -106,8 +111,9 @@ public func divergenceEstimate(
       method: forward.method.rank > backward.method.rank ? forward.method : backward.method)
   case .renyi(let order) where !(order > 0 && order < .infinity),
     .wasserstein(let order) where !(order >= 1 && order < .infinity),
-    .alpha(let order) where !order.isFinite:
-    throw .undefined("\(divergence) has an order outside its domain.")
+    .alpha(let order) where !order.isFinite,
+    .maximumMeanDiscrepancy(let order) where !(order > 0 && order < .infinity):
+    throw .undefined("\(divergence) has an order or a bandwidth outside its domain.")
   default:
     guard p.space == q.space else {
       throw .differentSpaces(

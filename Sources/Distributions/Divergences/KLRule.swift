@@ -116,8 +116,7 @@ struct KLClosedForm<Value: RealValue> {
     // Below the normal numbers the error is absolute.
     let floor = Value(4 * Double(Value.Scalar.leastNonzeroMagnitude))
     // A sum that rounding has made 0 is none.
-    let isZero: Value.Mask =
-      mayCancel ? (value .== 0) .& (magnitude .== 0) : value .== 0
+    let isZero: Value.Mask = (value .== 0) .& (magnitude .== 0)
     let exact = isZero .| (abs(value) .== Value.infinity)
     let safe = Value.select(exact, 0, magnitude)
     return Estimate(

@@ -179,9 +179,13 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
   /// Closed forms whose first argument is a Dirichlet distribution.
   static var klRules: [KLRule<Value>] {
     [
-      KLRule { (p: Dirichlet, q: Dirichlet) in
-        Value(tensor: dirichletDivergence(p.alpha, q.alpha, change: q.alpha - p.alpha))
-      }
+      KLRule(
+        where: nil,
+        form: { (p: Dirichlet, q: Dirichlet) in
+          let (value, magnitude) = dirichletDivergence(p.alpha, q.alpha, change: q.alpha - p.alpha)
+          return KLClosedForm(
+            value: Value(tensor: value), magnitude: Value(tensor: magnitude), mayCancel: false)
+        })
     ]
   }
 
@@ -199,18 +203,22 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
 /// ```
 ///
 /// - Parameter change: β − α, where it is known better than to the rounding of β.
+/// - Returns: The divergence and the size of what was added up for it.
 func dirichletDivergence<Scalar: FloatingPointTensorScalar>(
   _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, change: Tensor<Scalar>
-) -> Tensor<Scalar> {
+) -> (value: Tensor<Scalar>, magnitude: Tensor<Scalar>) {
   let total = a.sum(alongAxes: [-1], keepRank: true)
   let totalChange = change.sum(alongAxes: [-1], keepRank: true)
   let mean = a * ((total + totalChange) / total)
-  let difference = totalChange * (a / total) - change
+  let expected = totalChange * (a / total)
+  let difference = expected - change
   let terms = concentrationDivergence(
     a, b, mean: mean, difference: difference, change: change)
   let whole = logGammaExcess(total, totalChange, to: b.sum(alongAxes: [-1], keepRank: true))
     .squeezingShape(at: -1)
-  return terms.sumOfLast() - whole
+  let sum = terms.sumOfLast()
+  let share = minimum(abs(difference) / b, 1) * (abs(expected) + abs(change))
+  return (maximum(sum - whole, 0), 4 * (sum + whole) + 0.0625 * share.sumOfLast())
 }
 
 extension Tensor where Scalar == Int64 {

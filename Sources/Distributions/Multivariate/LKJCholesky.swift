@@ -195,7 +195,8 @@ public struct LKJCholesky<Value: RealValue>: MultivariateDistribution {
       KLRule { (p: LKJCholesky, q: LKJCholesky) in
         let step = (q.eta - p.eta) + 0 * p.halves
         let rows = dirichletDivergence(
-          p.pairs, q.pairs, change: Tensor(stacking: [step, 0 * step], alongAxis: -1))
+          p.pairs, q.pairs, change: Tensor(stacking: [step, 0 * step], alongAxis: -1)
+        ).value
         return Value(tensor: (p.counts * rows).sumOfLast())
       }
     ]

@@ -107,10 +107,14 @@ public struct OneHotCategorical<Value: RealValue>: MultivariateDistribution {
   /// Closed forms whose first argument is one class of several.
   static var klRules: [KLRule<Value>] {
     [
-      KLRule { (p: OneHotCategorical, q: OneHotCategorical) in
-        Value(
-          tensor: categoricalDivergence(.probabilities(p.parameter), .probabilities(q.parameter)))
-      },
+      KLRule(
+        where: nil,
+        form: { (p: OneHotCategorical, q: OneHotCategorical) in
+          let value = Value(
+            tensor: categoricalDivergence(
+              .probabilities(p.parameter), .probabilities(q.parameter)))
+          return KLClosedForm(value: value, magnitude: 8 * value, mayCancel: false)
+        }),
       // A count of more than one, or of none, is no class: q's trials decide.
       KLRule { (p: OneHotCategorical, q: Multinomial<Value>) in
         let value = Value(

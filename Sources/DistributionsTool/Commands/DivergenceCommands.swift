@@ -91,7 +91,8 @@ struct DivergenceCommand: ParsableCommand {
     abstract: "Another divergence between P and Q, by its name.",
     discussion: """
       Names: \(Divergence.names.joined(separator: ", ")).
-      renyi, alpha and wasserstein take --order.
+      renyi, alpha and wasserstein take --order; so does maximumMeanDiscrepancy, for the bandwidth
+      of its kernel.
 
       Examples:
         distributions divergence totalVariation "Normal(0, 1)" "Normal(1, 2)"
@@ -101,7 +102,7 @@ struct DivergenceCommand: ParsableCommand {
   @Argument(help: "The divergence.", completion: .list(Divergence.names)) var name: String
   @Argument(help: "The first distribution.") var p: String
   @Argument(help: "The second distribution.") var q: String
-  @Option(help: "The order of renyi (default: 2), alpha (0.5) and wasserstein (1).")
+  @Option(help: "The order of renyi (default: 2), alpha (0.5), wasserstein (1); a bandwidth (1).")
   var order: Double?
   @OptionGroup var options: DivergenceOptions
 

@@ -9,7 +9,7 @@ import Testing
   static let all: [Divergence] = [
     .jeffreys, .jensenShannon, .renyi(order: 0.5), .renyi(order: 2), .alpha(order: 0.3),
     .hellinger, .bhattacharyya, .totalVariation, .chiSquared, .wasserstein(order: 1),
-    .wasserstein(order: 2), .energy,
+    .wasserstein(order: 2), .energy, .maximumMeanDiscrepancy(bandwidth: 0.8),
   ]
 
   /// mpmath 1.3, quad over x = sinh u at 30 digits.
@@ -18,6 +18,7 @@ import Testing
     (.hellinger, 0.329334551925605494), (.bhattacharyya, 0.114806373293407922),
     (.chiSquared, 0.329340388179137020), (.renyi(order: 0.5), 0.229612746586815844),
     (.renyi(order: 3), 0.297711870757672664), (.energy, 0.249393513675429008),
+    (.maximumMeanDiscrepancy(bandwidth: 0.8), 0.0380175637850870547),
   ]
 
   @Test(arguments: normalAndCauchy)
@@ -72,6 +73,15 @@ import Testing
   @Test func wassersteinOfShifts() throws {
     let shifted = Cauchy(location: 1, scale: 1)
     #expect(abs(try divergence(.wasserstein(order: 1), of: cauchy, from: shifted) - 1) <= 1e-10)
+  }
+
+  /// mpmath 1.3, the double sum over 300 counts.
+  @Test func discrepancyOfCounts() throws {
+    let estimate = try divergenceEstimate(
+      .maximumMeanDiscrepancy(bandwidth: 0.75), of: Poisson(rate: 3),
+      from: Geometric(probability: 0.3))
+    #expect(abs(estimate.value - 0.129158497555788269) <= min(estimate.error, 1e-14))
+    #expect(estimate.method == .summation)
   }
 
   @Test func coins() throws {

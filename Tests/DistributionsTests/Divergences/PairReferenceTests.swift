@@ -70,6 +70,22 @@ import Testing
     }
   }
 
+  /// Of one family, with parameters that are nearly equal or extreme.
+  @Test func nearlyEqualParameters() throws {
+    for entry in try Self.cases("near_pairs") {
+      let estimate = try klEstimate(
+        of: distribution(parsing: entry.p), from: distribution(parsing: entry.q))
+      let expected = try #require(Double(entry.expect))
+      #expect(estimate.value >= 0, "\(entry): \(estimate)")
+      let difference = abs(estimate.value - expected)
+      #expect(
+        difference <= estimate.error + expected.ulp,
+        "\(entry): \(estimate), exactly \(entry.expect)")
+      #expect(
+        difference <= 1e-10 * expected, "\(entry): \(estimate), exactly \(entry.expect)")
+    }
+  }
+
   /// The first two laws of each catalogue entry with each other: a value with its error, an infinity,
   /// or an error that says why.
   @Test(arguments: Catalogue.entries)

@@ -13,7 +13,9 @@ extension Arcsine {
         let root: Value = sqrt(p.halfWidth)
         let value: Value = asinh(sqrt(lower) / root) + asinh(sqrt(upper) / root)
         return nanUnless(p.isValid .& q.isValid, select(inside, value, Value.infinity))
-      }
+      },
+      .normal(Arcsine<Value>.self), .uniform(Arcsine<Value>.self),
+      .exponential(Arcsine<Value>.self), .continuousBernoulli(Arcsine<Value>.self),
     ]
   }
 }

@@ -2,13 +2,14 @@ extension Beta {
   /// Closed forms whose first argument is a beta distribution.
   static var klRules: [KLRule<Value>] {
     [
-      KLRule { (p: Beta<Value>, q: Beta<Value>) in
-        nanUnless(
-          p.isValid .& q.isValid, betaDivergence((p.alpha, p.beta), (q.alpha, q.beta)))
-      }
+      KLRule(
+        where: nil,
+        form: { (p: Beta<Value>, q: Beta<Value>) in
+          betaDivergence((p.alpha, p.beta), (q.alpha, q.beta), where: p.isValid .& q.isValid)
+        })
     ] + KLRule.fromGammas(Beta<Value>.self) + [
       .normal(Beta<Value>.self), .logNormal(Beta<Value>.self), .laplace(Beta<Value>.self),
-      uniform,
+      .continuousBernoulli(Beta<Value>.self), uniform,
     ]
   }
 
@@ -23,10 +24,10 @@ extension Beta {
         let isValid: Value.Mask = p.isValid .& q.isValid
         let sum = KLTerms(
           where: isValid, isInfinite: .!isInside, [-p.entropy, q.logWidth])
-        let whole: Value = nanUnless(isValid, betaDivergence((p.alpha, p.beta), (1, 1)))
+        let whole = betaDivergence((p.alpha, p.beta), (1, 1), where: isValid)
         return KLClosedForm(
-          value: select(isWhole, whole, sum.value),
-          magnitude: select(isWhole, whole, sum.magnitude), mayCancel: true)
+          value: select(isWhole, whole.value, sum.value),
+          magnitude: select(isWhole, whole.magnitude, sum.magnitude), mayCancel: true)
       })
   }
 }

@@ -2,16 +2,23 @@ extension Categorical {
   /// Closed forms whose first argument is a categorical distribution.
   static var klRules: [KLRule<Value>] {
     [
-      KLRule { (p: Categorical<Value>, q: Categorical<Value>) in
-        if let p = p as? Categorical<Double>, let q = q as? Categorical<Double> {
-          return Value(
-            CategoricalMasses(p.parameter).divergence(from: CategoricalMasses(q.parameter)))
-        }
-        if case .probabilities(let a) = p.parameter, case .probabilities(let b) = q.parameter {
-          return Value(tensor: weightDivergence(a, b))
-        }
-        return Value(tensor: categoricalDivergence(p.parameter, q.parameter))
-      }
+      KLRule(
+        where: nil,
+        form: { (p: Categorical<Value>, q: Categorical<Value>) in
+          let value: Value
+          if let p = p as? Categorical<Double>, let q = q as? Categorical<Double> {
+            value = Value(
+              CategoricalMasses(p.parameter).divergence(from: CategoricalMasses(q.parameter)))
+          } else if case .probabilities(let a) = p.parameter,
+            case .probabilities(let b) = q.parameter
+          {
+            value = Value(tensor: weightDivergence(a, b))
+          } else {
+            value = Value(tensor: categoricalDivergence(p.parameter, q.parameter))
+          }
+          // Masses whose logits are far below the largest have lost digits in the difference.
+          return KLClosedForm(value: value, magnitude: 8 * value, mayCancel: false)
+        })
     ]
   }
 }

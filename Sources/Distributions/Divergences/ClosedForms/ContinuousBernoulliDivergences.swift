@@ -15,7 +15,9 @@ extension ContinuousBernoulli {
           change = select(isNear, log(onePlus: select(isNear, ratio, 0)), change)
         }
         return nanUnless(p.isValid .& q.isValid, tiltedRemainder(a, change, to: b))
-      }
+      },
+      .normal(ContinuousBernoulli<Value>.self), .laplace(ContinuousBernoulli<Value>.self),
+      .uniform(ContinuousBernoulli<Value>.self), .exponential(ContinuousBernoulli<Value>.self),
     ]
   }
 }

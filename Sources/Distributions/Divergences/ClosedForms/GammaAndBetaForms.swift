@@ -11,11 +11,22 @@
 /// m is the mean of βX under the first: the leading parts of log Γ are joined with the rates on
 /// paper, since they cancel where the means agree.
 func gammaDivergence<Value: RealValue>(
-  _ a: Value, _ b: Value, rates: (Value, Value)
-) -> Value {
-  let change: Value = (rates.1 - rates.0) / rates.0
+  _ a: Value, _ b: Value, rates: (Value, Value), where isValid: Value.Mask
+) -> KLClosedForm<Value> {
   let mean: Value = a * (rates.1 / rates.0)
-  return concentrationDivergence(a, b, mean: mean, difference: a * change - (b - a))
+  let (first, second): (Value, Value) = (a * ((rates.1 - rates.0) / rates.0), b - a)
+  let value: Value = concentrationDivergence(a, b, mean: mean, difference: first - second)
+  let size: Value = roundingSize(of: first - second, abs(first) + abs(second), at: b)
+  return KLClosedForm(
+    value: nanUnless(isValid, value), magnitude: Value(4) * value + size, mayCancel: false)
+}
+
+/// What a mass's share m of a divergence, (m − b)²/(2b) near b, owes to numbers of the given size
+/// whose difference is m − b.
+private func roundingSize<Value: RealValue>(
+  of difference: Value, _ size: Value, at b: Value
+) -> Value {
+  Value(1.0 / 16) * (minimum(abs(difference) / b, 1) * size)
 }
 
 /// KL of beta distributions with parameters p and q, s and t their sums.
@@ -25,17 +36,39 @@ func gammaDivergence<Value: RealValue>(
 ///   = Σ [qᵢ log(qᵢ/mᵢ) − qᵢ + mᵢ + excess(pᵢ, qᵢ − pᵢ)] − excess(s, t − s),   mᵢ = pᵢ t/s
 /// ```
 func betaDivergence<Value: RealValue>(
-  _ p: (Value, Value), _ q: (Value, Value)
-) -> Value {
+  _ p: (Value, Value), _ q: (Value, Value), where isValid: Value.Mask
+) -> KLClosedForm<Value> {
   let total: Value = p.0 + p.1
   let sum: Value = q.0 + q.1
   let change: (Value, Value) = (q.0 - p.0, q.1 - p.1)
   let share: (Value, Value) = (p.0 / total, p.1 / total)
   // m₀ − q₀ = (p₀ h₁ − h₀ p₁)/s = q₁ − m₁
-  let difference: Value = share.0 * change.1 - change.0 * share.1
-  let first: Value = concentrationDivergence(
-    p.0, q.0, mean: share.0 * sum, difference: difference)
-  let second: Value = concentrationDivergence(
-    p.1, q.1, mean: share.1 * sum, difference: -difference)
-  return (first + second) - logGammaExcess(total, change.0 + change.1, to: sum)
+  let cross: (Value, Value) = (share.0 * change.1, change.0 * share.1)
+  let difference: Value = cross.0 - cross.1
+  let masses: Value =
+    concentrationMass(p.0, q.0, mean: share.0 * sum, difference: difference)
+    + concentrationMass(p.1, q.1, mean: share.1 * sum, difference: -difference)
+  // The larger concentration and the sum of both have nearly the same excess.
+  let isFirst: Value.Mask = p.0 .>= p.1
+  let large: Value = select(isFirst, p.0, p.1)
+  let small: Value = select(isFirst, p.1, p.0)
+  let rise: Value = select(isFirst, change.0, change.1)
+  let step: Value = select(isFirst, change.1, change.0)
+  let (end, other): (Value, Value) = (select(isFirst, q.0, q.1), select(isFirst, q.1, q.0))
+  let excess: Value = logGammaExcess(small, step, to: other)
+  let isNear: Value.Mask = (end .>= 0.25 * large) .& (end .<= 4 * large)
+  let near: Value = logGammaExcessDifference(
+    large, select(isNear, rise, 0), others: small, change: select(isNear, step, 0))
+  let whole: Value = logGammaExcess(total, rise + step, to: sum)
+  let far: Value = logGammaExcess(large, rise, to: end) - whole
+  let rest: Value = select(isNear, near, far)
+  let parts: Value = abs(cross.0) + abs(cross.1)
+  let size: Value =
+    roundingSize(of: difference, parts, at: q.0) + roundingSize(of: difference, parts, at: q.1)
+  // Where neither is much the smaller, or the larger changes by a factor, that is a difference.
+  let isExact: Value.Mask = isNear .& (small .< 1e-3 * large)
+  let lost: Value = select(isExact, 0, Value(4) * (whole + abs(rest)))
+  return KLClosedForm(
+    value: nanUnless(isValid, maximum((masses + excess) + rest, 0)),
+    magnitude: Value(4) * (masses + excess + abs(rest)) + size + lost, mayCancel: false)
 }

@@ -3,24 +3,6 @@ import Tensors
 
 // The parts of gamma, beta and Dirichlet divergences, as functions of any value.
 
-/// log Γ(a + h) − log Γ(a) − h ψ(a) without its leading part b log(b/a) − h, b = a + h; never
-/// negative, exact for h much smaller than a. See ``SpecialFunctions/logGammaExcess(_:_:)``.
-func logGammaExcess<Value: RealValue>(_ a: Value, _ h: Value) -> Value {
-  Value.elementwise(
-    "logGammaExcess", a, h, { SpecialFunctions.logGammaExcess($0, $1) },
-    derivatives: (
-      { a, h in
-        let b: Value = a + h
-        let slope: Value = digammaCorrection(b) - digammaCorrection(a)
-        return (slope - h * trigammaCorrection(a)) - 0.5 * (h / a) * (h / (a * b))
-      },
-      { a, h in
-        let b: Value = a + h
-        return (digammaCorrection(b) - digammaCorrection(a)) + 0.5 * h / (a * b)
-      }
-    ))
-}
-
 /// ψ(x) − log x + 1/(2 x).
 func digammaCorrection<Value: RealValue>(_ x: Value) -> Value {
   Value.elementwise(
@@ -52,20 +34,69 @@ func trigammaCorrection<Value: RealValue>(_ x: Value) -> Value {
 func concentrationDivergence<Value: RealValue>(
   _ a: Value, _ b: Value, mean: Value, difference: Value, change: Value? = nil
 ) -> Value {
-  let isNear: Value.Mask = (b .>= 0.5 * a) .& (b .<= 2 * a)
-  let mass: Value = massDivergence(b, mean, difference: select(isNear, difference, mean - b))
-  return mass + logGammaExcess(a, change ?? (b - a), to: b)
+  concentrationMass(a, b, mean: mean, difference: difference)
+    + logGammaExcess(a, change ?? (b - a), to: b)
 }
 
-/// ``logGammaExcess(_:_:)`` with both h and b = a + h: near a by h, which keeps the digits of the
-/// difference, further away than a factor of 2 by b, which the difference may have rounded away.
-func logGammaExcess<Value: RealValue>(_ a: Value, _ h: Value, to b: Value) -> Value {
+/// The first part of ``concentrationDivergence(_:_:mean:difference:)``, b log(b/m) − b + m.
+func concentrationMass<Value: RealValue>(
+  _ a: Value, _ b: Value, mean: Value, difference: Value
+) -> Value {
   let isNear: Value.Mask = (b .>= 0.5 * a) .& (b .<= 2 * a)
-  let near = logGammaExcess(a, select(isNear, h, 0))
-  let safe: Value = select(isNear, a, b)
-  let change: Value = safe - a
-  let corrections: Value =
-    (logGammaCorrection(safe) - logGammaCorrection(a)) - change * digammaCorrection(a)
-  let far: Value = 0.5 * (change / a - log(safe / a)) + corrections
-  return select(isNear, near, far)
+  return massDivergence(b, mean, difference: select(isNear, difference, mean - b))
+}
+
+/// log Γ(b) − log Γ(a) − h ψ(a), b = a + h, without its leading part b log(b/a) − h; never negative,
+/// exact for h much smaller than a. See ``SpecialFunctions/logGammaExcess(_:_:to:)``.
+func logGammaExcess<Value: RealValue>(_ a: Value, _ h: Value, to b: Value) -> Value {
+  Value.elementwise(
+    "logGammaExcess", a, h, b, { SpecialFunctions.logGammaExcess($0, $1, to: $2) },
+    derivatives: (
+      { a, h, b in excessSlope(a, h, to: b) }, { a, h, b in excessRise(a, h, to: b) },
+      { _, _, b in 0 * b }
+    ))
+}
+
+/// excess(b, h) − excess(b + a, h + k), for a law with a concentration b, changed by h, and others of sum
+/// a, changed by k, with its digits where b is nearly all.
+func logGammaExcessDifference<Value: RealValue>(
+  _ b: Value, _ h: Value, others a: Value, change k: Value
+) -> Value {
+  let drop: Value = Value.elementwise(
+    "logGammaExcessDrop", b, h, a, { SpecialFunctions.logGammaExcessDrop($0, $1, $2) },
+    derivatives: (
+      { b, h, a in
+        let sum: Value = b + a
+        return excessSlope(b, h, to: b + h) - excessSlope(sum, h, to: sum + h)
+      },
+      { b, h, a in
+        let sum: Value = b + a
+        return excessRise(b, h, to: b + h) - excessRise(sum, h, to: sum + h)
+      },
+      { b, h, a in
+        let sum: Value = b + a
+        return -excessSlope(sum, h, to: sum + h)
+      }
+    ))
+  let shift: Value = Value.elementwise(
+    "logGammaExcessShift", b + a, h, k, { SpecialFunctions.logGammaExcessShift($0, $1, $2) },
+    derivatives: (
+      { s, h, k in
+        excessSlope(s, h, to: s + h) - excessSlope(s, h + k, to: s + h + k)
+      },
+      { s, h, k in excessRise(s, h, to: s + h) - excessRise(s, h + k, to: s + h + k) },
+      { s, h, k in -excessRise(s, h + k, to: s + h + k) }
+    ))
+  return drop + shift
+}
+
+/// The derivative of the excess by its first argument.
+private func excessSlope<Value: RealValue>(_ a: Value, _ h: Value, to b: Value) -> Value {
+  let slope: Value = digammaCorrection(b) - digammaCorrection(a)
+  return (slope - h * trigammaCorrection(a)) - 0.5 * (h / a) * (h / (a * b))
+}
+
+/// The derivative of the excess by its second argument.
+private func excessRise<Value: RealValue>(_ a: Value, _ h: Value, to b: Value) -> Value {
+  (digammaCorrection(b) - digammaCorrection(a)) + 0.5 * h / (a * b)
 }

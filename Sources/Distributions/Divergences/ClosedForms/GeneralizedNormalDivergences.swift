@@ -18,7 +18,8 @@ extension GeneralizedNormal {
           let parts = generalizedNormalParts(p, q)
           let value: Value = parts.level + maximum(parts.remainders - parts.mass, 0)
           return nanUnless(p.isValid .& q.isValid, value)
-        })
+        }),
+      .normal(GeneralizedNormal<Value>.self),
     ]
   }
 }

@@ -5,14 +5,26 @@ extension Geometric {
       // That of one trial times the mean number of trials.
       KLRule { (p: Geometric<Value>, q: Geometric<Value>) in
         nanUnless(
-          p.isValid .& q.isValid,
-          trialDivergence(p.probability, q.probability) / p.probability)
+          p.isValid .& q.isValid, waitingDivergence(p.probability, q.probability))
       }
     ] + rulesAcross
   }
 }
 
-/// KL of one trial with success probability p from one with q.
-func trialDivergence<Value: RealValue>(_ p: Value, _ q: Value) -> Value {
-  massDivergence(p, q, difference: q - p) + massDivergence(1 - p, 1 - q, difference: p - q)
+/// KL of one trial with success probability p from one with q, times a number n of trials; tiny masses,
+/// whose divergence is beyond the range of numbers, are enlarged before they are compared.
+func trialDivergence<Value: RealValue>(_ p: Value, _ q: Value, times n: Value) -> Value {
+  let scale = Value(Value.Scalar.self == Float.self ? 0x1p30 : 0x1p200)
+  let successes: Value = massDivergence(scale * p, scale * q, difference: scale * (q - p))
+  let failures: Value = massDivergence(
+    scale * (1 - p), scale * (1 - q), difference: scale * (p - q))
+  return n * (successes + failures) / scale
+}
+
+/// KL of the number of failures before a success of probability p from that of q: that of one trial
+/// times their mean number 1/p.
+func waitingDivergence<Value: RealValue>(_ p: Value, _ q: Value) -> Value {
+  let largest = Value(Double(Value.Scalar.greatestFiniteMagnitude))
+  return massDivergence(1, minimum(q / p, largest), difference: minimum((q - p) / p, largest))
+    + massDivergence(1 - p, 1 - q, difference: p - q) / p
 }

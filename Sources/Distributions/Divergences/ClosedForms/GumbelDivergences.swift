@@ -30,7 +30,7 @@ extension Gumbel {
           return KLClosedForm(value: value, magnitude: value + size, mayCancel: false)
             .valid(where: p.isValid .& q.isValid)
         })
-    ] + [.normal(Gumbel<Value>.self)]
+    ] + [.normal(Gumbel<Value>.self), .laplace(Gumbel<Value>.self)]
   }
 }
 

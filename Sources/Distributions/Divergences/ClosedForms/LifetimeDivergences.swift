@@ -34,11 +34,17 @@ extension Erlang {
   /// Closed forms whose first argument is an Erlang distribution: those of gamma laws.
   static var klRules: [KLRule<Value>] {
     [
-      KLRule { (p: Erlang<Value>, q: Erlang<Value>) in
-        gammaDivergence(of: p.gamma, from: q.gamma)
-      },
-      KLRule { (p: Erlang<Value>, q: Gamma<Value>) in gammaDivergence(of: p.gamma, from: q) },
-      KLRule { (p: Gamma<Value>, q: Erlang<Value>) in gammaDivergence(of: p, from: q.gamma) },
+      KLRule(
+        where: nil,
+        form: { (p: Erlang<Value>, q: Erlang<Value>) in
+          gammaDivergence(of: p.gamma, from: q.gamma)
+        }),
+      KLRule(
+        where: nil,
+        form: { (p: Erlang<Value>, q: Gamma<Value>) in gammaDivergence(of: p.gamma, from: q) }),
+      KLRule(
+        where: nil,
+        form: { (p: Gamma<Value>, q: Erlang<Value>) in gammaDivergence(of: p, from: q.gamma) }),
     ]
   }
 }

@@ -6,8 +6,8 @@ extension NegativeBinomial {
       KLRule(where: { (p: NegativeBinomial<Value>, q: NegativeBinomial<Value>) in
         p.successes .== q.successes
       }) { (p: NegativeBinomial<Value>, q: NegativeBinomial<Value>) in
-        let trial: Value = trialDivergence(p.probability, q.probability)
-        return nanUnless(p.isValid .& q.isValid, p.successes * (trial / p.probability))
+        nanUnless(
+          p.isValid .& q.isValid, p.successes * waitingDivergence(p.probability, q.probability))
       }
     ] + rulesAcross
   }

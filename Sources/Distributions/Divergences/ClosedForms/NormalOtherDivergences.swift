@@ -24,6 +24,8 @@ struct NormalDivergences {
     case .renyi(let order): value = renyi(order)
     case .chiSquared: value = expMinusOne(renyi(2))
     case .wasserstein(order: 2): value = transport
+    case .maximumMeanDiscrepancy(let bandwidth):
+      value = normalDiscrepancy(p, q, bandwidth: bandwidth)
     default: return nil
     }
     return value.isNaN

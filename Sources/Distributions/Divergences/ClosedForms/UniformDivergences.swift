@@ -20,7 +20,7 @@ extension Uniform {
     ] + KLRule.fromGammas(Uniform<Value>.self) + [
       .normal(Uniform<Value>.self), .logNormal(Uniform<Value>.self), .laplace(Uniform<Value>.self),
       .gumbel(Uniform<Value>.self), .pareto(Uniform<Value>.self), .logUniform(Uniform<Value>.self),
-      beta,
+      .continuousBernoulli(Uniform<Value>.self), beta,
     ]
   }
 
@@ -42,10 +42,10 @@ extension Uniform {
             -p.logWidth, logGamma(q.alpha), logGamma(q.beta), -logGamma(q.alpha + q.beta),
             (1 - q.alpha) * p.meanLog, (1 - q.beta) * mirrored.meanLog,
           ])
-        let whole: Value = nanUnless(isValid, betaDivergence((1, 1), (q.alpha, q.beta)))
+        let whole = betaDivergence((1, 1), (q.alpha, q.beta), where: isValid)
         return KLClosedForm(
-          value: select(isWhole, whole, sum.value),
-          magnitude: select(isWhole, whole, sum.magnitude), mayCancel: true)
+          value: select(isWhole, whole.value, sum.value),
+          magnitude: select(isWhole, whole.magnitude, sum.magnitude), mayCancel: true)
       })
   }
 }

@@ -7,7 +7,7 @@ extension VonMises {
       // log I₀(κq) − log I₀(κp) − (κq − κp) A(κp) + κq A(κp) (1 − cos(μp − μq)),  A = I₁/I₀:
       // the first three are what log I₀ rises above its tangent.
       KLRule { (p: VonMises<Value>, q: VonMises<Value>) in
-        let half: Value = sin(0.5 * (p.mean - q.mean))
+        let half: Value = sineOfHalf(p.mean, minus: q.mean)
         let turn: Value = 2 * square(half) * besselRatio(p.concentration)
         let value: Value =
           logBesselRemainder(p.concentration, q.concentration) + q.concentration * turn
@@ -15,6 +15,15 @@ extension VonMises {
       }
     ]
   }
+}
+
+/// sin((a − b)/2) of angles that may be many turns apart, with what rounding takes from a − b.
+private func sineOfHalf<Value: RealValue>(_ a: Value, minus b: Value) -> Value {
+  let difference: Value = a - b
+  let other: Value = a - difference
+  let lost: Value = (a - (difference + other)) + (other - b)
+  let half: Value = 0.5 * difference
+  return sin(half) + cos(half) * (0.5 * lost)
 }
 
 /// log I₀(b) − log I₀(a) − (b − a) A(a), A = I₁/I₀.

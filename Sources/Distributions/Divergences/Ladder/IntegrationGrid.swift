@@ -124,8 +124,11 @@ struct IntegrationGrid {
 // MARK: - Points
 
 extension IntegrationGrid {
+  /// A point with a place, and with digits of the logarithm of its distance: a density there is that of
+  /// the logarithm, less the logarithm itself.
   static func isUsable(_ point: AnchoredPoint<Double>) -> Bool {
     point.anchor.isFinite && point.offset.isFinite && point.logMagnitude < .infinity
+      && (point.logMagnitude > -1e11 || point.logMagnitude == -.infinity)
   }
 
   static func isInside(
@@ -162,6 +165,8 @@ extension IntegrationGrid {
   static func offset(
     _ point: AnchoredPoint<Double>, from anchor: Double
   ) -> (value: Double, logMagnitude: Double) {
+    // The offset itself, whose sign counts even where it is too small for a number.
+    if point.anchor == anchor { return (point.offset, point.logMagnitude) }
     let distance = point.distance(from: anchor)
     if distance.value.isFinite { return distance }
     let half = (0.5 * point.anchor - 0.5 * anchor) + 0.5 * point.offset

@@ -70,6 +70,9 @@ struct SymmetricLadder {
     _ p: any ContinuousDistribution<Double>, _ q: any ContinuousDistribution<Double>
   ) throws -> LadderAnswer {
     let pair = LogDensityPair(p: p, q: q)
+    if case .maximumMeanDiscrepancy(let bandwidth) = divergence {
+      return try DiscrepancyLadder(bandwidth: bandwidth).answer(p, q)
+    }
     guard let form = SymmetricForm(divergence) else {
       return try TransportLadder(divergence: divergence, tolerance: tolerance).answer(p, q)
     }
@@ -127,6 +130,9 @@ struct SymmetricLadder {
   private func discrete(
     _ p: any DiscreteDistribution<Double>, _ q: any DiscreteDistribution<Double>
   ) throws -> LadderAnswer {
+    if case .maximumMeanDiscrepancy(let bandwidth) = divergence {
+      return try DiscrepancyLadder(bandwidth: bandwidth).answer(p, q)
+    }
     guard let form = SymmetricForm(divergence) else {
       return try TransportLadder(divergence: divergence, tolerance: tolerance).answer(p, q)
     }

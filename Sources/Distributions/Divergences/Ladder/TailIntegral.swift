@@ -39,12 +39,15 @@ struct TailIntegral {
     let distance = point.distance(from: anchor)
     guard distance.logMagnitude.isFinite else { return nil }
     start = distance.logMagnitude
-    tailP = pair.p.tail(towards: end) ?? (bound.isInfinite ? nil : .bounded)
+    tailP = (pair.p.tail(towards: end) ?? (bound.isInfinite ? nil : .bounded)).flatMap {
+      $0.isSlow(atFiniteEnd: bound.isFinite) ? nil : $0
+    }
     let other = end == .lower ? pair.q.support.lowerBound : pair.q.support.upperBound
     // Inside q's support q is bounded at p's finite end.
     let ownTail = pair.q.tail(towards: end)
-    tailQ =
+    let inner: TailBehaviour? =
       bound.isFinite && other != bound ? .bounded : ownTail ?? (bound.isInfinite ? nil : .bounded)
+    tailQ = inner.flatMap { $0.isSlow(atFiniteEnd: bound.isFinite) ? nil : $0 }
     let step: Double = isTowardsInfinity ? 1 : -1
     border = abs(start) < 500 ? step * 640 : start + step * 100
     atBorder = pair.logDensities(
@@ -90,6 +93,7 @@ struct TailIntegral {
 
   /// The integrand over s.
   func value(_ integrand: DivergenceIntegrand, at s: Double) throws -> Double {
+    guard abs(s) < Self.horizon else { return 0 }
     let (logP, logQ) = logDensities(s)
     // Nothing is left of p far out; a family may have no number to say so.
     if logP.isNaN && abs(s) > 300 { return 0 }
@@ -123,6 +127,12 @@ struct TailIntegral {
   func integral(
     _ integrand: DivergenceIntegrand, reference: Double, tolerance: Double
   ) throws -> IntegrationResult {
+    let leftOut = leftOut
+    guard leftOut <= 1e-3 * (1 + abs(reference)) else {
+      throw QuadratureError.invalidArgument(
+        "the density of \(pair.p) falls so slowly towards an end that what lies beyond numbers counts"
+      )
+    }
     var result = try integrateTailAsFarAsPossible(
       { try value(integrand, at: $0) }, from: start,
       to: isTowardsInfinity ? .infinity : -.infinity, firstPiece: 0.5, reference: reference,
@@ -133,9 +143,23 @@ struct TailIntegral {
     let factor = integrand.isCrossEntropy ? logs.q : logs.q - logs.p
     var size = 1 + abs(logs.p) + abs(start) + (abs(logs.p) + abs(logs.q)) / abs(factor)
     if !(size < 1e12) { size = 1e12 }
-    result.error += 0x1p-50 * size * result.magnitude
+    result.error += 0x1p-50 * size * result.magnitude + leftOut
     return result
   }
+
+  /// Where logarithms of distances have no digits left for what remains of p beside them.
+  private static let horizon = 1e11
+
+  /// What may lie beyond s, of a law whose tail is a power of log |x| at worst: p times the logs of both
+  /// densities there, times the length of the way.
+  private func bound(beyond s: Double) -> Double {
+    let logs = logDensities(s)
+    let bound = exp(logs.p + s) * abs(s) * (abs(logs.p) + abs(logs.q))
+    return bound.isNaN ? 0 : 100 * bound
+  }
+
+  /// What is left out beyond the horizon: nothing to speak of, or too much to give an answer.
+  private var leftOut: Double { bound(beyond: isTowardsInfinity ? Self.horizon : -Self.horizon) }
 
   /// Whether both tails are known and the integral of p·|log q| to the end is infinite.
   ///
@@ -156,5 +180,14 @@ struct TailIntegral {
       !q.terms.isEmpty
     else { return nil }
     return !TailConvergence.converges(p, against: q, atFiniteEnd: false)
+  }
+}
+
+extension TailBehaviour {
+  /// Whether the density is 1/t times less than a power of t, of which the terms say nothing: nothing
+  /// else makes such a density integrable.
+  fileprivate func isSlow(atFiniteEnd: Bool) -> Bool {
+    guard let leading = terms.first, case .log = leading.growth else { return false }
+    return abs(leading.coefficient - (atFiniteEnd ? -1 : 1)) <= 1e-15
   }
 }

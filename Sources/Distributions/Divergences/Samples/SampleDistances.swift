@@ -3,7 +3,7 @@ import Tensors
 
 /// A divergence between two samples.
 ///
-/// Wasserstein's distances, the energy distance and the total variation are those of the samples
+/// Wasserstein's distances, the energy distance, the discrepancy and the total variation are those of the samples
 /// themselves, each number having the same mass, and exact but for rounding; the Kullback–Leibler
 /// divergence is that of the laws that they were drawn from, by nearest neighbours. The others have no
 /// meaning for samples of laws with densities.
@@ -48,6 +48,8 @@ public func divergenceEstimate(
       abs(counts[x, default: 0] / Double(xs.count) - others[x, default: 0] / Double(ys.count))
     }
     return exact(0.5 * compensatedSum(terms.sorted()))
+  case .maximumMeanDiscrepancy(let bandwidth) where bandwidth > 0 && bandwidth < .infinity:
+    return discrepancy(xs, ys, bandwidth: bandwidth)
   default:
     throw .noMethod(
       quantity: "\(divergence) of two samples", tried: ["samples have no densities to compare"])
@@ -76,6 +78,8 @@ public func divergenceEstimate(
       return try distances.wasserstein(order)
     case .energy: return try distances.energy()
     case .totalVariation: return Estimate(value: 1, error: 0, method: .closedForm)
+    case .maximumMeanDiscrepancy(let bandwidth) where bandwidth > 0 && bandwidth < .infinity:
+      return try distances.discrepancy(bandwidth: bandwidth)
     default: break
     }
   } catch let error as DivergenceError {

@@ -76,7 +76,8 @@ extension Binomial {
           massDivergence(own, a, difference: a - own)
           + massDivergence(1 - own, b, difference: own - a)
         return nanUnless(p.isValid .& isProbability(a), value)
-      }
+      },
+      .binomialPoisson,
     ]
   }
 }
@@ -89,7 +90,7 @@ extension Geometric {
         (p: Geometric<Value>, q: NegativeBinomial<Value>) in
         nanUnless(
           p.isValid .& q.isValid,
-          trialDivergence(p.probability, q.probability) / p.probability)
+          waitingDivergence(p.probability, q.probability))
       }
     ]
   }
@@ -102,7 +103,7 @@ extension NegativeBinomial {
         (p: NegativeBinomial<Value>, q: Geometric<Value>) in
         nanUnless(
           p.isValid .& q.isValid,
-          trialDivergence(p.probability, q.probability) / p.probability)
+          waitingDivergence(p.probability, q.probability))
       }
     ]
   }

@@ -1,3 +1,5 @@
+import SpecialFunctions
+
 // Closed forms from laws on the whole line: means and variances, exponential moments, distances.
 
 /// A law on the line with a closed form of its entropy, mean and variance.
@@ -258,6 +260,20 @@ extension Normal: MeanDistances {
     let z: Value = (mean - point) / standardDeviation
     let bell: Value = Value(0.79788456080286535588) * exp(-0.5 * square(z))
     return standardDeviation * (bell + z * erf(Value(0.70710678118654752440) * z))
+  }
+}
+
+extension Gumbel: MeanDistances {
+  func hasMeanDistance(from point: Value) -> Value.Mask { Value.Mask(true) }
+
+  /// β E |Z − z| of the standard law, z = (point − μ)/β.
+  func meanDistance(from point: Value) -> Value {
+    let z: Value = (point - location) / scale
+    return scale
+      * Value.elementwise(
+        "gumbelDistance", z, { SpecialFunctions.gumbelDistance($0) },
+        // 2 F(z) − 1
+        derivative: { z in 2 * exp(-exp(-z)) - 1 })
   }
 }
 

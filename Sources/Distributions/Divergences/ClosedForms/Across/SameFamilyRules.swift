@@ -24,7 +24,7 @@ extension Kumaraswamy {
         nanUnless(p.isValid .& q.isValid, ratioRemainder(q.beta, p.beta))
       },
       .normal(Kumaraswamy<Value>.self), .uniform(Kumaraswamy<Value>.self),
-      .logNormal(Kumaraswamy<Value>.self),
+      .logNormal(Kumaraswamy<Value>.self), .continuousBernoulli(Kumaraswamy<Value>.self),
     ] + KLRule.fromGammas(Kumaraswamy<Value>.self)
   }
 }
@@ -79,7 +79,10 @@ extension LogUniform {
 extension Triangular {
   /// Closed forms whose first argument is a triangular distribution.
   static var klRules: [KLRule<Value>] {
-    [.normal(Triangular<Value>.self), .uniform(Triangular<Value>.self)]
+    [
+      .normal(Triangular<Value>.self), .uniform(Triangular<Value>.self),
+      .exponential(Triangular<Value>.self), .continuousBernoulli(Triangular<Value>.self),
+    ]
   }
 }
 
@@ -91,6 +94,8 @@ extension StudentT {
 extension GeneralizedPareto {
   /// Closed forms whose first argument is a generalised Pareto distribution.
   static var klRules: [KLRule<Value>] {
-    [.normal(GeneralizedPareto<Value>.self), .uniform(GeneralizedPareto<Value>.self)]
+    [
+      .normal(GeneralizedPareto<Value>.self), .uniform(GeneralizedPareto<Value>.self),
+    ]
   }
 }
