@@ -10,10 +10,18 @@ final class Plan: Sendable {
   let constants: [Int]
   let randoms: [Int]
   let steps: [Step]
+  let stages: [Stage]
   /// For each step, the memory that is not needed after it.
   let released: [[Int]]
   /// For each root, the memory that holds its numbers.
   let roots: [Int]
+
+  /// Steps that depend on none of each other.
+  struct Stage: Sendable {
+    let steps: Range<Int>
+    /// Whether the steps are enough work for several threads.
+    let isParallel: Bool
+  }
 
   enum Step: Sendable {
     case kernel(Kernel)
@@ -38,6 +46,13 @@ final class Plan: Sendable {
     }
 
     let count: Int
+    /// Whether the operation itself spreads its work over threads.
+    var isParallel: Bool {
+      switch operation {
+      case .multiplyMatrices, .concatenate, .pad, .gather, .scatterAdd, .cumulativeSum: false
+      default: true
+      }
+    }
     /// Memory for the losses that come with their slopes.
     let losses: Int?
     /// How the product is cut, if it is one of matrices.
@@ -61,7 +76,7 @@ final class Plan: Sendable {
   init(
     memoryCount: Int, leaves: [(node: Int, memory: Int)],
     storedConstants: [(constant: Int, memory: Int, type: ScalarType)], constants: [Int],
-    randoms: [Int], steps: [Step], released: [[Int]], roots: [Int]
+    randoms: [Int], steps: [Step], stages: [Stage], released: [[Int]], roots: [Int]
   ) {
     self.memoryCount = memoryCount
     self.leaves = leaves
@@ -69,6 +84,7 @@ final class Plan: Sendable {
     self.constants = constants
     self.randoms = randoms
     self.steps = steps
+    self.stages = stages
     self.released = released
     self.roots = roots
   }
@@ -99,6 +115,7 @@ struct Planner {
   private var constantNumbers: [Int: Int] = [:]
   private var randoms: [Int] = []
   private var steps: [Plan.Step] = []
+  private var stages: [Plan.Stage] = []
 
   /// Plans the computation of `roots`, given all nodes that it takes, inputs first.
   static func plan(_ nodes: [Node], roots: [Int]) -> Plan {
@@ -167,7 +184,7 @@ struct Planner {
     }
     return Plan(
       memoryCount: memoryCount, leaves: leaves, storedConstants: storedConstants,
-      constants: constants, randoms: randoms, steps: steps, released: released,
+      constants: constants, randoms: randoms, steps: steps, stages: stages, released: released,
       roots: rootMemory)
   }
 
@@ -353,6 +370,8 @@ struct Planner {
       }
     }
     for group in groups {
+      let first = steps.count
+      defer { closeStage(from: first) }
       var targets: [[Int]] = []
       for index in group {
         if kind(index) == .bulk {
@@ -372,6 +391,36 @@ struct Planner {
         steps.append(.kernel(compile(list, domain: domain(of: list[0]))))
       }
     }
+  }
+
+  /// The steps of a level as one stage; those that spread work over threads themselves go alone.
+  private mutating func closeStage(from first: Int) {
+    var start = first
+    for index in first..<steps.count {
+      guard case .bulk(let bulk) = steps[index], bulk.isParallel else { continue }
+      if start < index { stages.append(stage(start..<index)) }
+      stages.append(Plan.Stage(steps: index..<index + 1, isParallel: false))
+      start = index + 1
+    }
+    if start < steps.count { stages.append(stage(start..<steps.count)) }
+  }
+
+  /// Sharing a few microseconds of work takes as long as doing it; where no step falls into several
+  /// tasks, a few more.
+  private func stage(_ range: Range<Int>) -> Plan.Stage {
+    var (tasks, cost): (Int, Float) = (0, 0)
+    for index in range {
+      switch steps[index] {
+      case .kernel(let kernel):
+        tasks += kernel.chunks
+        cost += kernel.cost
+      case .bulk(let bulk):
+        tasks += bulk.product?.taskCount ?? 1
+        cost += bulk.product?.cost ?? 0.2 * Float(bulk.count)
+      }
+    }
+    let least: Float = tasks > range.count ? 10_000 : 25_000
+    return Plan.Stage(steps: range, isParallel: tasks > 1 && cost > least)
   }
 
   private func domain(of index: Int) -> [Int] {
