@@ -15,6 +15,15 @@ LOG_DENSITY_FLOAT = "normal log-density, 10⁶ floats, own parameters"
 TEN = "ten operations on 10 doubles, built and evaluated"
 GRADIENT = "gradient of the mean normal log-density, 10⁶ doubles"
 DRAWS = "normal draws, 10⁶ doubles"
+GAMMA_DENSITY = "gamma log-density, 10⁶ doubles, own parameters"
+BETA_DENSITY = "beta log-density, 10⁶ doubles, own parameters"
+STUDENT_T_DENSITY = "Student t log-density, 10⁶ doubles, own parameters"
+GAMMA_DRAWS = {shape: f"gamma({shape}) draws, 10⁶ doubles" for shape in [0.5, 2.5]}
+BETA_DRAWS = "beta(0.5, 0.5) draws, 10⁶ doubles"
+POISSON_DRAWS = "Poisson(3) draws, 10⁶"
+CATEGORICAL_DRAWS = {
+    10: "categorical draws of 10 classes, 10⁶", 1000: "categorical draws of 1,000 classes, 10⁶"}
+DIRICHLET_DRAWS = "Dirichlet draws of 10, 10⁵ (10⁶ doubles)"
 PRODUCT = "matrix product 256 × 512 × 512, floats"
 KL_NORMALS = "KL of 10⁶ pairs of normals"
 KL_ROWS = "KL of 10⁴ rows of 1,000 probabilities"
@@ -64,6 +73,30 @@ def numbers(seed, count=COUNT):
 def parameters():
     """Values, means and standard deviations."""
     return 6 * numbers(1) - 3, 2 * numbers(2) - 1, 0.5 + numbers(3)
+
+
+def gamma_parameters():
+    """Values, shapes and rates."""
+    return 0.05 + 5 * numbers(1), 0.5 + 4 * numbers(2), 0.5 + numbers(3)
+
+
+def beta_parameters():
+    return 0.01 + 0.98 * numbers(1), 0.5 + 4 * numbers(2), 0.5 + 4 * numbers(3)
+
+
+def student_t_parameters():
+    """Values, degrees of freedom, locations and scales."""
+    return 6 * numbers(1) - 3, 1 + 9 * numbers(2), 2 * numbers(3) - 1, 0.5 + numbers(4)
+
+
+def weights(count):
+    """Probabilities of different sizes."""
+    weights = 0.1 + numbers(1, count)
+    return weights / weights.sum()
+
+
+def concentration():
+    return 0.5 + numbers(1, 10)
 
 
 def normals(seed, count=COUNT):

@@ -54,6 +54,41 @@ def draws():
     )
 
 
+def gamma_formula(x, shape, rate):
+    return shape * jnp.log(rate) + (shape - 1) * jnp.log(x) - rate * x - jax.lax.lgamma(shape)
+
+
+def beta_formula(x, a, b):
+    lgamma = jax.lax.lgamma
+    return ((a - 1) * jnp.log(x) + (b - 1) * jnp.log1p(-x)
+            - (lgamma(a) + lgamma(b) - lgamma(a + b)))
+
+
+def student_t_formula(x, degrees, location, scale):
+    z, half = (x - location) / scale, 0.5 * (degrees + 1)
+    return (jax.lax.lgamma(half) - jax.lax.lgamma(0.5 * degrees)
+            - 0.5 * jnp.log(degrees * jnp.pi) - jnp.log(scale)
+            - half * jnp.log1p(z * z / degrees))
+
+
+def density(formula, parameters):
+    return lambda: running(formula, *(jnp.asarray(v) for v in parameters()))
+
+
+def drawing(function):
+    return lambda: running(function, jax.random.key(1))
+
+
+def categorical_draws(classes):
+    logits = jnp.log(jnp.asarray(weights(classes)))
+    # By the cumulative sums; jax.random.categorical adds noise to every class of every draw.
+    cumulative = jnp.cumsum(jnp.exp(logits))
+    return running(
+        lambda key: jnp.searchsorted(
+            cumulative, jax.random.uniform(key, (COUNT,), jnp.float64), side="right"),
+        jax.random.key(1))
+
+
 def product():
     a = jnp.asarray(numbers(1, 256 * 512), jnp.float32).reshape(256, 512)
     b = jnp.asarray(numbers(2, 512 * 512), jnp.float32).reshape(512, 512)
@@ -108,11 +143,25 @@ def cases(threads):
         TEN: ten,
         GRADIENT: gradient,
         DRAWS: draws,
+        GAMMA_DENSITY: density(gamma_formula, gamma_parameters),
+        BETA_DENSITY: density(beta_formula, beta_parameters),
+        STUDENT_T_DENSITY: density(student_t_formula, student_t_parameters),
+        BETA_DRAWS: drawing(lambda key: jax.random.beta(key, 0.5, 0.5, (COUNT,), jnp.float64)),
+        POISSON_DRAWS: drawing(lambda key: jax.random.poisson(key, 3, (COUNT,))),
+        CATEGORICAL_DRAWS[10]: lambda: categorical_draws(10),
+        CATEGORICAL_DRAWS[1000]: lambda: categorical_draws(1000),
+        DIRICHLET_DRAWS: lambda: running(
+            lambda key: jax.random.dirichlet(
+                key, jnp.asarray(concentration()), (COUNT // 10,), jnp.float64),
+            jax.random.key(1)),
         PRODUCT: product,
         KL_NORMALS: kl_normals,
         KL_ROWS: kl_rows,
         KL_PAIRS: kl_pairs,
     }
+    for shape, name in GAMMA_DRAWS.items():
+        result[name] = drawing(
+            lambda key, shape=shape: jax.random.gamma(key, shape, (COUNT,), jnp.float64))
     for name, (forward, both) in LOSSES.items():
         result |= {forward: loss(name, False), both: loss(name, True)}
     for name, sizes in GANS.items():

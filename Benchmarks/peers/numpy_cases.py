@@ -46,6 +46,60 @@ def draws():
     return lambda: generator.standard_normal(COUNT)
 
 
+def gamma_density():
+    from scipy.special import gammaln
+
+    x, shape, rate = gamma_parameters()
+    result = np.empty(COUNT)
+
+    def block(out, x, shape, rate):
+        np.multiply(shape, np.log(rate), out=out)
+        out += (shape - 1) * np.log(x)
+        out -= rate * x
+        out -= gammaln(shape)
+
+    return lambda: in_blocks(result, block, x, shape, rate)
+
+
+def beta_density():
+    from scipy.special import betaln
+
+    x, alpha, beta = beta_parameters()
+    result = np.empty(COUNT)
+
+    def block(out, x, alpha, beta):
+        np.multiply(alpha - 1, np.log(x), out=out)
+        out += (beta - 1) * np.log1p(-x)
+        out -= betaln(alpha, beta)
+
+    return lambda: in_blocks(result, block, x, alpha, beta)
+
+
+def student_t_density():
+    from scipy.special import gammaln
+
+    x, degrees, location, scale = student_t_parameters()
+    result = np.empty(COUNT)
+
+    def block(out, x, degrees, location, scale):
+        half = 0.5 * (degrees + 1)
+        z = (x - location) / scale
+        np.multiply(-half, np.log1p(z * z / degrees), out=out)
+        out += gammaln(half) - gammaln(0.5 * degrees)
+        out -= 0.5 * np.log(degrees * np.pi) + np.log(scale)
+
+    return lambda: in_blocks(result, block, x, degrees, location, scale)
+
+
+def generator():
+    return np.random.Generator(np.random.SFC64(1))
+
+
+def categorical_draws(classes):
+    cumulative, own = np.cumsum(weights(classes)), generator()
+    return lambda: np.searchsorted(cumulative, own.random(COUNT), side="right")
+
+
 def product():
     a = numbers(1, 256 * 512).astype(np.float32).reshape(256, 512)
     b = numbers(2, 512 * 512).astype(np.float32).reshape(512, 512)
@@ -121,6 +175,17 @@ def cases(threads):
         LOG_DENSITY_FLOAT: lambda: log_density(np.float32),
         TEN: ten,
         DRAWS: draws,
+        GAMMA_DENSITY: gamma_density,
+        BETA_DENSITY: beta_density,
+        STUDENT_T_DENSITY: student_t_density,
+        GAMMA_DRAWS[0.5]: lambda: (lambda g: lambda: g.standard_gamma(0.5, COUNT))(generator()),
+        GAMMA_DRAWS[2.5]: lambda: (lambda g: lambda: g.standard_gamma(2.5, COUNT))(generator()),
+        BETA_DRAWS: lambda: (lambda g: lambda: g.beta(0.5, 0.5, COUNT))(generator()),
+        POISSON_DRAWS: lambda: (lambda g: lambda: g.poisson(3, COUNT))(generator()),
+        CATEGORICAL_DRAWS[10]: lambda: categorical_draws(10),
+        CATEGORICAL_DRAWS[1000]: lambda: categorical_draws(1000),
+        DIRICHLET_DRAWS: lambda: (
+            lambda g, a: lambda: g.dirichlet(a, COUNT // 10))(generator(), concentration()),
         PRODUCT: product,
         KL_NORMALS: kl_normals,
         KL_ROWS: kl_rows,

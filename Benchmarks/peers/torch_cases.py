@@ -28,6 +28,22 @@ def expression(x, y):
     return torch.log1p(b) * x + y
 
 
+def gamma_formula(x, shape, rate):
+    return (shape * torch.log(rate) + (shape - 1) * torch.log(x) - rate * x
+            - torch.lgamma(shape))
+
+
+def beta_formula(x, a, b):
+    return ((a - 1) * torch.log(x) + (b - 1) * torch.log1p(-x)
+            - (torch.lgamma(a) + torch.lgamma(b) - torch.lgamma(a + b)))
+
+
+def student_t_formula(x, degrees, location, scale):
+    z, half = (x - location) / scale, 0.5 * (degrees + 1)
+    return (torch.lgamma(half) - torch.lgamma(0.5 * degrees) - 0.5 * torch.log(degrees * torch.pi)
+            - torch.log(scale) - half * torch.log1p(z * z / degrees))
+
+
 def loss_functions():
     logits, labels, indices = (torch.tensor(v) for v in batch())
     weight = torch.tensor(2.0)
@@ -108,7 +124,22 @@ def cases(threads, compiled):
 
         return prepare
 
+    def density(formula, parameters):
+        def prepare():
+            inputs = [torch.tensor(v) for v in parameters()]
+            function = wrap(formula)
+            return lambda: function(*inputs)
+
+        return prepare
+
+    def categorical_draws(classes):
+        probabilities = torch.tensor(weights(classes))
+        return lambda: torch.multinomial(probabilities, COUNT, replacement=True)
+
     result = {
+        GAMMA_DENSITY: density(gamma_formula, gamma_parameters),
+        BETA_DENSITY: density(beta_formula, beta_parameters),
+        STUDENT_T_DENSITY: density(student_t_formula, student_t_parameters),
         LOG_DENSITY: lambda: log_density(torch.float64),
         LOG_DENSITY_FLOAT: lambda: log_density(torch.float32),
         TEN: ten,
@@ -119,6 +150,13 @@ def cases(threads, compiled):
     }
     if not compiled:
         result |= {DRAWS: draws, PRODUCT: product}
+        full = lambda value: torch.full((COUNT,), value, dtype=torch.float64)
+        for shape, name in GAMMA_DRAWS.items():
+            result[name] = lambda shape=shape: (
+                lambda a: lambda: torch._standard_gamma(a))(full(shape))
+        result[POISSON_DRAWS] = lambda: (lambda rate: lambda: torch.poisson(rate))(full(3.0))
+        for classes, name in CATEGORICAL_DRAWS.items():
+            result[name] = lambda classes=classes: categorical_draws(classes)
     for name, (forward, both) in LOSSES.items():
         result |= {forward: loss(name), both: loss_gradient(name)}
     if not compiled:

@@ -87,6 +87,12 @@ vm_binary_f64_fn vm_binary_f64(int f) {
 vm_binary_f32_fn vm_binary_f32(int f) {
   return f >= 0 && f < VM_BINARY_COUNT ? kernels()->binary_f32[f] : NULL;
 }
+vm_ternary_f64_fn vm_ternary_f64(int f) {
+  return f >= 0 && f < VM_TERNARY_COUNT ? kernels()->ternary_f64[f] : NULL;
+}
+vm_ternary_f32_fn vm_ternary_f32(int f) {
+  return f >= 0 && f < VM_TERNARY_COUNT ? kernels()->ternary_f32[f] : NULL;
+}
 vm_compare_f64_fn vm_compare_f64(int f) {
   return f >= 0 && f < VM_COMPARE_COUNT ? kernels()->compare_f64[f] : NULL;
 }
@@ -95,13 +101,6 @@ vm_compare_f32_fn vm_compare_f32(int f) {
 }
 vm_select_f64_fn vm_select_f64(void) { return kernels()->select_f64; }
 vm_select_f32_fn vm_select_f32(void) { return kernels()->select_f32; }
-
-vm_ternary_f64_fn vm_ternary_f64(int f) {
-  return f >= 0 && f < VM_TERNARY_COUNT ? kernels()->ternary_f64[f] : NULL;
-}
-vm_ternary_f32_fn vm_ternary_f32(int f) {
-  return f >= 0 && f < VM_TERNARY_COUNT ? kernels()->ternary_f32[f] : NULL;
-}
 
 #define SOFTMAX_ROWS(suffix, T) \
   void vm_softmax_rows_##suffix( \
@@ -148,6 +147,19 @@ RANDOM(random_uniform_f64, double)
 RANDOM(random_uniform_f32, float)
 RANDOM(random_normal_f64, double)
 RANDOM(random_normal_f32, float)
+
+void vm_random_log_gamma(uint64_t key, uint64_t stream, uint64_t start, const double *shape,
+                         size_t shape_step, double *out, size_t count) {
+  kernels()->random_log_gamma(key, stream, start, shape, shape_step, out, count);
+}
+void vm_random_poisson(uint64_t key, uint64_t stream, uint64_t start, const double *rate,
+                       size_t rate_step, int64_t *out, size_t count) {
+  kernels()->random_poisson(key, stream, start, rate, rate_step, out, count);
+}
+void vm_random_guided(uint64_t key, uint64_t stream, uint64_t start, const uint64_t *thresholds,
+                      const uint32_t *guide, int guide_bits, int64_t *out, size_t count) {
+  kernels()->random_guided(key, stream, start, thresholds, guide, guide_bits, out, count);
+}
 
 #define SCALAR(name) \
   double vm_##name(double x) { return scalars()->name(x); }

@@ -15,6 +15,8 @@ typedef struct {
   vm_unary_f32_fn unary_f32[VM_UNARY_COUNT];
   vm_binary_f64_fn binary_f64[VM_BINARY_COUNT];
   vm_binary_f32_fn binary_f32[VM_BINARY_COUNT];
+  vm_ternary_f64_fn ternary_f64[VM_TERNARY_COUNT];
+  vm_ternary_f32_fn ternary_f32[VM_TERNARY_COUNT];
   vm_compare_f64_fn compare_f64[VM_COMPARE_COUNT];
   vm_compare_f32_fn compare_f32[VM_COMPARE_COUNT];
   vm_select_f64_fn select_f64;
@@ -38,12 +40,14 @@ typedef struct {
   void (*random_uniform_f32)(uint64_t, uint64_t, uint64_t, float *, size_t);
   void (*random_normal_f64)(uint64_t, uint64_t, uint64_t, double *, size_t);
   void (*random_normal_f32)(uint64_t, uint64_t, uint64_t, float *, size_t);
-  vm_ternary_f64_fn ternary_f64[VM_TERNARY_COUNT];
-  vm_ternary_f32_fn ternary_f32[VM_TERNARY_COUNT];
   void (*softmax_rows_f64)(const double *, const double *, const int64_t *, const double *, size_t, size_t,
                            size_t, double *, double *, double *);
   void (*softmax_rows_f32)(const float *, const float *, const int64_t *, const float *, size_t, size_t,
                            size_t, float *, float *, float *);
+  void (*random_log_gamma)(uint64_t, uint64_t, uint64_t, const double *, size_t, double *, size_t);
+  void (*random_poisson)(uint64_t, uint64_t, uint64_t, const double *, size_t, int64_t *, size_t);
+  void (*random_guided)(
+      uint64_t, uint64_t, uint64_t, const uint64_t *, const uint32_t *, int, int64_t *, size_t);
 } KernelTable;
 
 // The functions at one argument, with and without a hardware fused multiply-add.

@@ -35,6 +35,24 @@
     }); \
   }
 
+#define TERNARY_LOOP(name, T, VT, W, LOAD, STORE) \
+  static void name##_block(const T *x, size_t x_step, const T *y, size_t y_step, const T *z, \
+                           size_t z_step, T *out, size_t count) { \
+    if (count == 0) return; \
+    VT x0 = (VT)x[0], y0 = (VT)y[0], z0 = (VT)z[0]; \
+    BLOCK_LOOP(W, count, \
+        STORE(out + i, name(x_step ? LOAD(x + i) : x0, y_step ? LOAD(y + i) : y0, \
+                            z_step ? LOAD(z + i) : z0)), { \
+      T a[W], b[W], c[W]; \
+      for (size_t j = 0; j < (W); j++) a[j] = x[0], b[j] = y[0], c[j] = z[0]; \
+      if (x_step) memcpy(a, x + i, rest * sizeof(T)); \
+      if (y_step) memcpy(b, y + i, rest * sizeof(T)); \
+      if (z_step) memcpy(c, z + i, rest * sizeof(T)); \
+      STORE(a, name(LOAD(a), LOAD(b), LOAD(c))); \
+      memcpy(out + i, a, rest * sizeof(T)); \
+    }); \
+  }
+
 // One real argument, double and float.
 #define PLAIN_EACH(X) \
   X(NEGATE, negate, -x) \
@@ -130,6 +148,33 @@ D_LOOP2(special_x_log_y) D_LOOP2(special_x_log_one_plus_y)
 F_LOOP2(float_x_log_y) F_LOOP2(float_x_log_one_plus_y)
 D_LOOP2(special_ratio_remainder) D_LOOP2(special_mass_divergence)
 F_LOOP2(float_ratio_remainder) F_LOOP2(float_mass_divergence)
+
+// The normal density in single precision too, the others in double and rounded once.
+VM_INLINE FV float_density_normal(FV x, FV mean, FV deviation) {
+  FV z = (x - mean) / deviation, l = f_core_log(deviation);
+  return f_mad(z * z, (FV)-0.5f, -(l + (float)VM_HALF_LOG_2PI)) + 0.0f * (mean + l);
+}
+TERNARY_LOOP(density_normal, double, V, VM_WIDTH, load, store)
+TERNARY_LOOP(float_density_normal, float, FV, VM_FLOATS, load_floats, store_floats)
+
+#define TERNARY_EACH(X) \
+  X(GAMMA_LOG_DENSITY, density_gamma) \
+  X(BETA_LOG_DENSITY, density_beta) X(STUDENT_T_LOG_DENSITY, density_student_t) \
+  X(NORMAL_DIVERGENCE, divergence_normal)
+#define X(N, name) \
+  VM_INLINE FV float_##name(FV x, FV y, FV z) { \
+    return join_halves(name(low_half(x), low_half(y), low_half(z)), \
+                       name(high_half(x), high_half(y), high_half(z))); \
+  } \
+  TERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
+  TERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats)
+TERNARY_EACH(X)
+#undef X
+
+TERNARY_LOOP(sigmoid_cost, double, V, VM_WIDTH, load, store)
+TERNARY_LOOP(sigmoid_slope, double, V, VM_WIDTH, load, store)
+TERNARY_LOOP(f_sigmoid_cost, float, FV, VM_FLOATS, load_floats, store_floats)
+TERNARY_LOOP(f_sigmoid_slope, float, FV, VM_FLOATS, load_floats, store_floats)
 
 // What is left is one instruction per element; the compiler's own vectors do for it.
 #define COMPARE_EACH(X) \
@@ -266,45 +311,50 @@ REDUCTIONS(float, f32)
 
 // Words are made 2 * VM_WIDTH at a time from an even word on; the ends of a range are cut from
 // such a group.
-#define RANDOM_LOOP(name, T, CONVERT, STORAGE) \
-  VM_INLINE void name##_group(uint64_t key, uint64_t stream, uint64_t block, T *out) { \
-    Words w = philox(key, stream, block_numbers(block)); \
-    STORAGE first[VM_WIDTH], second[VM_WIDTH]; \
-    CONVERT(first, w.first); \
-    CONVERT(second, w.second); \
-    for (int i = 0; i < VM_WIDTH; i++) { \
-      out[2 * i] = (T)first[i]; \
-      out[2 * i + 1] = (T)second[i]; \
-    } \
-  } \
+#define PUT_BITS(p, w) INTERLEAVE(uint64_t, p, w.first, w.second)
+#define PUT_UNIFORM(p, w) \
+  do { V a = uniform_of(w.first), b = uniform_of(w.second); INTERLEAVE(double, p, a, b); } while (0)
+#define PUT_NORMAL(p, w) \
+  do { NormalPair n = normals_of(w); INTERLEAVE(double, p, n.cosine, n.sine); } while (0)
+// Floats are made in double and rounded once.
+#define PUT_FLOATS(p, x, y) \
+  do { \
+    double both[2 * VM_WIDTH]; \
+    INTERLEAVE(double, both, x, y); \
+    for (int j = 0; j < 2 * VM_WIDTH; j++) (p)[j] = (float)both[j]; \
+  } while (0)
+#define PUT_UNIFORM_FLOAT(p, w) \
+  do { V a = uniform_float_of(w.first), b = uniform_float_of(w.second); PUT_FLOATS(p, a, b); } while (0)
+#define PUT_NORMAL_FLOAT(p, w) \
+  do { NormalPair n = normals_of(w); PUT_FLOATS(p, n.cosine, n.sine); } while (0)
+#define RANDOM_LOOP(name, T, PUT) \
   static void name(uint64_t key, uint64_t stream, uint64_t start, T *out, size_t count) { \
     T group[2 * VM_WIDTH]; \
     uint64_t block = start >> 1; \
     size_t i = 0; \
     if ((start & 1) && count > 0) { \
-      name##_group(key, stream, block, group); \
+      Words w = philox(key, stream, block_numbers(block)); \
+      PUT(group, w); \
       size_t n = count < 2 * VM_WIDTH - 1 ? count : 2 * VM_WIDTH - 1; \
       memcpy(out, group + 1, n * sizeof(T)); \
       i = n; \
       block += VM_WIDTH; \
     } \
-    for (; i + 2 * VM_WIDTH <= count; i += 2 * VM_WIDTH, block += VM_WIDTH) \
-      name##_group(key, stream, block, out + i); \
+    for (; i + 2 * VM_WIDTH <= count; i += 2 * VM_WIDTH, block += VM_WIDTH) { \
+      Words w = philox(key, stream, block_numbers(block)); \
+      PUT(out + i, w); \
+    } \
     if (i < count) { \
-      name##_group(key, stream, block, group); \
+      Words w = philox(key, stream, block_numbers(block)); \
+      PUT(group, w); \
       memcpy(out + i, group, (count - i) * sizeof(T)); \
     } \
   }
-#define PUT_BITS(p, w) memcpy(p, &(w), sizeof(w))
-#define PUT_UNIFORM(p, w) store(p, uniform_of(w))
-#define PUT_UNIFORM_FLOAT(p, w) store(p, uniform_float_of(w))
-#define PUT_NORMAL(p, w) store(p, normal_of(w))
-#define PUT_NORMAL_FLOAT(p, w) store(p, normal_float_of(w))
-RANDOM_LOOP(random_bits, uint64_t, PUT_BITS, uint64_t)
-RANDOM_LOOP(random_uniform_f64, double, PUT_UNIFORM, double)
-RANDOM_LOOP(random_uniform_f32, float, PUT_UNIFORM_FLOAT, double)
-RANDOM_LOOP(random_normal_f64, double, PUT_NORMAL, double)
-RANDOM_LOOP(random_normal_f32, float, PUT_NORMAL_FLOAT, double)
+RANDOM_LOOP(random_bits, uint64_t, PUT_BITS)
+RANDOM_LOOP(random_uniform_f64, double, PUT_UNIFORM)
+RANDOM_LOOP(random_uniform_f32, float, PUT_UNIFORM_FLOAT)
+RANDOM_LOOP(random_normal_f64, double, PUT_NORMAL)
+RANDOM_LOOP(random_normal_f32, float, PUT_NORMAL_FLOAT)
 
 const KernelTable VM_TABLE = {
     .unary_f64 = {
@@ -360,6 +410,14 @@ const KernelTable VM_TABLE = {
         [VM_RATIO_REMAINDER] = float_ratio_remainder_block,
         [VM_MASS_DIVERGENCE] = float_mass_divergence_block,
     },
+#define X(N, name) [VM_##N] = name##_block,
+    .ternary_f64 = {[VM_NORMAL_LOG_DENSITY] = density_normal_block, TERNARY_EACH(X)
+        [VM_SIGMOID_COST] = sigmoid_cost_block, [VM_SIGMOID_SLOPE] = sigmoid_slope_block},
+#undef X
+#define X(N, name) [VM_##N] = float_##name##_block,
+    .ternary_f32 = {[VM_NORMAL_LOG_DENSITY] = float_density_normal_block, TERNARY_EACH(X)
+        [VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block},
+#undef X
 #define X(N, name, op) [VM_##N] = compare_##name,
     .compare_f64 = {COMPARE_EACH(X)},
 #undef X
@@ -387,8 +445,9 @@ const KernelTable VM_TABLE = {
     .random_uniform_f32 = random_uniform_f32,
     .random_normal_f64 = random_normal_f64,
     .random_normal_f32 = random_normal_f32,
-    .ternary_f64 = {[VM_SIGMOID_COST] = sigmoid_cost_block, [VM_SIGMOID_SLOPE] = sigmoid_slope_block},
-    .ternary_f32 = {[VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block},
     .softmax_rows_f64 = d_softmax_rows,
     .softmax_rows_f32 = f_softmax_rows,
+    .random_log_gamma = random_log_gamma,
+    .random_guided = random_guided,
+    .random_poisson = random_poisson,
 };

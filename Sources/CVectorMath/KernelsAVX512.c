@@ -11,10 +11,14 @@
 #include "Types.h"
 #include "Exponential.h"
 #include "Special.h"
+#include "GridRemainder.h"
+#include "Densities.h"
 #include "FloatFunctions.h"
 #include "Losses.h"
 #include "Elementary.h"
 #include "Philox.h"
+#include "Draws.h"
+#include "PoissonDraws.h"
 #include "Kernels.h"
 #pragma clang attribute pop
 #endif

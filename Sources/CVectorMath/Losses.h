@@ -131,28 +131,3 @@ SIGMOID_COST(FV, f_sigmoid_, f_exp_of_number, f_exp_negative, f_log1p_of_unit)
 SIGMOID_COST(V, sigmoid_, exp_negative, exp_negative, log1p_of_unit)
 #undef SIGMOID_COST
 #undef ANY
-
-#define TERNARY_LOOP(name, T, VT, W, LOAD, STORE) \
-  static void name##_block(const T *x, size_t x_step, const T *y, size_t y_step, const T *z, \
-                           size_t z_step, T *out, size_t count) { \
-    if (count == 0) return; \
-    VT x0 = (VT)x[0], y0 = (VT)y[0], z0 = (VT)z[0]; \
-    size_t i = 0; \
-    for (; i + (W) <= count; i += (W)) \
-      STORE(out + i, name(x_step ? LOAD(x + i) : x0, y_step ? LOAD(y + i) : y0, \
-                          z_step ? LOAD(z + i) : z0)); \
-    if (i < count) { \
-      size_t rest = (count - i) * sizeof(T); \
-      T a[W], b[W], c[W]; \
-      for (size_t j = 0; j < (W); j++) a[j] = x[0], b[j] = y[0], c[j] = z[0]; \
-      if (x_step) memcpy(a, x + i, rest); \
-      if (y_step) memcpy(b, y + i, rest); \
-      if (z_step) memcpy(c, z + i, rest); \
-      STORE(a, name(LOAD(a), LOAD(b), LOAD(c))); \
-      memcpy(out + i, a, rest); \
-    } \
-  }
-TERNARY_LOOP(sigmoid_cost, double, V, VM_WIDTH, load, store)
-TERNARY_LOOP(sigmoid_slope, double, V, VM_WIDTH, load, store)
-TERNARY_LOOP(f_sigmoid_cost, float, FV, VM_FLOATS, load_floats, store_floats)
-TERNARY_LOOP(f_sigmoid_slope, float, FV, VM_FLOATS, load_floats, store_floats)

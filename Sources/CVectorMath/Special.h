@@ -321,7 +321,7 @@ VM_INLINE V special_ratio_remainder(V x, V y) {
   return near_one ? near_value : far_value;
 }
 
-// x log(x/y) - x + y = x (d - log(1 + d)), d = (y - x)/x.
+// x log(x/y) - x + y = x (d - log(1 + d)), d = (y - x)/x; NaN of negative masses.
 VM_INLINE V special_mass_divergence(V x, V y) {
   M empty = x == 0.0;
   V mass = empty ? (V)1.0 : x;
@@ -332,5 +332,6 @@ VM_INLINE V special_mass_divergence(V x, V y) {
   V far_value = (y - mass) - mass * l;
   far_value = y == 0.0 ? (V)INFINITY : far_value;
   V r = near_one ? near_value : far_value;
-  return empty ? y : r;
+  r = empty ? y : r;
+  return ((x >= 0.0) & (y >= 0.0)) ? r : (V)NAN;
 }

@@ -63,6 +63,14 @@ VM_INLINE void store(double *p, V x) { memcpy(p, &x, sizeof x); }
 VM_INLINE FV load_floats(const float *p) { FV r; memcpy(&r, p, sizeof r); return r; }
 VM_INLINE void store_floats(float *p, FV x) { memcpy(p, &x, sizeof x); }
 
+VM_INLINE void store_mask(int64_t *p, M mask) {
+#if VM_WIDTH == 1
+  *p = mask;
+#else
+  memcpy(p, &mask, sizeof mask);
+#endif
+}
+
 VM_INLINE V absolute(V x) { return __builtin_elementwise_abs(x); }
 VM_INLINE V with_sign(V x, V s) { return __builtin_elementwise_copysign(x, s); }
 VM_INLINE V square_root(V x) { return __builtin_elementwise_sqrt(x); }
@@ -101,3 +109,25 @@ VM_INLINE V polynomial_of(const double (*c)[8], int count, I index, V t) {
   }
   return mad(mad(p[3], t, p[2]), t2, mad(p[1], t, p[0]));
 }
+
+// The elements of two vectors in turn, into memory.
+#if VM_WIDTH == 1
+#define INTERLEAVE(S, p, a, b) \
+  do { S pair[2] = {a, b}; memcpy(p, pair, sizeof pair); } while (0)
+#elif VM_WIDTH == 4
+#define INTERLEAVE(S, p, a, b) \
+  do { \
+    __typeof__(a) low = __builtin_shufflevector(a, b, 0, 4, 1, 5); \
+    __typeof__(a) high = __builtin_shufflevector(a, b, 2, 6, 3, 7); \
+    memcpy(p, &low, sizeof low); \
+    memcpy((p) + 4, &high, sizeof high); \
+  } while (0)
+#else
+#define INTERLEAVE(S, p, a, b) \
+  do { \
+    __typeof__(a) low = __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11); \
+    __typeof__(a) high = __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15); \
+    memcpy(p, &low, sizeof low); \
+    memcpy((p) + 8, &high, sizeof high); \
+  } while (0)
+#endif

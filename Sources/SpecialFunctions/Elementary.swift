@@ -69,12 +69,13 @@ public func ratioRemainder(_ x: Double, _ y: Double) -> Double {
 }
 
 /// x log(x/y) − x + y ≥ 0 for x, y ≥ 0, with the digits of x − y near equality: y at x = 0, infinite at
-/// y = 0 < x.
+/// y = 0 < x. NaN where either is negative.
 public func massDivergence(_ x: Double, _ y: Double) -> Double {
+  guard x >= 0, y >= 0 else { return .nan }
   if x == 0 { return y }
   let change = (y - x) / x
   if change >= -0.5, change <= 1 { return x * logOnePlusRemainder(change) }
-  if y == 0 { return x.isNaN ? .nan : .infinity }
+  if y == 0 { return .infinity }
   return (y - x) - x * logOfQuotient(y, x, y / x)
 }
 

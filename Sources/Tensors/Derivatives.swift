@@ -1,3 +1,5 @@
+import SpecialFunctions
+
 // Reverse-mode derivatives: each rule gives expressions, so gradients of gradients need no code.
 
 /// What can go wrong with tensors through no fault of the programmer.
@@ -60,27 +62,47 @@ public func valueWithGradient<Scalar: FloatingPointTensorScalar>(
   return (value, try gradient(of: value, at: xs))
 }
 
+/// How the logarithm of a gamma draw moves with the shape; it has no derivative itself.
+private let logGammaDrawDerivative = CustomFunction(
+  name: "the derivative of a gamma draw",
+  evaluate: .two { SpecialFunctions.logGammaDrawDerivative($0, shape: $1) },
+  derivatives: [nil, nil])
+
 enum Differentiation {
   /// The gradient of the sum of `y` by each variable, nil where `y` does not depend on it.
-  static func gradients(of y: Node, at variables: [Node]) throws(TensorError) -> [Node?] {
-    let order = dependents(of: variables, within: y)
+  ///
+  /// - Parameters:
+  ///   - upstream: The weights of y's elements in the sum; 1 unless told.
+  ///   - isolated: Whether the variables count as independent of each other though one may be computed
+  ///     from another.
+  static func gradients(
+    of y: Node, at variables: [Node], upstream: Node? = nil, isolated: Bool = false
+  ) throws(TensorError) -> [Node?] {
+    let order = dependents(of: variables, within: y, isolated: isolated)
     guard !order.isEmpty else { return variables.map { _ in nil } }
     let isDependent = Set(order.map(ObjectIdentifier.init))
     var gradients: [ObjectIdentifier: Node] = [
-      ObjectIdentifier(y): .broadcast(.constant(1, y.type), to: y.shape)
+      ObjectIdentifier(y): upstream ?? .broadcast(.constant(1, y.type), to: y.shape)
     ]
     let wanted = Set(variables.map(ObjectIdentifier.init))
     for node in order.reversed() {
       let key = ObjectIdentifier(node)
       guard let upstream = gradients[key] else { continue }
-      if !wanted.contains(key) { gradients[key] = nil }
+      if wanted.contains(key) {
+        if isolated { continue }
+      } else {
+        gradients[key] = nil
+      }
+      let fused = try fusedContributions(to: node, upstream: upstream)
       for index in 0..<node.inputs.count {
         let input = node.inputs[index]
         let inputKey = ObjectIdentifier(input)
         guard isDependent.contains(inputKey) else { continue }
-        guard let part = try contribution(of: node, by: index, upstream: upstream) else {
-          continue
-        }
+        let own =
+          if let fused { fused[index] } else {
+            try contribution(of: node, by: index, upstream: upstream)
+          }
+        guard let part = own else { continue }
         let summed = Node.sum(part, to: input.shape)
         gradients[inputKey] = gradients[inputKey].map { $0 + summed } ?? summed
       }
@@ -88,8 +110,26 @@ enum Differentiation {
     return variables.map { gradients[ObjectIdentifier($0)] }
   }
 
+  /// What the operations that a fused node stands for pass on to each operand, nil of other nodes. An
+  /// operand that occurs twice has the whole where it occurs first.
+  private static func fusedContributions(
+    to node: Node, upstream: Node
+  ) throws(TensorError) -> [Node?]? {
+    guard case .fused(let function) = node.operation else { return nil }
+    let operands = (0..<node.inputs.count).map { node.inputs[$0] }
+    let meaning = function.expand(operands[0], operands[1], operands[2])
+    var parts = try gradients(of: meaning, at: operands, upstream: upstream, isolated: true)
+    for index in operands.indices
+    where operands[..<index].contains(where: { $0 === operands[index] }) {
+      parts[index] = nil
+    }
+    return parts
+  }
+
   /// The nodes of `y`'s graph that depend on a variable, inputs before what uses them.
-  private static func dependents(of variables: [Node], within y: Node) -> [Node] {
+  private static func dependents(
+    of variables: [Node], within y: Node, isolated: Bool
+  ) -> [Node] {
     let wanted = Set(variables.map(ObjectIdentifier.init))
     var depends: [ObjectIdentifier: Bool] = [:]
     var order: [Node] = []
@@ -98,7 +138,7 @@ enum Differentiation {
       let key = ObjectIdentifier(node)
       if next == 0 && depends[key] != nil {
         stack.removeLast()
-      } else if next < node.inputs.count {
+      } else if next < node.inputs.count && !(isolated && wanted.contains(key)) {
         stack[stack.count - 1].next += 1
         let input = node.inputs[next]
         if depends[ObjectIdentifier(input)] == nil { stack.append((input, 0)) }
@@ -124,7 +164,10 @@ enum Differentiation {
   ) throws(TensorError) -> Node? {
     let x = node.inputs[0]
     switch node.operation {
-    case .data, .constant, .random, .compare, .and, .or, .not, .argmax, .stopGradient:
+    case .random(.logGamma, _, _):
+      return g * .custom(logGammaDrawDerivative, [node, x])
+    // A fused node's contributions are those of its meaning.
+    case .data, .constant, .random, .compare, .and, .or, .not, .argmax, .stopGradient, .fused:
       return nil
     case .unary(let function):
       return try unaryRule(function, x, node).map { g * $0 }

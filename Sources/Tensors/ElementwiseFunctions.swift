@@ -26,6 +26,17 @@ public enum BinaryFunction: Int32, CaseIterable, Sendable {
   case ratioRemainder, massDivergence
 }
 
+/// Formulas of three real numbers that are one kernel.
+///
+/// The raw values are those of the kernels in `CVectorMath`.
+package enum TernaryFunction: Int32, CaseIterable, Sendable {
+  case normalLogDensity = 0
+  case gammaLogDensity, betaLogDensity, studentTLogDensity, normalDivergence
+  /// q z softplus(−x) + (1 − z) softplus(x) of x, z, q, where a term of weight 0 is 0 whatever x is,
+  /// and its derivative by x, (1 − z) σ(x) − q z σ(−x).
+  case sigmoidCost, sigmoidSlope
+}
+
 /// Comparisons of two numbers; all but `notEqual` are false where either is NaN.
 public enum Comparison: Int32, CaseIterable, Sendable {
   case less = 0

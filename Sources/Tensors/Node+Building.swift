@@ -135,6 +135,14 @@ extension Node {
     return Node(.custom(function), Inputs(inputs), shape: shape, type: inputs[0].type)
   }
 
+  static func fused(_ function: FusedFunction, _ x: Node, _ y: Node, _ z: Node) -> Node {
+    guard let shape = broadcastShape([x.shape, y.shape, z.shape]) else {
+      preconditionFailure(
+        "\(function.function): shapes \(x.shape), \(y.shape) and \(z.shape) do not fit")
+    }
+    return Node(.fused(function), Inputs(x, y, z), shape: shape, type: x.type)
+  }
+
   @inline(__always)
   private static func commonShape(_ x: Node, _ y: Node, _ name: () -> String) -> [Int] {
     let (a, b) = (x.shape, y.shape)

@@ -16,6 +16,7 @@ enum Operation: Sendable {
   case select
   case convert
   case custom(CustomFunction)
+  case fused(FusedFunction)
 
   // Views: the same numbers seen another way.
   case reshape
@@ -40,7 +41,15 @@ enum Operation: Sendable {
   case stopGradient
 }
 
-enum RandomKind: Sendable { case uniform, normal }
+enum RandomKind: Sendable {
+  case uniform, normal
+  /// The logarithm of a gamma variable of rate 1; the operand is its shape.
+  case logGamma
+  /// Poisson numbers; the operand is the rate, in double precision.
+  case poisson
+  /// Whole numbers by a table of their cumulative probabilities.
+  case guided(GuideTable)
+}
 
 enum Reduction: Sendable { case sum, maximum, minimum }
 
@@ -54,14 +63,26 @@ final class CustomFunction: Sendable {
     case one(@Sendable (Double) -> Double)
     case two(@Sendable (Double, Double) -> Double)
     case three(@Sendable (Double, Double, Double) -> Double)
-    /// One that has a kernel.
-    case kernel(TernaryFunction)
+    /// One that has a kernel, and what it is at one argument.
+    case kernel(TernaryFunction, @Sendable (Double, Double, Double) -> Double)
   }
 
   init(name: String, evaluate: Evaluate, derivatives: [(@Sendable ([Node]) -> Node)?]) {
     self.name = name
     self.evaluate = evaluate
     self.derivatives = derivatives
+  }
+}
+
+/// A formula of three numbers that is one kernel, with the operations that it stands for: those are
+/// what is differentiated.
+final class FusedFunction: Sendable {
+  let function: TernaryFunction
+  let expand: @Sendable (Node, Node, Node) -> Node
+
+  init(_ function: TernaryFunction, expand: @escaping @Sendable (Node, Node, Node) -> Node) {
+    self.function = function
+    self.expand = expand
   }
 }
 

@@ -159,7 +159,7 @@ extension Double: RealValue {
   @inlinable public static func standardNormal(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Double {
-    Tensors.standardNormal(from: generator.next())
+    Ziggurat.normal(using: &generator)
   }
 }
 
@@ -288,7 +288,7 @@ extension Float: RealValue {
   @inlinable public static func standardNormal(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Float {
-    Float(Tensors.standardNormal(from: generator.next()))
+    Float(Ziggurat.normal(using: &generator))
   }
 }
 
@@ -309,11 +309,3 @@ extension Int {
 
 /// C's `pow`, which takes negative bases to whole powers, unlike swift-numerics' `pow`.
 @inlinable func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
-
-/// A standard normal number from 64 random bits: the sign from one, the distance from the centre
-/// by the quantile function of the other 63, so that the tails reach to 9.2 standard deviations.
-@inlinable func standardNormal(from word: UInt64) -> Double {
-  let magnitude = (Double(word >> 1) + 0.5) * 0x1p-64
-  let z = SpecialFunctions.normalQuantile(magnitude)
-  return word & 1 == 0 ? z : -z
-}

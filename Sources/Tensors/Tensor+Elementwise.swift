@@ -93,6 +93,19 @@ extension Tensor: RealValue where Scalar: FloatingPointTensorScalar {
     return Tensor(node: .polygamma(order, x.node))
   }
 
+  /// A formula that is one kernel.
+  ///
+  /// - Parameter meaning: The same formula in single operations, from which derivatives are taken.
+  package static func fused(
+    _ function: TernaryFunction, _ x: Tensor, _ y: Tensor, _ z: Tensor,
+    meaning: @escaping @Sendable (Tensor, Tensor, Tensor) -> Tensor
+  ) -> Tensor {
+    let fused = FusedFunction(function) { x, y, z in
+      meaning(Tensor(node: x), Tensor(node: y), Tensor(node: z)).node
+    }
+    return Tensor(node: .fused(fused, x.node, y.node, z.node))
+  }
+
   public static func elementwise(
     _ name: String, _ x: Tensor, _ function: @escaping @Sendable (Double) -> Double,
     derivative: (@Sendable (Tensor) -> Tensor)?

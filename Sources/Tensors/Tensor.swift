@@ -153,6 +153,19 @@ extension Tensor where Scalar: FloatingPointTensorScalar {
       type: Scalar.scalarType)
   }
 
+  /// The logarithms of gamma variables of rate 1 and the given shapes, stretched to `shape`; NaN of a
+  /// shape that is not positive and finite. Each is a function of its index in the stream, and
+  /// gradients flow to the shapes by implicit differentiation.
+  package init(
+    logGammaOf shapes: Tensor, shape: [Int], using generator: inout some RandomNumberGenerator
+  ) {
+    // One number for all stays one number.
+    let operand = shapes.scalarCount == 1 ? Node.reshape(shapes.node, to: []) : shapes.node
+    node = Node(
+      .random(.logGamma, key: generator.next(), stream: generator.next()), Inputs(operand),
+      shape: shape, type: Scalar.scalarType)
+  }
+
   /// Draws from the normal distribution of mean 0 and variance 1, as `init(standardUniform:using:)`.
   public init(standardNormal shape: [Int], using generator: inout some RandomNumberGenerator) {
     node = Node(

@@ -168,6 +168,24 @@ parts.append('// sin(pi r) / r and cos(pi r) as polynomials in r^2, |r| <= 1/2.'
 parts.append(array('VM_SIN_PI', about_zero(
     lambda w: m.pi if w == 0 else m.sin(m.pi * m.sqrt(w)) / m.sqrt(w), ONE / 4, 9)))
 parts.append(array('VM_COS_PI', about_zero(lambda w: m.cos(m.pi * m.sqrt(w)), ONE / 4, 9)))
+GRID = [mpf(j) / 16 for j in range(9, 17)] + [mpf(j) / 8 for j in range(9, 16)]
+
+
+def grid(name, f):
+    return array(name, [f(c) for c in GRID + GRID[-1:]])
+
+
+def remainder_tail(r):
+    return ONE / 2 - r / 3 if abs(r) < mpf(10)**-30 else (r - m.log1p(r)) / r**2
+
+
+parts.append('// Of c = 9/16, 10/16, ..., 1, 9/8, ..., 15/8: 1/c, log c, (c - 1) - log c and 1 - 1/c.')
+parts.append(grid('VM_GRID_INVERSE', lambda c: 1 / c))
+parts.append(grid('VM_GRID_LOG', m.log))
+parts.append(grid('VM_GRID_REMAINDER', lambda c: (c - 1) - m.log(c)))
+parts.append(grid('VM_GRID_SLOPE', lambda c: 1 - 1 / c))
+parts.append('// (r - log(1 + r)) / r^2 on [-1/14, 1/14].')
+parts.append(array('VM_REMAINDER_TAIL', fit(remainder_tail, -ONE / 14, ONE / 14, 11)[1]))
 parts.append('''
 // Psi's positive root, in two parts.
 #define VM_DIGAMMA_ROOT %r
@@ -176,3 +194,30 @@ parts.append('''
 #endif
 ''' % (float(ROOT), float(ROOT - mpf(float(ROOT)))))
 open('Sources/CVectorMath/Tables.h', 'w').write('\n'.join(parts))
+
+
+def ziggurat(layers):
+    """The edges x_0 > x_1 = r > ... > x_layers = 0 of strips of equal area under exp(-x^2/2)."""
+    f = lambda x: m.exp(-x * x / 2)
+
+    def edges(r):
+        area = r * f(r) + m.sqrt(m.pi / 2) * m.erfc(r / m.sqrt(2))
+        x = [area / f(r), r]
+        for _ in range(layers - 2):
+            height = f(x[-1]) + area / x[-1]
+            x.append(m.sqrt(-2 * m.log(height)) if height < 1 else mpf(0))
+        return x, f(x[-1]) + area / x[-1] - 1 if x[-1] > 0 else mpf(1)
+
+    r = m.findroot(lambda r: edges(r)[1], (mpf('3.6541'), mpf('3.6542')), solver='anderson')
+    x = edges(r)[0] + [mpf(0)]
+    return x, [f(a) for a in x]
+
+
+x, heights = ziggurat(256)
+open('Sources/CVectorMath/Ziggurat.c', 'w').write('''// The 256 strips of equal area under exp(-x^2/2) of Marsaglia and Tsang's ziggurat, written by
+// Tests/References/vector_tables.py: the edges, from that of the strip with the tail down to 0, and the
+// curve's heights at them.
+#include "CVectorMath.h"
+
+''' + array('vm_ziggurat_edges', x).replace('static ', '') + '\n\n'
+    + array('vm_ziggurat_heights', heights).replace('static ', '') + '\n')

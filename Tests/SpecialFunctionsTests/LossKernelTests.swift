@@ -55,7 +55,7 @@ import Testing
     x[0] = -.infinity
     let z = Self.numbers(count, 1).map { $0 + 0.5 }
     let (floats, weights) = (x.map { Float($0) }, z.map { Float($0) })
-    for function in [Int32(0), 1] {
+    for function in [Int32(VM_SIGMOID_COST), Int32(VM_SIGMOID_SLOPE)] {
       var results: [[UInt64]] = []
       for level in levels {
         try withInstructionSet(level) {

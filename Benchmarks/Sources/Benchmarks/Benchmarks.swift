@@ -13,7 +13,8 @@ enum Benchmarks {
       words.removeSubrange(flag...(flag + 1))
     }
     let harness = Harness()
-    for item in tensorCases + scalarCases + divergenceCases + lossCases + ganCases {
+    let cases = tensorCases + densityCases + drawCases + scalarCases + divergenceCases + lossCases
+    for item in cases + ganCases {
       guard words.allSatisfy({ item.name.contains($0) }) else { continue }
       let times = harness.measure(item.prepare())
       print(

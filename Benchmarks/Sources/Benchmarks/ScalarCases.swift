@@ -38,13 +38,4 @@ let scalarCases: [Case] = [
     let deviations = sequence(count, from: 3)
     return { keep(loop_normal_log_densities(x, means, deviations, count)) }
   },
-  Case("scalar normal draw", elements: count) {
-    let p = Normal(mean: 0.3, standardDeviation: 1.2)
-    return {
-      var generator = Philox4x32(seed: 1)
-      var sum: Double = 0
-      for _ in 0..<count { sum += p.sample(using: &generator) }
-      keep(sum)
-    }
-  },
 ]

@@ -68,8 +68,22 @@ enum {
   VM_X_LOG_Y,                 // x log y, 0 where x == 0 (even y == 0), NaN if either is NaN
   VM_X_LOG_ONE_PLUS_Y,        // x log(1 + y), likewise
   VM_RATIO_REMAINDER,         // x/y - 1 - log(x/y), x, y > 0, with the digits of x - y near equality
-  VM_MASS_DIVERGENCE,         // x log(x/y) - x + y, x, y >= 0: y at x == 0, infinite at y == 0 < x
+  VM_MASS_DIVERGENCE,         // x log(x/y) - x + y, x, y >= 0: y at x == 0, infinite at y == 0 < x, NaN below 0
   VM_BINARY_COUNT
+};
+
+// Three real arguments.
+enum {
+  VM_NORMAL_LOG_DENSITY = 0,  // at x, of a mean and a standard deviation
+  VM_GAMMA_LOG_DENSITY,       // at x, of a shape and a rate
+  VM_BETA_LOG_DENSITY,        // at x, of alpha and beta
+  VM_STUDENT_T_LOG_DENSITY,   // at a distance from the location, of degrees of freedom and a scale
+  VM_NORMAL_DIVERGENCE,       // half the distance of the means, both standard deviations
+  // q z softplus(-x) + (1 - z) softplus(x) of x, z, q, where a term of weight 0 is 0 whatever x is;
+  // and its derivative by x, (1 - z) sigmoid(x) - q z sigmoid(-x).
+  VM_SIGMOID_COST,
+  VM_SIGMOID_SLOPE,
+  VM_TERNARY_COUNT
 };
 
 enum { VM_LESS = 0, VM_LESS_EQUAL, VM_GREATER, VM_GREATER_EQUAL, VM_EQUAL, VM_NOT_EQUAL, VM_COMPARE_COUNT };
@@ -95,6 +109,8 @@ typedef void (*vm_unary_f32_fn)(const float *x, float *out, size_t count);
 // x_step and y_step are 1 for a block, 0 for one number used throughout.
 typedef void (*vm_binary_f64_fn)(const double *x, size_t x_step, const double *y, size_t y_step, double *out, size_t count);
 typedef void (*vm_binary_f32_fn)(const float *x, size_t x_step, const float *y, size_t y_step, float *out, size_t count);
+typedef void (*vm_ternary_f64_fn)(const double *x, size_t x_step, const double *y, size_t y_step, const double *z, size_t z_step, double *out, size_t count);
+typedef void (*vm_ternary_f32_fn)(const float *x, size_t x_step, const float *y, size_t y_step, const float *z, size_t z_step, float *out, size_t count);
 // Masks hold 0 or 1 in a byte.
 typedef void (*vm_compare_f64_fn)(const double *x, size_t x_step, const double *y, size_t y_step, uint8_t *out, size_t count);
 typedef void (*vm_compare_f32_fn)(const float *x, size_t x_step, const float *y, size_t y_step, uint8_t *out, size_t count);
@@ -106,6 +122,8 @@ vm_unary_f64_fn vm_unary_f64(int function);
 vm_unary_f32_fn vm_unary_f32(int function);
 vm_binary_f64_fn vm_binary_f64(int function);
 vm_binary_f32_fn vm_binary_f32(int function);
+vm_ternary_f64_fn vm_ternary_f64(int function);
+vm_ternary_f32_fn vm_ternary_f32(int function);
 vm_compare_f64_fn vm_compare_f64(int comparison);
 vm_compare_f32_fn vm_compare_f32(int comparison);
 vm_select_f64_fn vm_select_f64(void);
@@ -121,23 +139,6 @@ void vm_convert_i64_f64(const int64_t *x, double *out, size_t count);
 void vm_convert_i64_f32(const int64_t *x, float *out, size_t count);
 void vm_convert_u8_f64(const uint8_t *x, double *out, size_t count);
 void vm_convert_u8_f32(const uint8_t *x, float *out, size_t count);
-
-// Functions of three numbers; a step of 0 means one number used throughout.
-enum {
-  // q z softplus(-x) + (1 - z) softplus(x) of x, z, q, where a term of weight 0 is 0 whatever x is.
-  VM_SIGMOID_COST,
-  // Its derivative by x, (1 - z) sigmoid(x) - q z sigmoid(-x).
-  VM_SIGMOID_SLOPE,
-  VM_TERNARY_COUNT
-};
-typedef void (*vm_ternary_f64_fn)(
-    const double *x, size_t x_step, const double *y, size_t y_step, const double *z, size_t z_step,
-    double *out, size_t count);
-typedef void (*vm_ternary_f32_fn)(
-    const float *x, size_t x_step, const float *y, size_t y_step, const float *z, size_t z_step,
-    float *out, size_t count);
-vm_ternary_f64_fn vm_ternary_f64(int function);
-vm_ternary_f32_fn vm_ternary_f32(int function);
 
 // The softmax cross-entropy of contiguous rows of logits, into `loss` (one number a row) and, times
 // upstream[row * upstream_step], its derivative by the logits into `slope`; either may be NULL. The
@@ -169,9 +170,20 @@ void vm_random_bits(uint64_t key, uint64_t stream, uint64_t start, uint64_t *out
 // (With one more bit the largest would round to 1.)
 void vm_random_uniform_f64(uint64_t key, uint64_t stream, uint64_t start, double *out, size_t count);
 void vm_random_uniform_f32(uint64_t key, uint64_t stream, uint64_t start, float *out, size_t count);
-// Standard normal by the quantile function of a sign bit and a 63-bit (31-bit) magnitude in (0, 1/2].
+// Standard normal, two numbers of the two words of a block by Box and Muller's method: element i is one
+// of the two of words i - i mod 2 and the next.
 void vm_random_normal_f64(uint64_t key, uint64_t stream, uint64_t start, double *out, size_t count);
 void vm_random_normal_f32(uint64_t key, uint64_t stream, uint64_t start, float *out, size_t count);
+// The logarithm of a gamma variable of each shape and rate 1, NaN where the shape is not positive and
+// finite. Element i is a function of the key, the stream and its number start + i (below 2^56), which
+// name the blocks of its proposals: whoever makes it, it is the same. shape_step is 1 or 0.
+void vm_random_log_gamma(uint64_t key, uint64_t stream, uint64_t start, const double *shape, size_t shape_step, double *out, size_t count);
+// A Poisson number of each rate, likewise a function of key, stream and element number: 0 of a rate that
+// is negative or NaN, the largest number of an infinite one.
+void vm_random_poisson(uint64_t key, uint64_t stream, uint64_t start, const double *rate, size_t rate_step, int64_t *out, size_t count);
+// The first k with w < thresholds[k], w the upper 63 bits of a word of the stream, found from
+// guide[w >> (63 - guide_bits)] on, which is not above it. The last threshold is 2^63.
+void vm_random_guided(uint64_t key, uint64_t stream, uint64_t start, const uint64_t *thresholds, const uint32_t *guide, int guide_bits, int64_t *out, size_t count);
 
 // The functions above at one argument: the same code at width 1.
 double vm_erfcx(double x);
@@ -190,6 +202,12 @@ double vm_exp_remainder(double x);
 double vm_log_one_minus_exp(double x);
 double vm_log_gamma_correction(double x);
 double vm_log_gamma_one_plus(double x);  // log |Gamma(1 + x)|, x > -1; all digits for tiny x
+
+// The strips of a ziggurat under exp(-x^2/2): edges x_0 > x_1 > ... > x_256 = 0 and heights there.
+extern const double vm_ziggurat_edges[257];
+extern const double vm_ziggurat_heights[257];
+static inline double vm_ziggurat_edge(uint64_t strip) { return vm_ziggurat_edges[strip]; }
+static inline double vm_ziggurat_height(uint64_t strip) { return vm_ziggurat_heights[strip]; }
 
 // The C library's functions of one number as operations that the compiler knows to have no side
 // effects, so that a loop computes what does not change in it once. (A plain call of log may set

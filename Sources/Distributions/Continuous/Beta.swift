@@ -123,6 +123,13 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   public func logProbability(of x: Value) -> Value {
+    if Value.self == Value.Scalar.self { return composedLogProbability(of: x) }
+    return fused(.betaLogDensity, x, alpha, beta) {
+      Beta(alpha: $1, beta: $2).composedLogProbability(of: $0)
+    }
+  }
+
+  private func composedLogProbability(of x: Value) -> Value {
     let isOutside = (x .< 0) .| (x .> 1)
     let inside: Value = select(isOutside, 0.5, x)
     let rest: Value = 1 - inside
@@ -302,8 +309,8 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
     let full = shape + batchShape(Self.familyName, alpha, beta)
-    let first = logGammaDraws(alpha.tensor.broadcast(to: full), using: &generator)
-    let second = logGammaDraws(beta.tensor.broadcast(to: full), using: &generator)
+    let first = logGammaDraws(alpha.tensor, shape: full, using: &generator)
+    let second = logGammaDraws(beta.tensor, shape: full, using: &generator)
     return sigmoid(first - second)
   }
 
@@ -338,8 +345,7 @@ extension Beta: LiteralFamily where Value == Double {
 
 extension Beta: Equatable where Value: Equatable {}
 extension Beta: Hashable where Value: Hashable {}
-extension Beta: Encodable where Value: Encodable {}
-extension Beta: Decodable where Value: Decodable {}
+extension Beta: Codable where Value == Double {}
 
 /// A quantile as an offset from the nearer end of the unit interval.
 struct BetaQuantile {

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The chi distribution: the length of a vector of ν standard normal variables.
 ///
 /// ```
@@ -169,14 +171,13 @@ public struct Chi<Value: RealValue>: ContinuousDistribution {
     }
   }
 
-  /// Not differentiable.
-  @inlinable public func sample(
+  /// Gradients flow to the degrees of freedom by implicit differentiation.
+  public func sample(
     shape lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    drawValues(Self.familyName, [degreesOfFreedom], shape: lengths, using: &generator) {
-      p, generator in
-      exp(0.5 * (logGammaDraw(shape: 0.5 * p[0], using: &generator) + 0.69314718055994530942))
-    }
+    let half = 0.5 * degreesOfFreedom.tensor
+    let logs = logGammaDraws(half, shape: lengths + half.shape, using: &generator)
+    return exp(0.5 * (logs + Tensor(0.69314718055994530942)))
   }
 
   public func elements() -> DistributionElements {
@@ -211,5 +212,4 @@ extension Chi: LiteralFamily where Value == Double {
 
 extension Chi: Equatable where Value: Equatable {}
 extension Chi: Hashable where Value: Hashable {}
-extension Chi: Encodable where Value: Encodable {}
-extension Chi: Decodable where Value: Decodable {}
+extension Chi: Codable where Value == Double {}

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The chi-squared distribution: the sum of ν squared standard normal variables.
 ///
 /// ```
@@ -127,14 +129,12 @@ public struct ChiSquared<Value: RealValue>: ContinuousDistribution {
     }
   }
 
-  /// Not differentiable.
-  @inlinable public func sample(
+  /// Gradients flow to the degrees of freedom by implicit differentiation.
+  public func sample(
     shape lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    drawValues(Self.familyName, [degreesOfFreedom], shape: lengths, using: &generator) {
-      p, generator in
-      2 * exp(logGammaDraw(shape: 0.5 * p[0], using: &generator))
-    }
+    let half = 0.5 * degreesOfFreedom.tensor
+    return 2 * exp(logGammaDraws(half, shape: lengths + half.shape, using: &generator))
   }
 
   public func elements() -> DistributionElements {
@@ -169,5 +169,4 @@ extension ChiSquared: LiteralFamily where Value == Double {
 
 extension ChiSquared: Equatable where Value: Equatable {}
 extension ChiSquared: Hashable where Value: Hashable {}
-extension ChiSquared: Encodable where Value: Encodable {}
-extension ChiSquared: Decodable where Value: Decodable {}
+extension ChiSquared: Codable where Value == Double {}

@@ -106,6 +106,13 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   public func logProbability(of x: Value) -> Value {
+    if Value.self == Value.Scalar.self { return composedLogProbability(of: x) }
+    return fused(.gammaLogDensity, x, shape, rate) {
+      Gamma(shape: $1, rate: $2).composedLogProbability(of: $0)
+    }
+  }
+
+  private func composedLogProbability(of x: Value) -> Value {
     // At 0 the logarithm is infinite, and with it the density of a shape that is not 1.
     logDensity(x) { inside in log(select((inside .== 0) .& (shape .== 1), 1, inside)) }
   }
@@ -205,9 +212,8 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    let shapes = self.shape.tensor
     let full = shape + batchShape(Self.familyName, self.shape, rate)
-    return exp(logGammaDraws(shapes.broadcast(to: full), using: &generator)) / rate.tensor
+    return exp(logGammaDraws(self.shape.tensor, shape: full, using: &generator)) / rate.tensor
   }
 
   public func elements() -> DistributionElements {
@@ -245,8 +251,7 @@ extension Gamma: LiteralFamily where Value == Double {
 
 extension Gamma: Equatable where Value: Equatable {}
 extension Gamma: Hashable where Value: Hashable {}
-extension Gamma: Encodable where Value: Encodable {}
-extension Gamma: Decodable where Value: Decodable {}
+extension Gamma: Codable where Value == Double {}
 
 /// The logarithm of the standard quantile x of a lower tail; where x leaves the range of numbers
 /// the tail is the first term of its series, xᵃ/Γ(1 + a).

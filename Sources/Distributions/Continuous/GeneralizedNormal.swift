@@ -172,7 +172,7 @@ public struct GeneralizedNormal<Value: RealValue>: ContinuousDistribution {
   ) -> Tensor<Value.Scalar> {
     let lengths = lengths + batchShape(Self.familyName, location, scale, shape)
     let power = 1 / shape.tensor
-    let size = exp(power * logGammaDraws(power.broadcast(to: lengths), using: &generator))
+    let size = exp(power * logGammaDraws(power, shape: lengths, using: &generator))
     let side = Tensor<Value.Scalar>.standardUniform(shape: lengths, using: &generator)
     let isBelow = side .< 0.5
     return location.tensor + scale.tensor * Tensor.select(isBelow, -size, size)
@@ -212,5 +212,4 @@ extension GeneralizedNormal: LiteralFamily where Value == Double {
 
 extension GeneralizedNormal: Equatable where Value: Equatable {}
 extension GeneralizedNormal: Hashable where Value: Hashable {}
-extension GeneralizedNormal: Encodable where Value: Encodable {}
-extension GeneralizedNormal: Decodable where Value: Decodable {}
+extension GeneralizedNormal: Codable where Value == Double {}

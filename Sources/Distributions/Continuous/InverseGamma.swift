@@ -1,3 +1,5 @@
+import Tensors
+
 /// The inverse gamma distribution: the reciprocal of a gamma variable.
 ///
 /// ```
@@ -146,13 +148,12 @@ public struct InverseGamma<Value: RealValue>: ContinuousDistribution {
     }
   }
 
-  /// Not differentiable.
-  @inlinable public func sample(
+  /// Gradients flow to both parameters, to the shape by implicit differentiation.
+  public func sample(
     shape lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    drawValues(Self.familyName, [shape, scale], shape: lengths, using: &generator) { p, generator in
-      p[1] * exp(-logGammaDraw(shape: p[0], using: &generator))
-    }
+    let full = lengths + batchShape(Self.familyName, shape, scale)
+    return scale.tensor * exp(-logGammaDraws(shape.tensor, shape: full, using: &generator))
   }
 
   public func elements() -> DistributionElements {
@@ -188,5 +189,4 @@ extension InverseGamma: LiteralFamily where Value == Double {
 
 extension InverseGamma: Equatable where Value: Equatable {}
 extension InverseGamma: Hashable where Value: Hashable {}
-extension InverseGamma: Encodable where Value: Encodable {}
-extension InverseGamma: Decodable where Value: Decodable {}
+extension InverseGamma: Codable where Value == Double {}

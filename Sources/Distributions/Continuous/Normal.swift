@@ -1,3 +1,5 @@
+import Tensors
+
 /// The normal (Gaussian) distribution.
 ///
 /// ```
@@ -71,7 +73,15 @@ public struct Normal<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
-    logDensity(standardized: standardized(x))
+    if Value.self == Value.Scalar.self { return logDensity(standardized: standardized(x)) }
+    return fusedLogProbability(of: x)
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.normalLogDensity, x, mean, standardDeviation) { x, mean, deviation in
+      let law = Normal(mean: mean, standardDeviation: deviation)
+      return law.logDensity(standardized: law.standardized(x))
+    }
   }
 
   @specialized(where Value == Double)
@@ -131,7 +141,10 @@ public struct Normal<Value: RealValue>: ContinuousDistribution {
 
   /// Reparameterised: gradients flow to mean and standard deviation.
   @inlinable public func sample(using generator: inout some RandomNumberGenerator) -> Value {
-    draw([], using: &generator)
+    if Value.self == Value.Scalar.self {
+      return mean + standardDeviation * Value.standardNormal(shape: [], using: &generator)
+    }
+    return draw([], using: &generator)
   }
 
   /// Reparameterised: gradients flow to mean and standard deviation.
@@ -181,5 +194,4 @@ extension Normal: LiteralFamily where Value == Double {
 
 extension Normal: Equatable where Value: Equatable {}
 extension Normal: Hashable where Value: Hashable {}
-extension Normal: Encodable where Value: Encodable {}
-extension Normal: Decodable where Value: Decodable {}
+extension Normal: Codable where Value == Double {}

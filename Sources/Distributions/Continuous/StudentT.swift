@@ -1,4 +1,5 @@
 import SpecialFunctions
+import Tensors
 
 /// Student's t distribution, with a location and a scale.
 ///
@@ -88,7 +89,18 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
     let distance: Value = x - location
+    if Value.self != Value.Scalar.self { return fusedLogDensity(distance: distance) }
     return logDensity(distance: distance, logMagnitude: safeLogMagnitude(distance))
+  }
+
+  /// The kernel sees no location; one that is not finite makes the scale NaN.
+  @usableFromInline func fusedLogDensity(distance: Value) -> Value {
+    let scale: Value = scale + zeroIfFinite(location)
+    return fused(.studentTLogDensity, distance, degreesOfFreedom, scale) {
+      distance, degrees, scale in
+      StudentT(degreesOfFreedom: degrees, location: 0, scale: scale)
+        .logDensity(distance: distance, logMagnitude: safeLogMagnitude(distance))
+    }
   }
 
   @specialized(where Value == Double)
@@ -275,8 +287,7 @@ extension StudentT: LiteralFamily where Value == Double {
 
 extension StudentT: Equatable where Value: Equatable {}
 extension StudentT: Hashable where Value: Hashable {}
-extension StudentT: Encodable where Value: Encodable {}
-extension StudentT: Decodable where Value: Decodable {}
+extension StudentT: Codable where Value == Double {}
 
 /// log of the standard density at 0: log Γ((ν+1)/2) − log Γ(ν/2) − ½ log νπ.
 ///

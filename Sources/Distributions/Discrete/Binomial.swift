@@ -1,4 +1,5 @@
 import SpecialFunctions
+import Tensors
 
 /// The binomial distribution: the number of successes in n independent trials.
 ///
@@ -187,11 +188,17 @@ public struct Binomial<Value: RealValue>: DiscreteDistribution {
     }
   }
 
-  /// Not differentiable.
-  @inlinable public func sample(
+  /// Not differentiable. Of one law by a table of the cumulative probabilities, where that is worth it.
+  public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
-    drawCounts(Self.familyName, [trials, probability], shape: shape, using: &generator) {
+    if let n = number(trials), let p = number(probability),
+      let table = binomialTable(trials: n, probability: p, count: shape.reduce(1, *))
+    {
+      let full = shape + batchShape(Self.familyName, trials, probability)
+      return Tensor(drawsOf: table, shape: full, using: &generator)
+    }
+    return drawCounts(Self.familyName, [trials, probability], shape: shape, using: &generator) {
       p, generator in
       drawBinomial(trials: p[0], probability: p[1], using: &generator)
     }
@@ -230,8 +237,7 @@ extension Binomial: LiteralFamily where Value == Double {
 
 extension Binomial: Equatable where Value: Equatable {}
 extension Binomial: Hashable where Value: Hashable {}
-extension Binomial: Encodable where Value: Encodable {}
-extension Binomial: Decodable where Value: Decodable {}
+extension Binomial: Codable where Value == Double {}
 
 /// The log-mass of k successes in n trials, 0 < k < n.
 ///

@@ -313,6 +313,9 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   ) -> Tensor<Int64> {
     let rows = rows
     let batch = Array(parameter.tensor.shape.dropLast())
+    if rows.count == 1, let table = rows[0].guideTable {
+      return Tensor(drawsOf: table, shape: shape + batch, using: &generator)
+    }
     let uniform = Tensor<Double>(standardUniform: shape + batch, using: &generator)
     return uniform.withUnsafeScalars { levels in
       Tensor(shape: uniform.shape) { draws in

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The probabilities of one categorical distribution, summed from both ends.
 struct CategoricalRow: Sendable {
   /// P(X ≤ i), summed from below.
@@ -38,6 +40,11 @@ struct CategoricalRow: Sendable {
     guard isValid, u >= 0, u <= 1 else { return .nan }
     if u > 0.5 { return Double(index(lower: 1 - u)) }
     return Double(max(first, partition { upper[$0] <= u }))
+  }
+
+  /// The table for drawing many; nil of invalid probabilities.
+  var guideTable: GuideTable? {
+    isValid ? GuideTable(cumulative: lower, survival: upper, last: last) : nil
   }
 
   /// A draw from a uniform number; −1 of invalid probabilities.

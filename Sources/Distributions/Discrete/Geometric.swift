@@ -1,4 +1,5 @@
 import SpecialFunctions
+import Tensors
 
 /// The geometric distribution: the number of failures before the first success.
 ///
@@ -154,13 +155,14 @@ public struct Geometric<Value: RealValue>: DiscreteDistribution {
     }
   }
 
-  /// Not differentiable.
-  @inlinable public func sample(
+  /// Not differentiable. By the quantile function, as single draws.
+  public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
-    drawCounts(Self.familyName, [probability], shape: shape, using: &generator) { p, generator in
-      drawGeometric(probability: p[0], using: &generator)
-    }
+    let full = shape + probability.shape
+    let chosen = Tensor<Double>(nanUnless(isValid, probability).tensor)
+    let uniform = Tensor<Double>(standardUniform: full, using: &generator)
+    return Tensor<Double>.flooring(log(uniform) / log(onePlus: -chosen))
   }
 
   public func elements() -> DistributionElements {
@@ -195,5 +197,4 @@ extension Geometric: LiteralFamily where Value == Double {
 
 extension Geometric: Equatable where Value: Equatable {}
 extension Geometric: Hashable where Value: Hashable {}
-extension Geometric: Encodable where Value: Encodable {}
-extension Geometric: Decodable where Value: Decodable {}
+extension Geometric: Codable where Value == Double {}

@@ -1,4 +1,5 @@
 import SpecialFunctions
+import Tensors
 
 /// The negative binomial distribution: the number of failures before a given number of successes.
 ///
@@ -197,14 +198,15 @@ public struct NegativeBinomial<Value: RealValue>: DiscreteDistribution {
     }
   }
 
-  /// Not differentiable.
-  @inlinable public func sample(
+  /// Not differentiable. Poisson numbers of rates that are gamma variables times (1 − p)/p.
+  public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
-    drawCounts(Self.familyName, [successes, probability], shape: shape, using: &generator) {
-      p, generator in
-      drawNegativeBinomial(successes: p[0], probability: p[1], using: &generator)
-    }
+    let full = shape + batchShape(Self.familyName, successes, probability)
+    let size = Tensor<Double>(nanUnless(isValid, successes).tensor)
+    let chosen = Tensor<Double>(probability.tensor)
+    let gammas = exp(logGammaDraws(size, shape: full, using: &generator))
+    return Tensor(poissonOf: gammas * ((1 - chosen) / chosen), shape: full, using: &generator)
   }
 
   public func elements() -> DistributionElements {
@@ -240,5 +242,4 @@ extension NegativeBinomial: LiteralFamily where Value == Double {
 
 extension NegativeBinomial: Equatable where Value: Equatable {}
 extension NegativeBinomial: Hashable where Value: Hashable {}
-extension NegativeBinomial: Encodable where Value: Encodable {}
-extension NegativeBinomial: Decodable where Value: Decodable {}
+extension NegativeBinomial: Codable where Value == Double {}

@@ -1,4 +1,5 @@
 import SpecialFunctions
+import Tensors
 
 /// The Poisson distribution: the number of events of a given rate.
 ///
@@ -172,13 +173,19 @@ public struct Poisson<Value: RealValue>: DiscreteDistribution {
     }
   }
 
-  /// Not differentiable.
-  @inlinable public func sample(
+  /// Not differentiable. Of one rate by a table of the cumulative probabilities, where that is worth
+  /// it; else by adding up masses or by rejection, many at a time.
+  public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
-    drawCounts(Self.familyName, [rate], shape: shape, using: &generator) { p, generator in
-      drawPoisson(rate: p[0], using: &generator)
+    if let single = number(rate),
+      let table = poissonTable(rate: single, count: shape.reduce(1, *))
+    {
+      return Tensor(drawsOf: table, shape: shape + rate.shape, using: &generator)
     }
+    // An infinite rate is no rate.
+    let rates = nanUnless(isValid, rate).tensor
+    return Tensor(poissonOf: rates, shape: shape + rate.shape, using: &generator)
   }
 
   public func elements() -> DistributionElements {
@@ -213,5 +220,4 @@ extension Poisson: LiteralFamily where Value == Double {
 
 extension Poisson: Equatable where Value: Equatable {}
 extension Poisson: Hashable where Value: Hashable {}
-extension Poisson: Encodable where Value: Encodable {}
-extension Poisson: Decodable where Value: Decodable {}
+extension Poisson: Codable where Value == Double {}

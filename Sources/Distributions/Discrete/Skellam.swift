@@ -1,4 +1,5 @@
 import SpecialFunctions
+import Tensors
 
 /// Skellam's distribution: the difference of two independent Poisson counts.
 ///
@@ -205,14 +206,15 @@ public struct Skellam<Value: RealValue>: DiscreteDistribution {
     }
   }
 
-  /// Not differentiable.
-  @inlinable public func sample(
+  /// Not differentiable. Differences of Poisson numbers.
+  public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
-    drawCounts(Self.familyName, [firstRate, secondRate], shape: shape, using: &generator) {
-      p, generator in
-      drawPoisson(rate: p[0], using: &generator) - drawPoisson(rate: p[1], using: &generator)
-    }
+    let full = shape + batchShape(Self.familyName, firstRate, secondRate)
+    let first = nanUnless(isValid, firstRate).tensor
+    let second = nanUnless(isValid, secondRate).tensor
+    return Tensor<Int64>(poissonOf: first, shape: full, using: &generator)
+      - Tensor<Int64>(poissonOf: second, shape: full, using: &generator)
   }
 
   public func elements() -> DistributionElements {
@@ -248,5 +250,4 @@ extension Skellam: LiteralFamily where Value == Double {
 
 extension Skellam: Equatable where Value: Equatable {}
 extension Skellam: Hashable where Value: Hashable {}
-extension Skellam: Encodable where Value: Encodable {}
-extension Skellam: Decodable where Value: Decodable {}
+extension Skellam: Codable where Value == Double {}

@@ -166,7 +166,7 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    logGammaDraws(concentration.broadcast(to: shape + concentration.shape), using: &generator)
+    logGammaDraws(concentration, shape: shape + concentration.shape, using: &generator)
       .softmax(alongAxis: -1)
   }
 
@@ -231,3 +231,5 @@ extension Dirichlet: Equatable, Hashable where Value: BinaryFloatingPoint {
   }
   public func hash(into hasher: inout Hasher) { hasher.combine(concentration.scalars) }
 }
+
+extension Dirichlet: Codable where Value == Double {}

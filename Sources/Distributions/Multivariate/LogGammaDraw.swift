@@ -69,53 +69,8 @@ enum GammaDraw {
 /// log G for one gamma variable G of each shape; gradients flow to the shapes by implicit
 /// differentiation.
 func logGammaDraws<Scalar: FloatingPointTensorScalar>(
-  _ shapes: Tensor<Scalar>, using generator: inout some RandomNumberGenerator
+  _ shapes: Tensor<Scalar>, shape: [Int]? = nil,
+  using generator: inout some RandomNumberGenerator
 ) -> Tensor<Scalar> {
-  let parameters = shapes.scalars
-  let draws = parameters.map {
-    Scalar(GammaDraw.log(shape: Double($0), using: &generator))
-  }
-  return Tensor<Scalar>.elementwise(
-    "a gamma draw by its shape", Tensor(shape: shapes.shape, scalars: draws), shapes,
-    { draw, _ in draw },
-    derivatives: (
-      { _, _ in 1 },
-      { draw, shape in
-        Tensor.elementwise(
-          "the derivative of a gamma draw", draw, shape,
-          { GammaDraw.logDerivative($0, shape: $1) }, derivatives: (nil, nil))
-      }
-    ))
-}
-
-extension GammaDraw {
-  /// How the logarithm y of a draw moves with the shape a where its probability F stays: −(∂F/∂a)/f,
-  ///
-  /// ```
-  /// ∫ (ψ(a) − y + s) exp(−(a − x) s − x (e^−s − 1 + s)) ds   for x = e^y ≤ a
-  /// ∫ (y − ψ(a) + s) exp(−(x − a) s − x (e^s − 1 − s)) ds    for x > a
-  /// ```
-  ///
-  /// over s from 0 to infinity, by the trapezoidal rule in t with s = w exp(t − e^−t).
-  ///
-  /// Sources: M. Figurnov, S. Mohamed, A. Mnih, "Implicit reparameterization gradients", 2018;
-  /// M. Mori, "Discovery of the double exponential transformation", 2005.
-  static func logDerivative(_ y: Double, shape a: Double) -> Double {
-    guard a > 0, a < .infinity else { return .nan }
-    let x = exp(y)
-    let isLower = x <= a
-    let slope = abs(a - x)
-    let distance = isLower ? digamma(a) - y : y - digamma(a)
-    let width = 1 / max(slope, x.squareRoot())
-    let step = 1.0 / 16
-    var sum = 0.0
-    for index in -80...80 {
-      let t = Double(index) * step
-      let inner = exp(-t)
-      let s = width * exp(t - inner)
-      let weight = exp(-slope * s - x * expRemainder(isLower ? -s : s))
-      if weight > 0 { sum += (distance + s) * weight * s * (1 + inner) }
-    }
-    return step * sum
-  }
+  Tensor(logGammaOf: shapes, shape: shape ?? shapes.shape, using: &generator)
 }

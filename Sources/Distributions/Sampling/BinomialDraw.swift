@@ -1,3 +1,5 @@
+import Tensors
+
 /// One draw of a geometric distribution, as a whole number; NaN for an invalid probability.
 ///
 /// By the quantile function: ⌊log U/log(1 − p)⌋.
@@ -7,6 +9,14 @@
   guard p > 0, p <= 1 else { return .nan }
   let u = OpenUnitInterval.double(using: &generator)
   return p == 1 ? 0 : (log(u) / log(onePlus: -p)).rounded(.down)
+}
+
+/// The table of a binomial distribution for drawing many, nil where there is none.
+func binomialTable(trials n: Double, probability p: Double, count: Int) -> GuideTable? {
+  guard n >= 0, n <= 10_000, n <= 20 + 0.1 * Double(count), n == n.rounded(), p >= 0, p <= 1
+  else { return nil }
+  let law = Binomial<Double>(trials: n, probability: p)
+  return GuideTable(masses: (0...Int(n)).map { exp(law.logMass(at: Double($0))) })
 }
 
 /// One draw of a binomial distribution, as a whole number; NaN for invalid parameters.

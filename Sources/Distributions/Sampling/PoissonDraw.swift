@@ -1,3 +1,20 @@
+import Tensors
+
+/// The table of a Poisson distribution for drawing many, nil of a rate of which there is none: from 0
+/// to the first number with a mass below 10⁻²² beyond the mean.
+func poissonTable(rate: Double, count: Int) -> GuideTable? {
+  // Each of the about λ + 10 √λ masses costs as much as a few draws by rejection.
+  guard rate >= 0, rate < 10 || (rate < 1_000 && rate < 0.05 * Double(count)) else { return nil }
+  let law = Poisson<Double>(rate: rate)
+  var masses: [Double] = []
+  var mass = 1.0
+  while mass > 1e-22 || Double(masses.count) <= rate {
+    mass = exp(law.logMass(whole: Double(masses.count)))
+    masses.append(mass)
+  }
+  return GuideTable(masses: masses)
+}
+
 /// One draw of a Poisson distribution, as a whole number; NaN for an invalid rate.
 ///
 /// Below 10 the number of factors that bring a product of uniform numbers below e^−λ; from there on

@@ -27,10 +27,11 @@ struct BlockOperands {
   }
 }
 
-/// The key and stream of a tensor of draws.
+/// The key and stream of a tensor of draws, and the table of those that need one.
 struct Draw: Sendable {
   let key: UInt64
   let stream: UInt64
+  let table: GuideTable?
 }
 
 extension BlockOperation {
@@ -50,6 +51,14 @@ extension BlockOperation {
       kernel(
         block.x(Float.self), block.xStep, block.y(Float.self), block.yStep,
         block.out(Float.self), n)
+    case .ternaryDouble(let kernel):
+      kernel(
+        block.x(Double.self), block.xStep, block.y(Double.self), block.yStep,
+        block.z(Double.self), block.zStep, block.out(Double.self), n)
+    case .ternaryFloat(let kernel):
+      kernel(
+        block.x(Float.self), block.xStep, block.y(Float.self), block.yStep,
+        block.z(Float.self), block.zStep, block.out(Float.self), n)
     case .compareDouble(let kernel):
       kernel(
         block.x(Double.self), block.xStep, block.y(Double.self), block.yStep,
@@ -58,14 +67,6 @@ extension BlockOperation {
       kernel(
         block.x(Float.self), block.xStep, block.y(Float.self), block.yStep,
         block.out(UInt8.self), n)
-    case .ternaryDouble(let kernel):
-      kernel(
-        block.x(Double.self), block.xStep, block.y(Double.self), block.yStep,
-        block.z(Double.self), block.zStep, block.out(Double.self), n)
-    case .ternaryFloat(let kernel):
-      kernel(
-        block.x(Float.self), block.xStep, block.y(Float.self), block.yStep, block.z(Float.self),
-        block.zStep, block.out(Float.self), n)
     case .select(let type): Self.select(block, type)
     case .integerUnary(let function): Self.integerUnary(function, block)
     case .integerBinary(let function): Self.integerBinary(function, block)
@@ -89,7 +90,7 @@ extension BlockOperation {
         Self.custom(customs[number], block, Float.self)
       }
     case .random(let kind, let number, let type):
-      Self.random(kind, draws[number].key, draws[number].stream, type, block, start: start)
+      Self.random(kind, draws[number], type, block, start: start)
     case .copy(let type): Self.copy(block, type)
     }
   }
@@ -251,7 +252,7 @@ extension BlockOperation {
             Double(x[i * block.xStep]), Double(y[i * block.yStep]),
             Double(z[i * block.zStep])))
       }
-    case .kernel(let f):
+    case .kernel(_, let f):
       for i in 0..<block.count {
         out[i] = T(
           f(
@@ -262,9 +263,9 @@ extension BlockOperation {
   }
 
   private static func random(
-    _ kind: RandomKind, _ key: UInt64, _ stream: UInt64, _ type: ScalarType,
-    _ block: BlockOperands, start: Int
+    _ kind: RandomKind, _ draw: Draw, _ type: ScalarType, _ block: BlockOperands, start: Int
   ) {
+    let (key, stream) = (draw.key, draw.stream)
     let (first, n) = (UInt64(start), block.count)
     switch (kind, type) {
     case (.uniform, .float32):
@@ -273,6 +274,26 @@ extension BlockOperation {
     case (.normal, .float32):
       vm_random_normal_f32(key, stream, first, block.out(Float.self), n)
     case (.normal, _): vm_random_normal_f64(key, stream, first, block.out(Double.self), n)
+    case (.logGamma, .float32): logGammaFloats(draw, block, start: first)
+    case (.logGamma, _):
+      vm_random_log_gamma(
+        key, stream, first, block.x(Double.self), block.xStep, block.out(Double.self), n)
+    case (.poisson, _):
+      vm_random_poisson(
+        key, stream, first, block.x(Double.self), block.xStep, block.out(Int64.self), n)
+    case (.guided, _): draw.table?.draw(draw, start: first, block.out(Int64.self), n)
+    }
+  }
+
+  /// In double precision, rounded once.
+  private static func logGammaFloats(_ draw: Draw, _ block: BlockOperands, start: UInt64) {
+    let n = block.count
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * n) { memory in
+      guard let shapes = memory.baseAddress else { return }
+      let draws = shapes + n
+      vm_convert_f32_f64(block.x(Float.self), shapes, block.xStep == 0 ? 1 : n)
+      vm_random_log_gamma(draw.key, draw.stream, start, shapes, block.xStep, draws, n)
+      vm_convert_f64_f32(draws, block.out(Float.self), n)
     }
   }
 }

@@ -76,8 +76,10 @@ struct PlanLibrary: ~Copyable {
     graph.constants.reserveCapacity(plan.constants.count)
     for index in plan.constants { graph.constants.append(node(index).constantValue ?? .nan) }
     for index in plan.randoms {
-      if case .random(_, let key, let stream) = node(index).operation {
-        graph.draws.append(Draw(key: key, stream: stream))
+      if case .random(let kind, let key, let stream) = node(index).operation {
+        var table: GuideTable?
+        if case .guided(let own) = kind { table = own }
+        graph.draws.append(Draw(key: key, stream: stream, table: table))
       }
     }
     return graph

@@ -141,10 +141,10 @@ enum BlockOperation: Sendable {
   case unaryFloat(vm_unary_f32_fn)
   case binaryDouble(vm_binary_f64_fn)
   case binaryFloat(vm_binary_f32_fn)
-  case compareDouble(vm_compare_f64_fn)
-  case compareFloat(vm_compare_f32_fn)
   case ternaryDouble(vm_ternary_f64_fn)
   case ternaryFloat(vm_ternary_f32_fn)
+  case compareDouble(vm_compare_f64_fn)
+  case compareFloat(vm_compare_f32_fn)
   case select(ScalarType)
   case integerUnary(UnaryFunction)
   case integerBinary(BinaryFunction)
@@ -376,6 +376,12 @@ struct KernelBuilder {
         if let kernel = vm_binary_f32(function.rawValue) { return .binaryFloat(kernel) }
       case .int64, .bool: return .integerBinary(function)
       }
+    case .fused(let fused):
+      if node.type == .float32 {
+        if let kernel = vm_ternary_f32(fused.function.rawValue) { return .ternaryFloat(kernel) }
+      } else if let kernel = vm_ternary_f64(fused.function.rawValue) {
+        return .ternaryDouble(kernel)
+      }
     case .compare(let comparison):
       switch node.input(0).type {
       case .float64:
@@ -391,7 +397,7 @@ struct KernelBuilder {
     case .convert: return .convert(from: node.input(0).type, to: node.type)
     case .polygamma(let order): return .polygamma(order, node.type)
     case .custom(let function):
-      if case .kernel(let ternary) = function.evaluate {
+      if case .kernel(let ternary, _) = function.evaluate {
         if node.type == .float32, let kernel = vm_ternary_f32(ternary.rawValue) {
           return .ternaryFloat(kernel)
         }
@@ -418,6 +424,7 @@ extension BlockOperation {
       2
     case .select, .ternaryDouble, .ternaryFloat: 3
     case .custom(_, let arity, _): arity
+    case .random(.logGamma, _, _), .random(.poisson, _, _): 1
     case .random: 0
     }
   }
@@ -426,7 +433,7 @@ extension BlockOperation {
   func takesSingle(operand: Int) -> Bool {
     switch self {
     case .binaryDouble, .binaryFloat, .compareDouble, .compareFloat, .integerBinary,
-      .integerCompare, .and, .or, .custom, .ternaryDouble, .ternaryFloat:
+      .integerCompare, .and, .or, .custom, .ternaryDouble, .ternaryFloat, .random:
       true
     case .select: operand > 0
     default: false

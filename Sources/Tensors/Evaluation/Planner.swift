@@ -570,7 +570,7 @@ extension Operation {
     case .data: .leaf
     case .constant: .constant
     case .random, .unary, .polygamma, .binary, .compare, .and, .or, .not, .select, .convert,
-      .custom, .stopGradient:
+      .custom, .fused, .stopGradient:
       .elementwise
     case .reshape, .broadcast, .transpose, .slice: .view
     case .reduce: .reduction
@@ -593,10 +593,12 @@ extension Operation {
       case .exp, .log, .expMinusOne, .logOnePlus: 0.6
       default: 2
       }
+    case .random(.logGamma, _, _), .random(.poisson, _, _): 4
     case .random: 1
     case .custom(let function):
       if case .kernel = function.evaluate { 2 } else { 50 }
     case .polygamma: 50
+    case .fused(let fused): fused.function == .normalLogDensity ? 1 : 4
     default: 0.1
     }
   }

@@ -97,7 +97,9 @@ enum ReferenceEvaluator {
     switch node.operation {
     case .data: return data(node)
     case .constant(let value): return node.type == .bool ? .mask([value != 0]) : .real([value])
-    case .random: return random(node)
+    case .random: return random(node, inputs)
+    case .fused(let fused):
+      return evaluate(fused.expand(node.inputs[0], node.inputs[1], node.inputs[2]))
 
     case .unary(let function):
       if case .whole(let x) = inputs[0] {
@@ -154,7 +156,7 @@ enum ReferenceEvaluator {
           case .one(let f): f(x[0][at(0, i)])
           case .two(let f): f(x[0][at(0, i)], x[1][at(1, i)])
           case .three(let f): f(x[0][at(0, i)], x[1][at(1, i)], x[2][at(2, i)])
-          case .kernel(let f): f(x[0][at(0, i)], x[1][at(1, i)], x[2][at(2, i)])
+          case .kernel(_, let f): f(x[0][at(0, i)], x[1][at(1, i)], x[2][at(2, i)])
           }
         })
     case .stopGradient: return inputs[0]
@@ -263,8 +265,20 @@ enum ReferenceEvaluator {
     }
   }
 
-  private static func random(_ node: Node) -> Values {
+  private static func random(_ node: Node, _ inputs: [Values]) -> Values {
     guard case .random(let kind, let key, let stream) = node.operation else { return .real([]) }
+    if case .guided(let table) = kind {
+      return .whole((0..<node.count).map { table.draw(key: key, stream: stream, index: $0) })
+    }
+    if case .poisson = kind {
+      return .whole(
+        (0..<node.count).map { i in
+          var rate = inputs[0].real[source(i, node.shape, node.inputs[0].shape)]
+          var draw: Int64 = 0
+          vm_random_poisson(key, stream, UInt64(i), &rate, 0, &draw, 1)
+          return draw
+        })
+    }
     return .real(
       (0..<node.count).map { i in
         var double = 0.0
@@ -274,6 +288,11 @@ enum ReferenceEvaluator {
         case (.normal, .float32): vm_random_normal_f32(key, stream, UInt64(i), &float, 1)
         case (.uniform, _): vm_random_uniform_f64(key, stream, UInt64(i), &double, 1)
         case (.normal, _): vm_random_normal_f64(key, stream, UInt64(i), &double, 1)
+        case (.logGamma, _):
+          var shape = inputs[0].real[source(i, node.shape, node.inputs[0].shape)]
+          vm_random_log_gamma(key, stream, UInt64(i), &shape, 0, &double, 1)
+          return double
+        case (.guided, _), (.poisson, _): break
         }
         return node.type == .float32 ? Double(float) : double
       })

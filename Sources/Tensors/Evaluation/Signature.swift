@@ -52,7 +52,9 @@ struct Signature {
     case .data, .constant, .and, .or, .not, .select, .convert, .reshape, .broadcast, .cholesky,
       .stopGradient:
       break
-    case .random(let kind, _, _): append(kind == .uniform ? 0 : 1)
+    // A table is not part of the plan, but one of the numbers that go through it.
+    case .random(let kind, _, _): append(kind.code)
+    case .fused(let fused): append(Int(fused.function.rawValue))
     case .unary(let function): append(Int(function.rawValue))
     case .binary(let function): append(Int(function.rawValue))
     case .compare(let comparison): append(Int(comparison.rawValue))
@@ -115,7 +117,20 @@ extension Operation {
     case .cholesky: 25
     case .triangularSolve: 26
     case .stopGradient: 27
-    case .rows: 28
+    case .rows: 29
+    case .fused: 28
+    }
+  }
+}
+
+extension RandomKind {
+  fileprivate var code: Int {
+    switch self {
+    case .uniform: 0
+    case .normal: 1
+    case .logGamma: 2
+    case .guided: 3
+    case .poisson: 4
     }
   }
 }

@@ -37,8 +37,8 @@ func weightDivergence<Scalar: FloatingPointTensorScalar>(
   let scale = Tensor.select(isNear, 1, own / other)
   let terms = massDivergence(p, q * scale.expandingShape(at: -1)).sum(alongAxes: [-1])
   let value = (terms - massDivergence(own, other * scale)) / own
-  let isValid = (p.min(alongAxes: [-1]) .>= 0) .& (q.min(alongAxes: [-1]) .>= 0)
-  return Tensor.select(isValid, maximum(value, 0), Tensor.nan)
+  // A negative weight makes its term NaN, unless a sum that is not positive has turned its sign.
+  return Tensor.select((own .> 0) .& (other .> 0), maximum(value, 0), Tensor.nan)
 }
 
 /// KL(p‖q) of classes along the last axis: Σ pᵢ (eʳ − 1 − r), r = log(qᵢ/pᵢ), no term negative.

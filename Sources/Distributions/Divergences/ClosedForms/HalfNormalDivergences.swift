@@ -5,7 +5,7 @@ extension HalfNormal {
       // δ²/2 + δ − log(1 + δ),  δ = σp/σq − 1
       KLRule { (p: HalfNormal<Value>, q: HalfNormal<Value>) in
         normalDivergence(
-          means: (0, 0), standardDeviations: (p.scale, q.scale), where: p.isValid .& q.isValid)
+          means: (0, 0), standardDeviations: (p.scale, q.scale))
       }
     ] + gammaRules + [.laplace(HalfNormal<Value>.self)]
   }

@@ -6,8 +6,7 @@ extension LogNormal {
       KLRule { (p: LogNormal<Value>, q: LogNormal<Value>) in
         normalDivergence(
           means: (p.logMean, q.logMean),
-          standardDeviations: (p.logStandardDeviation, q.logStandardDeviation),
-          where: p.isValid .& q.isValid)
+          standardDeviations: (p.logStandardDeviation, q.logStandardDeviation))
       }
     ] + KLRule.fromGammas(LogNormal<Value>.self) + [
       .normal(LogNormal<Value>.self), .laplace(LogNormal<Value>.self),

@@ -5,8 +5,7 @@ extension LogitNormal {
       KLRule { (p: LogitNormal<Value>, q: LogitNormal<Value>) in
         normalDivergence(
           means: (p.logitMean, q.logitMean),
-          standardDeviations: (p.logitStandardDeviation, q.logitStandardDeviation),
-          where: p.isValid .& q.isValid)
+          standardDeviations: (p.logitStandardDeviation, q.logitStandardDeviation))
       }
     ]
   }

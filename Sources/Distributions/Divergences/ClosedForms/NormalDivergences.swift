@@ -4,22 +4,33 @@ extension Normal {
     [
       KLRule { (p: Normal<Value>, q: Normal<Value>) in
         normalDivergence(
-          means: (p.mean, q.mean), standardDeviations: (p.standardDeviation, q.standardDeviation),
-          where: p.isValid .& q.isValid)
+          means: (p.mean, q.mean), standardDeviations: (p.standardDeviation, q.standardDeviation))
       }
     ] + [.gumbel(Normal<Value>.self), .laplace(Normal<Value>.self)]
   }
 }
 
-/// (δ² + d²)/2 + δ − log(1 + δ),  δ = σp/σq − 1,  d = (μp − μq)/σq; NaN unless the mask is true.
+/// (δ² + d²)/2 + δ − log(1 + δ),  δ = σp/σq − 1,  d = (μp − μq)/σq; NaN unless the means are finite
+/// and the deviations positive and finite.
 func normalDivergence<Value: RealValue>(
-  means: (p: Value, q: Value), standardDeviations: (p: Value, q: Value), where isValid: Value.Mask
+  means: (p: Value, q: Value), standardDeviations: (p: Value, q: Value)
 ) -> Value {
-  let deviation = standardDeviations.q
-  let spread: Value = (standardDeviations.p - deviation) / deviation
   // Half of each, so that the distance of two means does not overflow.
-  let distance: Value = (0.5 * means.p - 0.5 * means.q) / (0.5 * deviation)
-  let remainder: Value = ratioRemainder(standardDeviations.p, deviation)
+  let halfDistance: Value = 0.5 * means.p - 0.5 * means.q
+  if Value.self == Value.Scalar.self {
+    return normalDivergence(halfDistance, standardDeviations.p, standardDeviations.q)
+  }
+  return fused(
+    .normalDivergence, halfDistance, standardDeviations.p, standardDeviations.q,
+    meaning: { normalDivergence($0, $1, $2) })
+}
+
+private func normalDivergence<Value: RealValue>(
+  _ halfDistance: Value, _ own: Value, _ other: Value
+) -> Value {
+  let spread: Value = (own - other) / other
+  let distance: Value = halfDistance / (0.5 * other)
+  let remainder: Value = ratioRemainder(own, other)
   let value: Value = 0.5 * (square(spread) + square(distance)) + remainder
-  return nanUnless(isValid, value)
+  return nanUnless(isFinite(halfDistance) .& isPositive(own) .& isPositive(other), value)
 }

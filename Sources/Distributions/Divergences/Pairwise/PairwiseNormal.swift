@@ -78,8 +78,7 @@ struct PairwiseNormal {
 
   private func careful(_ p: Normal<Double>, _ q: Normal<Double>) -> Double {
     normalDivergence(
-      means: (p.mean, q.mean), standardDeviations: (p.standardDeviation, q.standardDeviation),
-      where: p.isValid && q.isValid)
+      means: (p.mean, q.mean), standardDeviations: (p.standardDeviation, q.standardDeviation))
   }
 
   @inline(__always)

@@ -1,0 +1,131 @@
+// Logarithms of densities, and the divergence of normal laws, as functions of three numbers: each is
+// one pass with every logarithm and quotient taken once, and the rarer branches only where a lane asks
+// for them. The formulas are those of the families in Distributions, where their limits are explained.
+
+// What log Gamma has beside Stirling's formula, from a, log a and 1/a; special_log_gamma_correction.
+VM_INLINE V correction_given_log(V a, V log_a, V inverse) {
+  M small = a < 1.0;
+  V q = small ? (V)1.0 : inverse;
+  V r = q * stirling_tail(q * q);
+  if (any(small)) {
+    V z = small ? a : (V)0.5, l = small ? log_a : (V)0.0;
+    V direct = log_gamma_near(1.0 + z, z, z - 1.0) - (z + 0.5) * l + (z - VM_HALF_LOG_2PI);
+    r = small ? direct : r;
+  }
+  return r;
+}
+
+VM_INLINE M is_positive(V x) { return (x > 0.0) & (x < INFINITY); }
+
+// -z^2/2 - log(deviation) - log(2 pi)/2, z = (x - mean)/deviation.
+VM_INLINE V density_normal(V x, V mean, V deviation) {
+  V z = (x - mean) / deviation, l = core_log(deviation);
+  // Invalid parameters make a logarithm or the mean infinite or NaN, and 0 times it NaN.
+  return mad(z * z, (V)-0.5, -(l + VM_HALF_LOG_2PI)) + 0.0 * (mean + l);
+}
+
+// (d^2 + e^2)/2 + d - log(1 + d), d = own/other - 1, e the distance of the means over `other`, of
+// which half is given so that it does not overflow.
+VM_INLINE V divergence_normal(V half_distance, V own, V other) {
+  V d = (own - other) / other, e = half_distance / (0.5 * other);
+  M near_one = (d >= -0.5) & (d <= 1.0);
+  V r = log_one_plus_remainder_near(near_one ? d : (V)0.0);
+  if (any(near_one == 0)) {
+    V z = own / other;
+    V far = (z - 1.0) - log_of_quotient(own, other, z, near_one);
+    r = near_one ? r : far;
+  }
+  V value = mad(0.5 * d, d, mad(0.5 * e, e, r));
+  M valid = is_positive(own) & is_positive(other) & (absolute(half_distance) < INFINITY);
+  return valid ? value : (V)NAN;
+}
+
+// Near the mean -a (u - log(1 + u)) - log x + (log a)/2 - c(a) - log(2 pi)/2, u = (rate x - a)/a.
+VM_INLINE V density_gamma(V x, V a, V rate) {
+  M outside = (x < 0.0) | (rate * x == INFINITY);
+  V y = outside ? (V)1.0 : x, t = rate * y;
+  V inverse = 1.0 / a, excess = mad(rate, y, -a), ratio = t * inverse;
+  M is_near = (ratio > 0.25) & (ratio < 1e10);
+  V log_a = core_log(a), log_x = core_log(y);
+  log_x = ((y == 0.0) & (a == 1.0)) ? (V)0.0 : log_x;
+  V value = -a * grid_remainder((is_near ? excess : (V)0.0) / a) - log_x;
+  if (any(is_near == 0)) {
+    M joined = (a < 2.0) | (ratio < 1e-290);
+    V powers = (a - 1.0) * log_x + a * (core_log(rate) - log_a);
+    V apart = a * core_log((is_near | joined) ? (V)1.0 : t / a) - log_x;
+    value = is_near ? value : (joined ? powers : apart) - excess;
+  }
+  value += 0.5 * log_a - correction_given_log(a, log_a, inverse) - VM_HALF_LOG_2PI;
+  value = outside ? (V)-INFINITY : value;
+  return (is_positive(a) & is_positive(rate)) ? value : (V)NAN;
+}
+
+// What the power a - 1 of the distance x from an end adds to a beta density; `excess` is
+// total x - a.
+VM_INLINE V beta_power(V a, V log_a, V inverse, V total, V log_total, V x, V log_x, V excess) {
+  V ratio = x * (total * inverse);
+  M is_near = (ratio > 0.25) & (ratio < 4.0);
+  V value = -a * grid_remainder((is_near ? excess : (V)0.0) * inverse) - log_x;
+  if (any(is_near == 0)) {
+    M joined = (a < 2.0) | (ratio < 1e-290);
+    V far = (a - 1.0) * log_x + a * (log_total - log_a);
+    M apart = (joined | is_near) == 0;
+    if (any(apart)) {
+      V powers = a * core_log(apart ? x / (a / total) : (V)1.0) - log_x;
+      far = apart ? powers : far;
+    }
+    value = is_near ? value : far - excess;
+  }
+  return value;
+}
+
+// a - total x, rounded once, total = a + b.
+VM_INLINE V beta_excess(V a, V b, V total, V x) {
+  V rest = a > b ? b - (total - a) : a - (total - b);
+  return mad(-total, x, a) - rest * x;
+}
+
+VM_INLINE V density_beta(V x, V a, V b) {
+  M outside = (x < 0.0) | (x > 1.0);
+  V y = outside ? (V)0.5 : x, rest = 1.0 - y, total = a + b;
+  V log_y = core_log(y), log_rest = core_log1p(-y);
+  log_y = ((y == 0.0) & (a == 1.0)) ? (V)0.0 : log_y;
+  log_rest = ((rest == 0.0) & (b == 1.0)) ? (V)0.0 : log_rest;
+  // a (1 - x) - b x from the nearer end, whose distance has the digits.
+  M low = y <= 0.5;
+  V shortfall = beta_excess(low ? a : b, low ? b : a, total, low ? y : rest);
+  shortfall = low ? shortfall : -shortfall;
+  V log_a = core_log(a), log_b = core_log(b), log_total = core_log(total);
+  V inverse_a = 1.0 / a, inverse_b = 1.0 / b, inverse_total = 1.0 / total;
+  V powers = beta_power(a, log_a, inverse_a, total, log_total, y, log_y, -shortfall)
+      + beta_power(b, log_b, inverse_b, total, log_total, rest, log_rest, shortfall);
+  V own = 0.5 * log_a - correction_given_log(a, log_a, inverse_a);
+  V other = 0.5 * log_b - correction_given_log(b, log_b, inverse_b);
+  V both = 0.5 * log_total - correction_given_log(total, log_total, inverse_total);
+  V value = powers + ((own + other) - both - VM_HALF_LOG_2PI);
+  value = outside ? (V)-INFINITY : value;
+  return (is_positive(a) & is_positive(b)) ? value : (V)NAN;
+}
+
+// -(n + 1)/2 log(1 + z^2/n) + c(n/2 + 1/2) - c(n/2) - n/2 (1/n - log(1 + 1/n)) - log(2 pi)/2 - log s,
+// z = distance/s.
+VM_INLINE V density_student_t(V distance, V degrees, V scale) {
+  V z = distance / scale, inverse = 1.0 / degrees;
+  V ratio = z * (z / degrees);
+  M large = ratio > 1e18;
+  V growth = core_log1p(large ? (V)0.0 : ratio);
+  V log_scale = core_log(scale), a = 0.5 * degrees, b = a + 0.5;
+  M small = a < 1.0;
+  V log_a = (V)0.0;
+  if (any(large | small)) log_a = core_log(a);
+  if (any(large)) {
+    V far = 2.0 * (core_log(absolute(distance)) - log_scale) - (log_a + VM_LN2);
+    growth = large ? far : growth;
+  }
+  V log_b = (V)0.0;
+  if (any(b < 1.0)) log_b = core_log(b);
+  V correction = correction_given_log(b, log_b, 1.0 / b) - correction_given_log(a, log_a, 2.0 * inverse);
+  V constant = correction - a * grid_remainder(inverse) - (log_scale + VM_HALF_LOG_2PI);
+  V value = mad(-b, growth, constant);
+  return (is_positive(degrees) & is_positive(scale)) ? value : (V)NAN;
+}

@@ -1,0 +1,148 @@
+// Draws that take several proposals, a function of the element's number alone: proposal j of an element
+// reads blocks of its own, so that the rejected ones of a range are gathered and tried again together.
+
+// Blocks of the first proposals, one for two neighbouring elements, are numbered by the pair; those of
+// the later ones by the element. The kind of block stands above bit 56.
+enum { BLOCK_NORMALS = 0, BLOCK_LEVELS = 1, BLOCK_BOOSTS = 2, BLOCK_RETRIES = 3, LAST_RETRY = 125 };
+#define VM_BLOCK(kind) ((uint64_t)(kind) << 56)
+
+// G. Marsaglia, W. W. Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000)
+// 363-372: for shapes a of 1 at least d v, d = a - 1/3, v = (1 + s)^3, s = x/sqrt(9 d), x normal, is
+// accepted where log u < x^2/2 + d (1 - v + log v) = d (3 s^2/2 - s^3 - 3 (s - log(1 + s))).
+typedef struct { V log; M accepted; } LogGammaProposal;
+VM_INLINE LogGammaProposal log_gamma_proposal(V shape, V normal, U level) {
+  V d = (shape < 1.0 ? shape + 1.0 : shape) - 1.0 / 3.0;
+  V s = normal / square_root(9.0 * d);
+  M inside = s > -1.0;
+  V t = inside ? s : (V)0.0, remainder = grid_remainder(t), square = t * t;
+  V bound = d * (square * (1.5 - t) - 3.0 * remainder);
+  V u = fine_uniform_of(level), x2 = normal * normal;
+  // The squeeze, which spares most vectors the logarithm.
+  M accepted = inside & (u < 1.0 - 0.0331 * (x2 * x2));
+  if (any((accepted == 0) & inside)) accepted |= inside & (log_of_uniform(u) < bound);
+  LogGammaProposal p = {core_log(d) + 3.0 * (t - remainder), accepted};
+  return p;
+}
+
+// What a shape below 1 adds to a variable of that shape plus 1: log(u)/shape.
+VM_INLINE V log_gamma_boost(V log, V shape, U word) {
+  M small = shape < 1.0;
+  if (any(small)) {
+    V boost = log_of_uniform(fine_uniform_of(word)) / (small ? shape : (V)1.0);
+    log = small ? log + boost : log;
+  }
+  return is_positive(shape) ? log : (V)NAN;
+}
+
+// A range of at most this many elements is settled before the next is begun.
+enum { DRAW_RANGE = 256 };
+
+// Those elements of a vector of two interleaved halves that were rejected.
+VM_INLINE size_t note_rejected(const LogGammaProposal *even, const LogGammaProposal *odd, size_t first,
+                               size_t count, uint32_t *list, size_t length) {
+  if (!any((even->accepted == 0) | (odd->accepted == 0))) return length;
+  int64_t masks[2 * VM_WIDTH];
+#if VM_WIDTH == 1
+  masks[0] = even->accepted, masks[1] = odd->accepted;
+#else
+  for (int j = 0; j < VM_WIDTH; j++) masks[2 * j] = even->accepted[j], masks[2 * j + 1] = odd->accepted[j];
+#endif
+  for (size_t j = 0; j < 2 * VM_WIDTH && first + j < count; j++)
+    if (!masks[j]) list[length++] = (uint32_t)(first + j);
+  return length;
+}
+
+// Elements `number`, ... of which the first is even.
+static void log_gamma_range(uint64_t key, uint64_t stream, uint64_t number, const double *shape,
+                            size_t shape_step, double *out, size_t count) {
+  uint32_t list[DRAW_RANGE + 2 * VM_WIDTH];
+  size_t length = 0;
+  for (size_t i = 0; i < count; i += 2 * VM_WIDTH) {
+    U pairs = block_numbers((number + i) >> 1);
+    V even = (V)shape[0], odd = even;
+    if (shape_step) {
+      double both[2][VM_WIDTH];
+      for (size_t j = 0; j < 2 * VM_WIDTH; j++)
+        both[j & 1][j >> 1] = i + j < count ? shape[i + j] : 1.0;
+      even = load(both[0]), odd = load(both[1]);
+    }
+    NormalPair x = normals_of(philox(key, stream, pairs));
+    Words levels = philox(key, stream, pairs | VM_BLOCK(BLOCK_LEVELS));
+    LogGammaProposal a = log_gamma_proposal(even, x.cosine, levels.first);
+    LogGammaProposal b = log_gamma_proposal(odd, x.sine, levels.second);
+    if (any((even < 1.0) | (odd < 1.0) | (even != even) | (odd != odd))) {
+      Words boosts = philox(key, stream, pairs | VM_BLOCK(BLOCK_BOOSTS));
+      a.log = log_gamma_boost(a.log, even, boosts.first);
+      b.log = log_gamma_boost(b.log, odd, boosts.second);
+    }
+    double both[2 * VM_WIDTH];
+    size_t n = count - i < 2 * VM_WIDTH ? count - i : 2 * VM_WIDTH;
+    INTERLEAVE(double, both, a.log, b.log);
+    memcpy(out + i, both, n * sizeof(double));
+    length = note_rejected(&a, &b, i, count, list, length);
+  }
+  for (int retry = 0; length > 0 && retry <= LAST_RETRY; retry++) {
+    size_t left = 0;
+    for (size_t i = 0; i < length; i += VM_WIDTH) {
+      size_t n = length - i < VM_WIDTH ? length - i : VM_WIDTH;
+      uint64_t numbers[VM_WIDTH];
+      double shapes[VM_WIDTH], logs[VM_WIDTH];
+      for (size_t j = 0; j < VM_WIDTH; j++) {
+        uint32_t place = list[j < n ? i + j : i];
+        numbers[j] = number + place;
+        shapes[j] = shape[shape_step ? place : 0];
+      }
+      U own;
+      memcpy(&own, numbers, sizeof own);
+      V a = load(shapes);
+      uint64_t kind = BLOCK_RETRIES + 2 * (uint64_t)retry;
+      NormalPair x = normals_of(philox(key, stream, own | VM_BLOCK(kind)));
+      Words w = philox(key, stream, own | VM_BLOCK(kind + 1));
+      LogGammaProposal p = log_gamma_proposal(a, x.cosine, w.first);
+      store(logs, log_gamma_boost(p.log, a, w.second));
+      int64_t accepted[VM_WIDTH];
+      store_mask(accepted, p.accepted);
+      for (size_t j = 0; j < n; j++) {
+        uint32_t place = list[i + j];
+        if (accepted[j] || !(shapes[j] > 0.0 && shapes[j] < INFINITY)) out[place] = logs[j];
+        else list[left++] = place;
+      }
+    }
+    length = left;
+  }
+}
+
+static void random_log_gamma(uint64_t key, uint64_t stream, uint64_t start, const double *shape,
+                             size_t shape_step, double *out, size_t count) {
+  size_t i = 0;
+  if ((start & 1) && count > 0) {
+    // The second of a pair: both are made.
+    double shapes[2] = {shape[0], shape[0]}, both[2];
+    log_gamma_range(key, stream, start - 1, shapes, 1, both, 2);
+    out[0] = both[1];
+    i = 1;
+  }
+  for (; i < count; i += DRAW_RANGE) {
+    size_t n = count - i < DRAW_RANGE ? count - i : DRAW_RANGE;
+    log_gamma_range(key, stream, start + i, shape + (shape_step ? i : 0), shape_step, out + i, n);
+  }
+}
+
+static void random_bits(uint64_t key, uint64_t stream, uint64_t start, uint64_t *out, size_t count);
+
+static void random_guided(uint64_t key, uint64_t stream, uint64_t start, const uint64_t *thresholds,
+                          const uint32_t *guide, int guide_bits, int64_t *out, size_t count) {
+  uint64_t words[DRAW_RANGE];
+  for (size_t i = 0; i < count; i += DRAW_RANGE) {
+    size_t n = count - i < DRAW_RANGE ? count - i : DRAW_RANGE;
+    random_bits(key, stream, start + i, words, n);
+    for (size_t j = 0; j < n; j++) {
+      uint64_t w = words[j] >> 1;
+      uint32_t k = guide[w >> (63 - guide_bits)];
+      // A step without a branch settles nearly all.
+      k += w >= thresholds[k];
+      while (w >= thresholds[k]) k++;
+      out[i + j] = k;
+    }
+  }
+}

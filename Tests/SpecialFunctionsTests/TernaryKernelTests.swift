@@ -1,0 +1,66 @@
+import CVectorMath
+import Testing
+
+/// The kernels of three numbers; their values are tested where the formulas are, in DistributionsTests.
+@Suite struct TernaryKernelTests {
+  private let ordinary: [Double] = [
+    0.3, 1, 2.5, 0.999, 1e-8, 40, 1e12, 0.5, 7, 1e-300, 3.25, 0.1, 0.75, 12, 1e5, 0.02, 1.5, 0.9,
+  ]
+  private let strange: [Double] = [0, -1, .infinity, .nan, 1e308, 0x1p-1074, -.infinity]
+
+  private func run(
+    _ function: Int32, _ x: [Double], _ xStep: Int, _ y: [Double], _ yStep: Int, _ z: [Double],
+    _ zStep: Int, count: Int
+  ) throws -> [Double] {
+    let kernel = try #require(vm_ternary_f64(function))
+    return [Double](unsafeUninitializedCapacity: count) { out, initialized in
+      kernel(x, xStep, y, yStep, z, zStep, out.baseAddress, count)
+      initialized = count
+    }
+  }
+
+  /// The same bits for every instruction set, at any place in a block, with numbers used throughout.
+  @Test func anElementIsTheSameEverywhere() throws {
+    let numbers = ordinary + strange
+    for function in 0..<Int32(VM_TERNARY_COUNT) {
+      for y in numbers {
+        for z in [1.5, 0.2, 1e6, -1, .nan] {
+          let expected = try withInstructionSet(0) {
+            try numbers.map { try run(function, [$0], 1, [y], 1, [z], 1, count: 1)[0] }
+          }
+          for level in levels {
+            try withInstructionSet(level) {
+              let found = try run(function, numbers, 1, [y], 0, [z], 0, count: numbers.count)
+              for (a, b) in zip(found, expected) {
+                #expect(a == b || (a.isNaN && b.isNaN), "\(function), \(y), \(z), level \(level)")
+              }
+            }
+          }
+        }
+      }
+    }
+    #expect(vm_ternary_f64(Int32(VM_TERNARY_COUNT)) == nil && vm_ternary_f32(-1) == nil)
+  }
+
+  /// Floats are the doubles rounded once, but for the normal density and the sigmoid losses, within 4
+  /// units in the last place of their larger terms.
+  @Test func floatsAreRoundedOnce() throws {
+    for function in 0..<Int32(VM_TERNARY_COUNT) {
+      let kernel = try #require(vm_ternary_f32(function))
+      let x = ordinary.map { Float($0) }
+      for level in levels {
+        try withInstructionSet(level) {
+          var out = [Float](repeating: 0, count: x.count)
+          kernel(x, 1, [2.5], 0, [0.75], 0, &out, x.count)
+          let exact = try run(
+            function, x.map(Double.init), 1, [2.5], 0, [0.75], 0, count: x.count)
+          for (a, b) in zip(out, exact) {
+            let isSingle = function == VM_NORMAL_LOG_DENSITY || function >= VM_SIGMOID_COST
+            let slack: Float = isSingle ? 4 : 0
+            #expect(a == Float(b) || abs(a - Float(b)) <= slack * max(2, abs(a)).ulp)
+          }
+        }
+      }
+    }
+  }
+}
