@@ -103,6 +103,23 @@ public func besselRatioDerivative<Value: RealValue>(_ x: Value) -> Value {
     })
 }
 
+/// log(K₁(x) eˣ) for x > 0.
+public func logScaledBesselK1<Value: RealValue>(_ x: Value) -> Value {
+  Value.elementwise(
+    "logScaledBesselK1", x, { SpecialFunctions.logScaledBesselK1($0) },
+    derivative: { (1 - besselKRatio($0)) - 1 / $0 })
+}
+
+/// K₀(x)/K₁(x) for x > 0.
+public func besselKRatio<Value: RealValue>(_ x: Value) -> Value {
+  Value.elementwise(
+    "besselKRatio", x, { SpecialFunctions.besselKRatio($0) },
+    derivative: { x in
+      let ratio: Value = besselKRatio(x)
+      return square(ratio) + ratio / x - 1
+    })
+}
+
 // MARK: - Incomplete gamma and beta functions, and the tails made of them
 
 /// Which of the two tails of a distribution.

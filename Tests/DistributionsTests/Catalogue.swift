@@ -54,6 +54,7 @@ enum Catalogue {
         { Categorical(logits: $0) }, { Categorical(logits: $0) },
         { Categorical(logits: Tensor(stacking: $0, alongAxis: -1)) }),
     ] + counts + countsMore + classical + halfLine + continuousMore + noncentral
+    + lifetimes
 }
 
 /// A family and the parameters at which its laws are tried.

@@ -110,9 +110,9 @@ public struct NegativeBinomial<Value: RealValue>: DiscreteDistribution {
         derivatives: (
           { k, _, _ in 0 * k }, nil,
           { k, r, p in
-            // ∂F/∂p = (k + 1) P(k + 1)/(1 − p).
+            // ∂F/∂p = (k + r) P(k)/p.
             let q = NegativeBinomial(successes: r, probability: p)
-            return exp(q.logMass(whole: k + 1) - q.logCDF(k)) * (k + 1) / (1 - p)
+            return exp(q.logMass(whole: k) - q.logCDF(k)) * (k + r) / p
           }
         ))
     }
@@ -129,7 +129,7 @@ public struct NegativeBinomial<Value: RealValue>: DiscreteDistribution {
           { k, _, _ in 0 * k }, nil,
           { k, r, p in
             let q = NegativeBinomial(successes: r, probability: p)
-            return -exp(q.logMass(whole: k + 1) - q.logSurvival(k)) * (k + 1) / (1 - p)
+            return -exp(q.logMass(whole: k) - q.logSurvival(k)) * (k + r) / p
           }
         ))
     }

@@ -72,11 +72,14 @@ public struct YuleSimon<Value: RealValue>: DiscreteDistribution {
 
   public func logProbability(of x: Value.Count) -> Value { logMass(at: Value(count: x)) }
 
-  /// P(k) = (ρ/k) P(X > k).
+  /// P(k) = ρ/(ρ + k) P(X > k − 1), where masses near 1 keep the digits of their logarithm.
   public func logMass(at x: Value) -> Value {
     let isInside: Value.Mask = isWhole(x) .& (x .>= 1)
     let k: Value = select(isInside, x, 1)
-    let inside: Value = (log(shape) - log(k)) + Self.logTail(k, shape)
+    let isNear: Value.Mask = k .< shape
+    let near: Value = -log(onePlus: select(isNear, k, 0) / shape)
+    let hazard: Value = select(isNear, near, log(shape) - log(shape + k))
+    let inside: Value = hazard + Self.logTail(k - 1, shape)
     return nanUnless(isValid .& (x .== x), select(isInside, inside, -Value.infinity))
   }
 

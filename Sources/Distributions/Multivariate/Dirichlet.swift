@@ -179,18 +179,8 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
   /// Closed forms whose first argument is a Dirichlet distribution.
   static var klRules: [KLRule<Value>] {
     [
-      // Σ (βᵢ log(βᵢ/mᵢ) − βᵢ + mᵢ + excess(αᵢ, βᵢ − αᵢ)) − excess(A, B − A),  mᵢ = B αᵢ/A
       KLRule { (p: Dirichlet, q: Dirichlet) in
-        let (a, b) = (p.alpha, q.alpha)
-        let change = b - a
-        let total = a.sum(alongAxes: [-1], keepRank: true)
-        let totalChange = change.sum(alongAxes: [-1], keepRank: true)
-        let mean = a * ((total + totalChange) / total)
-        let difference = totalChange * (a / total) - change
-        let terms = concentrationDivergence(a, b, mean: mean, difference: difference)
-        let whole = logGammaExcess(total, totalChange, to: b.sum(alongAxes: [-1], keepRank: true))
-          .squeezingShape(at: -1)
-        return Value(tensor: terms.sumOfLast() - whole)
+        Value(tensor: dirichletDivergence(p.alpha, q.alpha, change: q.alpha - p.alpha))
       }
     ]
   }
@@ -200,6 +190,27 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
   public var description: String {
     vectorLiteral(Self.familyName, ("concentration", concentration))
   }
+}
+
+/// KL of Dirichlet laws of concentrations α and β, on the last axis:
+///
+/// ```
+/// Σ (βᵢ log(βᵢ/mᵢ) − βᵢ + mᵢ + excess(αᵢ, βᵢ − αᵢ)) − excess(A, B − A),   mᵢ = B αᵢ/A
+/// ```
+///
+/// - Parameter change: β − α, where it is known better than to the rounding of β.
+func dirichletDivergence<Scalar: FloatingPointTensorScalar>(
+  _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, change: Tensor<Scalar>
+) -> Tensor<Scalar> {
+  let total = a.sum(alongAxes: [-1], keepRank: true)
+  let totalChange = change.sum(alongAxes: [-1], keepRank: true)
+  let mean = a * ((total + totalChange) / total)
+  let difference = totalChange * (a / total) - change
+  let terms = concentrationDivergence(
+    a, b, mean: mean, difference: difference, change: change)
+  let whole = logGammaExcess(total, totalChange, to: b.sum(alongAxes: [-1], keepRank: true))
+    .squeezingShape(at: -1)
+  return terms.sumOfLast() - whole
 }
 
 extension Tensor where Scalar == Int64 {

@@ -95,15 +95,8 @@ public struct Wishart<Value: RealValue>: MultivariateDistribution {
     typealias Values = Tensor<Value.Scalar>
     let n = Values(Value.Scalar(size))
     let logDeterminant = scale.logDeterminant
-    let asymmetry = abs(x - x.matrixTransposed()).max(alongAxes: [-2, -1])
-    let largest = abs(x).max(alongAxes: [-2, -1])
-    let root = x.cholesky()
-    let trace = root.diagonalPart().sumOfLast()
-    let isDefinite = (trace .== trace) .& (asymmetry .<= 1e-6 * largest)
-    let identity = Values(ones: [size]).diagonal()
-    let safe = Values.select(
-      isDefinite.expandingShape(at: -1).expandingShape(at: -1), root, identity)
-    let standard = scaleFactor.lowerTriangle().triangularSolve(safe)
+    let root = DefiniteRoot(x)
+    let standard = scaleFactor.lowerTriangle().triangularSolve(root.factor)
     let diagonal = standard.diagonalPart()
     let (a, y) = (shapes, 0.5 * square(diagonal))
     let divergence = massDivergence(a, y, difference: y - a)
@@ -111,10 +104,8 @@ public struct Wishart<Value: RealValue>: MultivariateDistribution {
     let powers = (rows - n - 1) * log(diagonal) - 0.34657359027997265471 * rows
     let normal = 0.5 * standard.belowDiagonal.sumOfSquares
     let log = (own + powers).sumOfLast() - normal - (n + 1) * logDeterminant - logPiTerm
-    let isNumber = largest .== largest
-    let outside = Values.select(isNumber, -Values.infinity, Values.nan)
     let defined = 0 * (a.sumOfLast() + logDeterminant)
-    return Value(tensor: Values.select(isDefinite, log, outside) + defined)
+    return Value(tensor: Values.select(root.isDefinite, log, root.outside) + defined)
   }
 
   // MARK: - Statistics
@@ -188,25 +179,11 @@ public struct Wishart<Value: RealValue>: MultivariateDistribution {
   /// Closed forms whose first argument is a Wishart distribution.
   static var klRules: [KLRule<Value>] {
     [
-      // With a, b the shapes of p and q, K = Lq⁻¹(Lp − Lq) and m = 1 + Kᵢᵢ, over the rows i:
-      // D(b, a m²) + excess(a, b − a) + i/2 (m² − 1 − log m²), and ν/2 Σ_{i>j} Kᵢⱼ².
       KLRule { (p: Wishart, q: Wishart) in
-        let (a, b) = (p.shapes, q.shapes)
-        let own = p.scale.diagonal
-        let other = q.scale.diagonal
-        let factor = q.scaleFactor.lowerTriangle()
-        let change = factor.triangularSolve(p.scaleFactor.lowerTriangle() - factor)
-        let step = (own - other) / other
-        // m² − 1
-        let growth = step * (step + 2)
-        let mean = a * square(own / other)
-        let difference = a * growth - (b - a)
-        let spread = 0.5 * square(step) + ratioRemainder(own, other)
-        let terms =
-          concentrationDivergence(a, b, mean: mean, difference: difference) + p.rows * spread
-        let off = change.belowDiagonal.sumOfSquares
-        return Value(
-          tensor: terms.sumOfLast() + 0.5 * p.degrees.squeezingShape(at: -1) * off)
+        Value(
+          tensor: wishartDivergence(
+            p.shapes, q.shapes, degrees: p.degrees.squeezingShape(at: -1),
+            p.scale, q.scale))
       }
     ]
   }
@@ -216,6 +193,54 @@ public struct Wishart<Value: RealValue>: MultivariateDistribution {
   public var description: String {
     vectorLiteral(
       Self.familyName, ("degreesOfFreedom", degreesOfFreedom.tensor), ("scaleFactor", scaleFactor))
+  }
+}
+
+/// KL of Wishart laws: with a, b the shapes of p and q, K = Lq⁻¹(Lp − Lq) and m = 1 + Kᵢᵢ, over the
+/// rows i
+///
+/// ```
+/// D(b, a m²) + excess(a, b − a) + i/2 (m² − 1 − log m²),   and ν/2 Σ_{i>j} Kᵢⱼ²
+/// ```
+///
+/// - Parameter degrees: ν of p.
+func wishartDivergence<Scalar: FloatingPointTensorScalar>(
+  _ a: Tensor<Scalar>, _ b: Tensor<Scalar>, degrees: Tensor<Scalar>, _ p: NormalScale<Scalar>,
+  _ q: NormalScale<Scalar>
+) -> Tensor<Scalar> {
+  let size = p.tensor.shape.last ?? 0
+  let rows = Tensor<Scalar>((0..<size).map { Scalar($0) })
+  let (own, other) = (p.diagonal, q.diagonal)
+  let factor = q.factor
+  let change = factor.triangularSolve(p.factor - factor)
+  let step = (own - other) / other
+  // m² − 1
+  let growth = step * (step + 2)
+  let mean = a * square(own / other)
+  let difference = a * growth - (b - a)
+  let spread = 0.5 * square(step) + ratioRemainder(own, other)
+  let terms = concentrationDivergence(a, b, mean: mean, difference: difference) + rows * spread
+  return terms.sumOfLast() + 0.5 * degrees * change.belowDiagonal.sumOfSquares
+}
+
+/// The factor R of a symmetric positive definite X = R Rᵀ; of anything else that of the identity.
+struct DefiniteRoot<Scalar: FloatingPointTensorScalar> {
+  let factor: Tensor<Scalar>
+  /// Whether X is symmetric, to 1e-6 of its largest element, and positive definite.
+  let isDefinite: Tensor<Bool>
+  /// −infinity where X is a matrix of numbers, else NaN.
+  let outside: Tensor<Scalar>
+
+  init(_ x: Tensor<Scalar>) {
+    let asymmetry = abs(x - x.matrixTransposed()).max(alongAxes: [-2, -1])
+    let largest = abs(x).max(alongAxes: [-2, -1])
+    let root = x.cholesky()
+    let trace = root.diagonalPart().sumOfLast()
+    isDefinite = (trace .== trace) .& (asymmetry .<= 1e-6 * largest)
+    let identity = Tensor<Scalar>(ones: [x.shape.last ?? 0]).diagonal()
+    factor = Tensor.select(
+      isDefinite.expandingShape(at: -1).expandingShape(at: -1), root, identity)
+    outside = Tensor.select(largest .== largest, -Tensor<Scalar>.infinity, Tensor.nan)
   }
 }
 

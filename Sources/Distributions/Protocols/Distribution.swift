@@ -93,8 +93,12 @@ public enum Space: Hashable, Sendable, CustomStringConvertible {
   case countVectors(Int)
   /// Points of a simplex: vectors of a length that are not negative and sum to 1.
   case simplex(Int)
+  /// Vectors of a length of which each has length 1 in space: points of a sphere.
+  case sphere(Int)
   /// Matrices.
   case matrices(Int, Int)
+  /// Lower triangular factors of correlation matrices of as many rows.
+  case correlationFactors(Int)
 
   public var description: String {
     switch self {
@@ -103,7 +107,9 @@ public enum Space: Hashable, Sendable, CustomStringConvertible {
     case .vectors(let n): "vectors of length \(n)"
     case .countVectors(let n): "vectors of \(n) counts"
     case .simplex(let n): "the simplex of \(n) shares"
+    case .sphere(let n): "the unit sphere of \(n)-dimensional space"
     case .matrices(let m, let n): "\(m) × \(n) matrices"
+    case .correlationFactors(let n): "factors of \(n) × \(n) correlation matrices"
     }
   }
 }

@@ -28,8 +28,11 @@ extension Space {
   fileprivate var numbersInADraw: Int {
     switch self {
     case .realLine, .integers: 1
-    case .vectors(let length), .countVectors(let length), .simplex(let length): length
+    case .vectors(let length), .countVectors(let length), .simplex(let length),
+      .sphere(let length):
+      length
     case .matrices(let rows, let columns): rows * columns
+    case .correlationFactors(let rows): rows * rows
     }
   }
 }

@@ -14,6 +14,12 @@ import Testing
       "Multinomial(trials: 10, probabilities: [0.2, 0.3, 0.5])",
       "OneHotCategorical([0.2, 0.3, 0.5])",
       "Wishart(degreesOfFreedom: 7.5, scaleFactor: [[1, 0], [0.5, 2]])",
+      "InverseWishart(degreesOfFreedom: 7.5, scaleFactor: [[1, 0], [0.5, 2]])",
+      "MatrixNormal(mean: [[1, 2]], rowScaleFactor: [[2]], columnScaleFactor: [[1, 0], [0.5, 2]])",
+      "LKJCholesky(dimension: 3, concentration: 1.5)",
+      "VonMisesFisher(meanDirection: [0.6, 0.8], concentration: 2)",
+      "RelaxedOneHotCategorical(temperature: 0.5, probabilities: [0.2, 0.8])",
+      "RelaxedOneHotCategorical(temperature: 0.5, logits: [1, 2])",
       "Product([Normal(0, 1), Transformed(StudentT(3), by: Exp())])",
       "Independent(Normal(mean: [0, 1, 2], standardDeviation: 2), eventAxes: 1)",
       "Truncated(Truncated(Normal(0, 1), lowerBound: -inf), upperBound: 3)",
@@ -69,6 +75,9 @@ import Testing
     "MultivariateNormal(mean: [], standardDeviations: [])",
     "Dirichlet([1, 0])", "Dirichlet([])", "Multinomial(2.5, [0.5, 0.5])",
     "Multinomial(2, [0.5, 0.6])", "OneHotCategorical([0.5, -0.5, 1])",
+    "InverseWishart(1, [[1, 0], [0, 1]])", "LKJCholesky(0, 1)", "LKJCholesky(2.5, 1)",
+    "VonMisesFisher([1], 1)", "VonMisesFisher([0.5, 0.5], 1)",
+    "RelaxedOneHotCategorical(1, [0, 1])", "MatrixNormal([[1, 2]], [[1]], [[1]])",
     "Wishart(1, [[1, 0], [0, 1]])", "Product([])", "Product([Normal(0, 1), Bernoulli(0.5)])",
   ])
   func refuses(_ text: String) {

@@ -18,10 +18,11 @@ import Testing
   /// What the ladder cannot answer is held against references instead: no pair goes untested.
   @Test func everyOtherPairHasReferences() throws {
     func family(_ literal: String) -> Substring { literal.prefix { $0 != "(" } }
-    let referred = Set(
-      try ComposedReferenceTests.cases().filter { $0.of == "kl" }.map { entry in
-        "\(family(entry.p))‖\(family(entry.q ?? ""))"
-      })
+    let first = try ComposedReferenceTests.cases().filter { $0.of == "kl" }.map { ($0.p, $0.q) }
+    let second = try MultivariateReferenceTests.cases().filter { $0.of == "kl" }.map {
+      ($0.p, $0.q)
+    }
+    let referred = Set((first + second).map { "\(family($0.0))‖\(family($0.1 ?? ""))" })
     let onTheLine = Set(Self.onTheLine.map { "\($0.p)‖\($0.q)" })
     for pair in KLRegistry<Double>.standard.pairs {
       let name = "\(pair.p)‖\(pair.q)"

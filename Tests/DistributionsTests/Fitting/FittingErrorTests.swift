@@ -1,4 +1,5 @@
 import Distributions
+import RandomGenerators
 import Testing
 
 /// Data that cannot be fitted are answered by an error that says why and where.
@@ -76,6 +77,14 @@ import Testing
     // Lighter tails than the normal law's.
     let flat = (0..<100).map { Double($0) }
     #expect(throws: FittingError.self) { try StudentT.fit(to: flat) }
+    #expect(throws: FittingError.self) { try GeneralizedNormal.fit(to: flat) }
+    // All on one side of the mode, with no tail on the other.
+    do {
+      _ = try SkewNormal.fit(to: [0.0, 0.1, 0.25, 0.5, 0.8, 1.3, 2.1])
+      Issue.record("a skew normal law of infinite shape")
+    } catch {
+      #expect(error.description.contains("shape goes to infinity"))
+    }
     // A variance below the mean, and above it.
     #expect(throws: FittingError.self) { try NegativeBinomial.fit(to: [3, 3, 4, 4, 3]) }
     #expect(throws: FittingError.self) { try Binomial.fit(to: [0, 0, 9, 1, 20]) }
@@ -84,6 +93,46 @@ import Testing
     } catch {
       #expect(error.description.contains("Poisson"))
     }
+  }
+
+  /// Where the likelihood falls from the end of a domain on, the fit is at the end and says so.
+  @Test func fitsAtTheEndOfADomain() throws {
+    var generator = Philox4x32(seed: 5)
+    let spread = Exponential(rate: 1).sample(shape: [500], using: &generator).scalars
+    let rice = try Rice.fit(to: spread)
+    #expect(rice.distribution.noncentrality == 0)
+    #expect(rice.parameters[0].standardError.isNaN)
+    #expect(rice.parameters[0].remark != nil)
+    let rayleigh = try Rayleigh.fit(to: spread)
+    #expect(rice.distribution.scale == rayleigh.distribution.scale)
+    // Narrower than any noncentral chi-squared law of this mean.
+    let narrow = [9.0, 10, 11, 10.5, 9.5]
+    let fit = try NoncentralChiSquared.fit(to: narrow)
+    #expect(fit.distribution.noncentrality == 0)
+    #expect(fit.parameters[1].remark != nil)
+  }
+
+  /// The beta and beta-prime fits of narrow data are those of the normal law in the limit.
+  @Test func narrowSharesAndOdds() throws {
+    let steps = [-2.0, -1, -0.5, 0, 0.25, 0.75, 2.5]
+    for (centre, width) in [(1e8, 1.0), (1e-6, 1e-14), (1e12, 1e4)] {
+      let data = steps.map { centre + width * $0 }
+      let prime = try BetaPrime.fit(to: data).distribution
+      let normal = try Normal.fit(to: data).distribution
+      #expect(abs(prime.mean / normal.mean - 1) < 1e-12)
+      #expect(abs(prime.standardDeviation / normal.standardDeviation - 1) < 1e-4)
+    }
+    // Small numbers have the gamma law's fit.
+    let small = [1.5, 2.25, 0.75, 3.5, 2, 1.25, 0.5].map { 1e-200 * $0 }
+    let gamma = try Gamma.fit(to: small).distribution
+    let odds = try BetaPrime.fit(to: small).distribution
+    #expect(abs(odds.alpha / gamma.shape - 1) < 1e-9)
+    #expect(abs(odds.beta / gamma.rate - 1) < 1e-9)
+    let shares = steps.map { 0.25 + 1e-9 * $0 }
+    let beta = try Beta.fit(to: shares).distribution
+    let normal = try Normal.fit(to: shares).distribution
+    #expect(abs(beta.mean / normal.mean - 1) < 1e-12)
+    #expect(abs(beta.standardDeviation / normal.standardDeviation - 1) < 1e-6)
   }
 
   @Test func extremeButFine() throws {

@@ -24,6 +24,9 @@ import Testing
     Case(Beta<Double>.self, "Beta(alpha: 0.7, beta: 3)"),
     Case(Beta<Double>.self, "Beta(alpha: 2000, beta: 3000)"),
     Case(BetaPrime<Double>.self, "BetaPrime(alpha: 2.5, beta: 1.5)"),
+    Case(BetaPrime<Double>.self, "BetaPrime(alpha: 0.1, beta: 0.2)"),
+    // Narrow and far from 0.
+    Case(BetaPrime<Double>.self, "BetaPrime(alpha: 1e16, beta: 1e10)"),
     Case(Cauchy<Double>.self, "Cauchy(location: -2, scale: 0.5)"),
     Case(Chi<Double>.self, "Chi(degreesOfFreedom: 2.5)"),
     Case(ChiSquared<Double>.self, "ChiSquared(degreesOfFreedom: 3.3)"),
@@ -52,10 +55,18 @@ import Testing
     Case(
       GeneralizedExtremeValue<Double>.self,
       "GeneralizedExtremeValue(location: 1, scale: 2, shape: 0)"),
+    Case(
+      GeneralizedNormal<Double>.self, "GeneralizedNormal(location: 3, scale: 0.5, shape: 4.5)"),
+    Case(
+      GeneralizedNormal<Double>.self, "GeneralizedNormal(location: 3, scale: 0.5, shape: 1.3)"),
+    Case(
+      GeneralizedNormal<Double>.self, "GeneralizedNormal(location: -2e5, scale: 2, shape: 0.8)"),
     Case(Gumbel<Double>.self, "Gumbel(location: 100, scale: 2)"),
     Case(HalfCauchy<Double>.self, "HalfCauchy(scale: 5)"),
     Case(HalfNormal<Double>.self, "HalfNormal(scale: 5)"),
     Case(InverseGamma<Double>.self, "InverseGamma(shape: 2.5, scale: 1.5)"),
+    Case(InverseGaussian<Double>.self, "InverseGaussian(mean: 3, shape: 0.5)"),
+    Case(InverseGaussian<Double>.self, "InverseGaussian(mean: 1e3, shape: 1e9)"),
     Case(Kumaraswamy<Double>.self, "Kumaraswamy(alpha: 1.7, beta: 3)"),
     Case(Laplace<Double>.self, "Laplace(location: 1.5, scale: 2)"),
     Case(Levy<Double>.self, "Levy(location: 1.5, scale: 2)"),
@@ -65,9 +76,17 @@ import Testing
     Case(Logistic<Double>.self, "Logistic(location: 1.5, scale: 2)"),
     Case(
       LogitNormal<Double>.self, "LogitNormal(logitMean: -1, logitStandardDeviation: 1.5)"),
+    Case(
+      NoncentralChiSquared<Double>.self,
+      "NoncentralChiSquared(degreesOfFreedom: 3, noncentrality: 5)"),
     Case(Normal<Double>.self, "Normal(mean: 1e6, standardDeviation: 1e-3)"),
     Case(Pareto<Double>.self, "Pareto(scale: 2, shape: 3)", margin: 1e-3),
     Case(Rayleigh<Double>.self, "Rayleigh(scale: 2)"),
+    Case(Rice<Double>.self, "Rice(noncentrality: 2, scale: 1.5)"),
+    Case(Rice<Double>.self, "Rice(noncentrality: 5000, scale: 0.5)"),
+    Case(Rice<Double>.self, "Rice(noncentrality: 1e9, scale: 0.5)"),
+    Case(SkewNormal<Double>.self, "SkewNormal(location: 100, scale: 2, shape: -3)"),
+    Case(SkewNormal<Double>.self, "SkewNormal(location: 0.5, scale: 0.01, shape: 8)"),
     Case(StudentT<Double>.self, "StudentT(degreesOfFreedom: 4, location: 1.5, scale: 2)"),
     Case(StudentT<Double>.self, "StudentT(degreesOfFreedom: 0.8, location: -100, scale: 0.1)"),
     Case(
@@ -76,6 +95,16 @@ import Testing
     Case(VonMises<Double>.self, "VonMises(mean: 1.5, concentration: 2)"),
     Case(VonMises<Double>.self, "VonMises(mean: 0, concentration: 1e6)"),
     Case(Weibull<Double>.self, "Weibull(shape: 1.5, scale: 20)"),
+    Case(Maxwell<Double>.self, "Maxwell(scale: 3)"),
+    Case(Nakagami<Double>.self, "Nakagami(shape: 2.5, spread: 40)"),
+    Case(Moyal<Double>.self, "Moyal(location: -50, scale: 0.5)"),
+    Case(Gompertz<Double>.self, "Gompertz(shape: 0.1, rate: 0.05)"),
+    Case(Lomax<Double>.self, "Lomax(scale: 2, shape: 2.5)"),
+    Case(BurrXII<Double>.self, "BurrXII(scale: 3, firstShape: 2, secondShape: 1.5)"),
+    Case(JohnsonSU<Double>.self, "JohnsonSU(location: 10, scale: 2, gamma: -0.7, delta: 1.2)"),
+    Case(
+      AsymmetricLaplace<Double>.self,
+      "AsymmetricLaplace(location: 5, scale: 0.3, asymmetry: 1.8)"),
     Case(Bernoulli<Double>.self, "Bernoulli(probability: 0.3)"),
     Case(BetaBinomial<Double>.self, "BetaBinomial(trials: 6, alpha: 1.5, beta: 2.5)"),
     Case(Binomial<Double>.self, "Binomial(trials: 6, probability: 0.6)"),

@@ -45,14 +45,16 @@ func trigammaCorrection<Value: RealValue>(_ x: Value) -> Value {
 /// b log(b/m) − b + m + excess(a, b − a),   m the mean that a leads to
 /// ```
 ///
-/// - Parameter difference: m − b from the changes of the concentrations, which are exact where b is
-///   within a factor of 2 of a; further away the changes have lost the digits of b.
+/// - Parameters:
+///   - difference: m − b from the changes of the concentrations, which are exact where b is within a
+///     factor of 2 of a; further away the changes have lost the digits of b.
+///   - change: b − a, where it is known better than to the rounding of both.
 func concentrationDivergence<Value: RealValue>(
-  _ a: Value, _ b: Value, mean: Value, difference: Value
+  _ a: Value, _ b: Value, mean: Value, difference: Value, change: Value? = nil
 ) -> Value {
   let isNear: Value.Mask = (b .>= 0.5 * a) .& (b .<= 2 * a)
   let mass: Value = massDivergence(b, mean, difference: select(isNear, difference, mean - b))
-  return mass + logGammaExcess(a, b - a, to: b)
+  return mass + logGammaExcess(a, change ?? (b - a), to: b)
 }
 
 /// ``logGammaExcess(_:_:)`` with both h and b = a + h: near a by h, which keeps the digits of the

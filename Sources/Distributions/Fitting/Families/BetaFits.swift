@@ -91,11 +91,28 @@ extension Beta: FittableDistribution where Value == Double {
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
     try observations.requireInsideUnitInterval(familyName)
     try observations.requireDistinct(familyName)
-    return try fit(
-      meanLogs: observations.means { [log($0), log(onePlus: -$0)] }, mean: observations.mean,
-      variance: observations.variance, totalWeight: observations.totalWeight)
+    let mean = observations.mean
+    let spread = BetaMaximum.Spread(observations, share: mean, complement: 1 - mean) { x in
+      let change = x - Tensor(mean)
+      return (
+        BetaMaximum.Distance(
+          difference: change / Tensor(mean), logRatio: log(x) - Tensor(log(mean))),
+        BetaMaximum.Distance(
+          difference: -change / Tensor(1 - mean),
+          logRatio: log(onePlus: -x) - Tensor(log(onePlus: -mean)))
+      )
+    }
+    let found = try BetaMaximum(spread, family: familyName)
+    let weight = observations.totalWeight
+    let logs = observations.mean { log($0) + log(onePlus: -$0) }
+    return Fit(
+      Beta(alpha: found.alpha, beta: found.beta),
+      logLikelihood: weight * (found.meanLogLikelihood - logs),
+      parameters: [("alpha", found.alpha), ("beta", found.beta)],
+      covariance: found.covariance(weight: weight), totalWeight: weight)
   }
 
+  /// Of shares of which only these means are known.
   static func fit(
     meanLogs: [Double], mean: Double, variance: Double, totalWeight: Double
   ) throws(FittingError) -> Fit<Self> {

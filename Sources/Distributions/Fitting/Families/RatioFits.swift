@@ -1,30 +1,34 @@
 // Laws of quotients.
 
 extension BetaPrime: FittableDistribution where Value == Double {
-  /// The beta fit of x/(1 + x).
+  /// The beta fit of x/(1 + x), by the differences of x from its mean: narrow data far from 0 keep
+  /// their digits.
   public static func fit(to observations: Observations) throws(FittingError) -> Fit<Self> {
     try observations.requirePositive(familyName)
     try observations.requireDistinct(familyName)
-    let meanLogs = observations.means { x in
-      let complement = log(onePlus: x)
-      return [log(x) - complement, -complement]
+    // The mean share is that of a point of the line from which the differences are exact.
+    let shares = observations.means { x in [x / (1 + x), 1 / (1 + x)] }
+    let centre = shares[0] / shares[1]
+    // With s₀ the share of a centre m, (s − s₀)/s₀ is (x − m)/(m (1 + x)).
+    let spread = BetaMaximum.Spread(
+      observations, share: centre / (1 + centre), complement: 1 / (1 + centre)
+    ) { x in
+      let change = (x - Tensor(centre)) / (1 + x)
+      let rest = log(onePlus: x) - Tensor(log(onePlus: centre))
+      return (
+        BetaMaximum.Distance(
+          difference: change / Tensor(centre), logRatio: log(x) - Tensor(log(centre)) - rest),
+        BetaMaximum.Distance(difference: -change, logRatio: -rest)
+      )
     }
-    // The law of the same mean and variance: μ = α/(β − 1), σ² = μ (μ + 1)/(β − 2).
-    let (mean, variance) = (observations.mean, observations.variance)
-    let start = 2 + mean * (1 + mean) / variance
-    guard start.isFinite,
-      let found = DirichletMaximum(meanLogs: meanLogs, from: [mean * (start - 1), start])
-    else {
-      throw .notConverged(family: familyName, reason: "the steps do not settle")
-    }
-    let (a, b) = (found.concentration[0], found.concentration[1])
+    let found = try BetaMaximum(spread, family: familyName)
     let weight = observations.totalWeight
-    // ds/dx = 1/(1 + x)².
+    // ds/dx = 1/(1 + x)², so that −log s − log(1 − s) + log ds/dx = −log x.
+    let perDraw = found.meanLogLikelihood - observations.logarithms.mean
     return Fit(
-      BetaPrime(alpha: a, beta: b),
-      logLikelihood: weight * (found.meanLogLikelihood + 2 * meanLogs[1]),
-      parameters: [("alpha", a), ("beta", b)], covariance: found.covariance(weight: weight),
-      totalWeight: weight)
+      BetaPrime(alpha: found.alpha, beta: found.beta), logLikelihood: weight * perDraw,
+      parameters: [("alpha", found.alpha), ("beta", found.beta)],
+      covariance: found.covariance(weight: weight), totalWeight: weight)
   }
 }
 

@@ -157,8 +157,17 @@ extension Frechet: StacyLaw {
 func stacyDivergence<Value: RealValue>(_ p: Stacy<Value>, _ q: Stacy<Value>) -> (
   terms: [Value], size: Value
 ) {
-  let ratio: Value = q.power / p.power
-  let change: Value = (q.power - p.power) / p.power
+  stacyDivergence(
+    p, q, ratio: q.power / p.power, change: (q.power - p.power) / p.power,
+    remainder: ratioRemainder(q.power, p.power), shift: q.power * p.width.logRatio(to: q.width))
+}
+
+/// ``stacyDivergence(_:_:)`` by r = l/k, h = r − 1, h − log r and l times the log of the ratio of the
+/// scales, where these are known better than the powers and scales.
+func stacyDivergence<Value: RealValue>(
+  _ p: Stacy<Value>, _ q: Stacy<Value>, ratio: Value, change: Value, remainder last: Value,
+  shift power: Value
+) -> (terms: [Value], size: Value) {
   let (d, e): (Value, Value) = (p.shape, q.shape)
   // log Γ(d + r) − log Γ(d + 1); near 0 the ratio has digits that h has lost.
   let isSmall: Value.Mask = ratio .< 0.5
@@ -166,7 +175,6 @@ func stacyDivergence<Value: RealValue>(_ p: Stacy<Value>, _ q: Stacy<Value>) -> 
   let near: Value = logGammaStep(base, select(isSmall, 0, change))
   let far: Value = logGammaStep(d, select(isSmall, ratio, 1)) - log(d)
   let step: Value = select(isSmall, far, near)
-  let power: Value = q.power * p.width.logRatio(to: q.width)
   let shift: Value = logRatio(d, e)
   let level: Value = power + step + shift
   let first: Value = e * expRemainder(level)
@@ -176,7 +184,7 @@ func stacyDivergence<Value: RealValue>(_ p: Stacy<Value>, _ q: Stacy<Value>) -> 
     isSmall, far - change * digamma(base),
     logGammaRemainder(base, select(isSmall, 0, change)))
   let terms: [Value] = [
-    first, logGammaExcess(d, e - d, to: e), e * remainder, ratioRemainder(q.power, p.power),
+    first, logGammaExcess(d, e - d, to: e), e * remainder, last,
     change * ((e - d) / d),
   ]
   return (terms, size)
