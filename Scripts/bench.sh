@@ -16,7 +16,7 @@ environment=Benchmarks/peers/.venv
 requirements=Benchmarks/peers/requirements.txt
 if ! cmp --silent "$requirements" "$environment/requirements.txt"; then
   python3 -m venv "$environment"
-  "$environment/bin/pip" install --quiet --requirement "$requirements"
+  "$environment/bin/pip" install --quiet --retries 2 --requirement "$requirements"
   cp "$requirements" "$environment/requirements.txt"
 fi
 exec "$environment/bin/python" Benchmarks/report.py "$@"

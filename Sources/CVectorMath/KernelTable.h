@@ -40,14 +40,14 @@ typedef struct {
   void (*random_uniform_f32)(uint64_t, uint64_t, uint64_t, float *, size_t);
   void (*random_normal_f64)(uint64_t, uint64_t, uint64_t, double *, size_t);
   void (*random_normal_f32)(uint64_t, uint64_t, uint64_t, float *, size_t);
-  void (*random_log_gamma)(uint64_t, uint64_t, uint64_t, const double *, size_t, double *, size_t);
-  void (*random_poisson)(uint64_t, uint64_t, uint64_t, const double *, size_t, int64_t *, size_t);
-  void (*random_guided)(
-      uint64_t, uint64_t, uint64_t, const uint64_t *, const uint32_t *, int, int64_t *, size_t);
   void (*softmax_rows_f64)(const double *, const double *, const int64_t *, const double *, size_t, size_t,
                            size_t, double *, double *, double *);
   void (*softmax_rows_f32)(const float *, const float *, const int64_t *, const float *, size_t, size_t,
                            size_t, float *, float *, float *);
+  void (*random_log_gamma)(uint64_t, uint64_t, uint64_t, const double *, size_t, double *, size_t);
+  void (*random_poisson)(uint64_t, uint64_t, uint64_t, const double *, size_t, int64_t *, size_t);
+  void (*random_guided)(
+      uint64_t, uint64_t, uint64_t, const uint64_t *, const uint32_t *, int, int64_t *, size_t);
 } KernelTable;
 
 // The functions at one argument, with and without a hardware fused multiply-add.

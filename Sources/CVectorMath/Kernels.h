@@ -170,6 +170,7 @@ TERNARY_LOOP(float_density_normal, float, FV, VM_FLOATS, load_floats, store_floa
   TERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats)
 TERNARY_EACH(X)
 #undef X
+
 TERNARY_LOOP(sigmoid_cost, double, V, VM_WIDTH, load, store)
 TERNARY_LOOP(sigmoid_slope, double, V, VM_WIDTH, load, store)
 TERNARY_LOOP(f_sigmoid_cost, float, FV, VM_FLOATS, load_floats, store_floats)
@@ -411,11 +412,11 @@ const KernelTable VM_TABLE = {
     },
 #define X(N, name) [VM_##N] = name##_block,
     .ternary_f64 = {[VM_NORMAL_LOG_DENSITY] = density_normal_block, TERNARY_EACH(X)
-                    [VM_SIGMOID_COST] = sigmoid_cost_block, [VM_SIGMOID_SLOPE] = sigmoid_slope_block},
+        [VM_SIGMOID_COST] = sigmoid_cost_block, [VM_SIGMOID_SLOPE] = sigmoid_slope_block},
 #undef X
 #define X(N, name) [VM_##N] = float_##name##_block,
     .ternary_f32 = {[VM_NORMAL_LOG_DENSITY] = float_density_normal_block, TERNARY_EACH(X)
-                    [VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block},
+        [VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block},
 #undef X
 #define X(N, name, op) [VM_##N] = compare_##name,
     .compare_f64 = {COMPARE_EACH(X)},
@@ -444,9 +445,9 @@ const KernelTable VM_TABLE = {
     .random_uniform_f32 = random_uniform_f32,
     .random_normal_f64 = random_normal_f64,
     .random_normal_f32 = random_normal_f32,
+    .softmax_rows_f64 = d_softmax_rows,
+    .softmax_rows_f32 = f_softmax_rows,
     .random_log_gamma = random_log_gamma,
     .random_guided = random_guided,
     .random_poisson = random_poisson,
-    .softmax_rows_f64 = d_softmax_rows,
-    .softmax_rows_f32 = f_softmax_rows,
 };

@@ -131,4 +131,3 @@ SIGMOID_COST(FV, f_sigmoid_, f_exp_of_number, f_exp_negative, f_log1p_of_unit)
 SIGMOID_COST(V, sigmoid_, exp_negative, exp_negative, log1p_of_unit)
 #undef SIGMOID_COST
 #undef ANY
-

@@ -32,6 +32,9 @@ public enum BinaryFunction: Int32, CaseIterable, Sendable {
 package enum TernaryFunction: Int32, CaseIterable, Sendable {
   case normalLogDensity = 0
   case gammaLogDensity, betaLogDensity, studentTLogDensity, normalDivergence
+  /// q z softplus(−x) + (1 − z) softplus(x) of x, z, q, where a term of weight 0 is 0 whatever x is,
+  /// and its derivative by x, (1 − z) σ(x) − q z σ(−x).
+  case sigmoidCost, sigmoidSlope
 }
 
 /// Comparisons of two numbers; all but `notEqual` are false where either is NaN.

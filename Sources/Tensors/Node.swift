@@ -63,8 +63,8 @@ final class CustomFunction: Sendable {
     case one(@Sendable (Double) -> Double)
     case two(@Sendable (Double, Double) -> Double)
     case three(@Sendable (Double, Double, Double) -> Double)
-    /// One that has a kernel.
-    case kernel(SigmoidFunction)
+    /// One that has a kernel, and what it is at one argument.
+    case kernel(TernaryFunction, @Sendable (Double, Double, Double) -> Double)
   }
 
   init(name: String, evaluate: Evaluate, derivatives: [(@Sendable ([Node]) -> Node)?]) {

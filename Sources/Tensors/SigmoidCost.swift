@@ -1,28 +1,15 @@
 import CVectorMath
 
-/// Functions of three numbers with kernels in `CVectorMath`, whose numbers are the raw values: those
-/// after ``TernaryFunction``'s.
-enum SigmoidFunction: Int32, Sendable {
-  /// q z softplus(−x) + (1 − z) softplus(x) of x, z, q, where a term of weight 0 is 0 whatever x is.
-  case sigmoidCost = 5
-  /// Its derivative by x, (1 − z) σ(x) − q z σ(−x).
-  case sigmoidSlope
-
-  /// The function at one argument.
-  func callAsFunction(_ x: Double, _ z: Double, _ q: Double) -> Double {
-    switch self {
-    case .sigmoidCost:
+private let sigmoidCost = CustomFunction(
+  name: "sigmoidCrossEntropy",
+  evaluate: .kernel(
+    .sigmoidCost,
+    { x, z, q in
       let (a, b) = (q * z, 1 - z)
       let first = a == 0 && x == -.infinity ? 0 : a * vm_softplus(-x)
       let second = b == 0 && x == .infinity ? 0 : b * vm_softplus(x)
       return first + second
-    case .sigmoidSlope: return (1 - z) * vm_sigmoid(x) - q * z * vm_sigmoid(-x)
-    }
-  }
-}
-
-private let sigmoidCost = CustomFunction(
-  name: "sigmoidCrossEntropy", evaluate: .kernel(.sigmoidCost),
+    }),
   derivatives: [
     { .custom(sigmoidSlope, $0) },
     { inputs in
@@ -42,7 +29,12 @@ private let sigmoidCost = CustomFunction(
   ])
 
 private let sigmoidSlope = CustomFunction(
-  name: "sigmoidCrossEntropy", evaluate: .kernel(.sigmoidSlope),
+  name: "sigmoidCrossEntropy",
+  evaluate: .kernel(
+    .sigmoidSlope,
+    { x, z, q in
+      (1 - z) * vm_sigmoid(x) - q * z * vm_sigmoid(-x)
+    }),
   derivatives: [
     { inputs in
       let (x, z, q) = (inputs[0], inputs[1], inputs[2])

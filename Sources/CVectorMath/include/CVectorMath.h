@@ -79,8 +79,10 @@ enum {
   VM_BETA_LOG_DENSITY,        // at x, of alpha and beta
   VM_STUDENT_T_LOG_DENSITY,   // at a distance from the location, of degrees of freedom and a scale
   VM_NORMAL_DIVERGENCE,       // half the distance of the means, both standard deviations
-  VM_SIGMOID_COST,            // q z softplus(-x) + (1 - z) softplus(x) of x, z, q; a term of weight 0 is 0
-  VM_SIGMOID_SLOPE,           // its derivative by x, (1 - z) sigmoid(x) - q z sigmoid(-x)
+  // q z softplus(-x) + (1 - z) softplus(x) of x, z, q, where a term of weight 0 is 0 whatever x is;
+  // and its derivative by x, (1 - z) sigmoid(x) - q z sigmoid(-x).
+  VM_SIGMOID_COST,
+  VM_SIGMOID_SLOPE,
   VM_TERNARY_COUNT
 };
 

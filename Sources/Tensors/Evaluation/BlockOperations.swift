@@ -252,7 +252,7 @@ extension BlockOperation {
             Double(x[i * block.xStep]), Double(y[i * block.yStep]),
             Double(z[i * block.zStep])))
       }
-    case .kernel(let f):
+    case .kernel(_, let f):
       for i in 0..<block.count {
         out[i] = T(
           f(

@@ -17,12 +17,128 @@ struct Execution {
 
   mutating func run() {
     let plan = graph.plan
-    for index in plan.steps.indices {
-      switch plan.steps[index] {
-      case .kernel(let kernel): run(kernel)
-      case .bulk(let bulk): run(bulk)
+    let isAlone = ThreadCount.current == 1
+    for stage in plan.stages {
+      if stage.isParallel && !isAlone {
+        runTogether(stage.steps.map { prepared(plan.steps[$0]) })
+      } else {
+        for index in stage.steps {
+          switch plan.steps[index] {
+          case .kernel(let kernel): run(kernel)
+          case .bulk(let bulk): run(bulk)
+          }
+        }
       }
-      for memory in plan.released[index] { buffers[memory] = nil }
+      for step in stage.steps {
+        for memory in plan.released[step] { buffers[memory] = nil }
+      }
+    }
+  }
+
+  // MARK: One step after the other
+
+  private mutating func run(_ bulk: Plan.Bulk) {
+    if let product = bulk.product {
+      let (a, b) = (bulk.operands[0], bulk.operands[1])
+      let result = memory(bulk.result, bytes: bulk.count * bulk.type.size)
+      let (first, second) = (
+        pointer(a.memory) + a.offset * a.type.size, pointer(b.memory) + b.offset * b.type.size
+      )
+      for task in 0..<product.taskCount {
+        product.run(task: task, bulk.type, first, second, into: result)
+      }
+      return
+    }
+    prepared(bulk).run(task: 0)
+  }
+
+  private mutating func run(_ kernel: Kernel) {
+    let reductions = preparedReductions(kernel)
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: kernel.constants.count) { cells in
+      withUnsafeTemporaryAllocation(
+        of: KernelPass.SlotAddress.self, capacity: kernel.slots.count
+      ) { slots in
+        fill(slots, UnsafeMutableRawPointer(cells.baseAddress), kernel)
+        let pass = KernelPass(
+          kernel: kernel, slots: UnsafeMutableBufferPointer(rebasing: slots[...]),
+          reductions: reductions, draws: graph.draws)
+        for chunk in 0..<kernel.chunks { pass.run(chunk: chunk) }
+        pass.finish()
+      }
+    }
+  }
+
+  /// Memory for what a kernel stores, and its reductions.
+  private mutating func preparedReductions(_ kernel: Kernel) -> [ReductionPass] {
+    for store in kernel.stores {
+      _ = memory(store.memory, bytes: kernel.count * store.type.size)
+    }
+    return kernel.reductions.map { reducing in
+      ReductionPass(
+        reducing, count: kernel.count,
+        result: memory(reducing.memory, bytes: reducing.resultCount * reducing.type.size))
+    }
+  }
+
+  /// Writes a kernel's constants and where its slots are.
+  private func fill(
+    _ slots: UnsafeMutableBufferPointer<KernelPass.SlotAddress>,
+    _ cells: UnsafeMutableRawPointer?, _ kernel: Kernel
+  ) {
+    if let cells {
+      for (i, cell) in kernel.constants.enumerated() {
+        cell.type.write(graph.constants[cell.constant], to: cells + 8 * i)
+      }
+    }
+    for (i, slot) in kernel.slots.enumerated() {
+      slots.initializeElement(at: i, to: address(of: slot, kernel, cells))
+    }
+  }
+
+  // MARK: Steps side by side
+
+  /// A step with its memory: a number of tasks that may run in any order, on any threads.
+  private enum Prepared {
+    case pass(KernelPass, slots: Buffer)
+    case product(
+      Plan.Bulk, MatrixProduct, UnsafeMutableRawPointer, UnsafeMutableRawPointer,
+      into: UnsafeMutableRawPointer)
+    case bulk(Plan.Bulk, [BulkOperand], UnsafeMutableRawPointer, losses: UnsafeMutableRawPointer?)
+
+    var taskCount: Int {
+      switch self {
+      case .pass(let pass, _): pass.kernel.chunks
+      case .product(_, let product, _, _, _): product.taskCount
+      case .bulk: 1
+      }
+    }
+
+    func run(task: Int) {
+      switch self {
+      case .pass(let pass, _): pass.run(chunk: task)
+      case .product(let bulk, let product, let a, let b, let result):
+        product.run(task: task, bulk.type, a, b, into: result)
+      case .bulk(let bulk, let operands, let result, let losses):
+        BulkOperations.run(bulk, operands, into: result, losses: losses)
+      }
+    }
+  }
+
+  /// The steps of a stage depend on none of each other: all their tasks are one parallel loop.
+  private func runTogether(_ steps: [Prepared]) {
+    Parallel.forEach(steps.reduce(0) { $0 + $1.taskCount }) { task in
+      var task = task
+      for step in steps {
+        let count = step.taskCount
+        if task < count {
+          step.run(task: task)
+          break
+        }
+        task -= count
+      }
+    }
+    for step in steps {
+      if case .pass(let pass, _) = step { pass.finish() }
     }
   }
 
@@ -43,68 +159,58 @@ struct Execution {
     preconditionFailure("a step reads memory that no step wrote")
   }
 
-  private mutating func run(_ bulk: Plan.Bulk) {
+  private mutating func prepared(_ step: Plan.Step) -> Prepared {
+    switch step {
+    case .kernel(let kernel): prepared(kernel)
+    case .bulk(let bulk): prepared(bulk)
+    }
+  }
+
+  private mutating func prepared(_ bulk: Plan.Bulk) -> Prepared {
+    let result = memory(bulk.result, bytes: bulk.count * bulk.type.size)
     if let product = bulk.product {
       let (a, b) = (bulk.operands[0], bulk.operands[1])
-      let result = memory(bulk.result, bytes: bulk.count * bulk.type.size)
-      product.run(
-        bulk.type, pointer(a.memory) + a.offset * a.type.size,
+      return .product(
+        bulk, product, pointer(a.memory) + a.offset * a.type.size,
         pointer(b.memory) + b.offset * b.type.size, into: result)
-      return
     }
     let operands = bulk.operands.map { operand in
       BulkOperand(
         pointer: pointer(operand.memory) + operand.offset * operand.type.size,
         type: operand.type, shape: operand.shape, strides: operand.strides)
     }
-    let result = memory(bulk.result, bytes: bulk.count * bulk.type.size)
     let losses = bulk.losses.map { number in
       memory(number, bytes: bulk.shape.dropLast().reduce(1, *) * bulk.type.size)
     }
-    BulkOperations.run(bulk, operands, into: result, losses: losses)
+    return .bulk(bulk, operands, result, losses: losses)
   }
 
-  private mutating func run(_ kernel: Kernel) {
-    for store in kernel.stores {
-      _ = memory(store.memory, bytes: kernel.count * store.type.size)
-    }
-    let reductions = kernel.reductions.map { reducing in
-      ReductionPass(
-        reducing, count: kernel.count,
-        result: memory(reducing.memory, bytes: reducing.resultCount * reducing.type.size))
-    }
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: kernel.constants.count) { cells in
-      for (i, cell) in kernel.constants.enumerated() {
-        if let base = cells.baseAddress {
-          cell.type.write(
-            graph.constants[cell.constant], to: UnsafeMutableRawPointer(base + i))
-        }
-      }
-      withUnsafeTemporaryAllocation(
-        of: KernelPass.SlotAddress.self, capacity: kernel.slots.count
-      ) { slots in
-        for (i, slot) in kernel.slots.enumerated() {
-          slots.initializeElement(at: i, to: address(of: slot, kernel, cells.baseAddress))
-        }
-        KernelPass(
-          kernel: kernel, slots: UnsafeMutableBufferPointer(rebasing: slots[...]),
-          reductions: reductions, draws: graph.draws
-        ).run()
-      }
-    }
+  private mutating func prepared(_ kernel: Kernel) -> Prepared {
+    let reductions = preparedReductions(kernel)
+    let stride = MemoryLayout<KernelPass.SlotAddress>.stride
+    let slotBytes = kernel.slots.count * stride
+    let memory = Buffer(bytes: slotBytes + 8 * kernel.constants.count)
+    let slots = UnsafeMutableBufferPointer(
+      start: memory.pointer.bindMemory(
+        to: KernelPass.SlotAddress.self, capacity: kernel.slots.count),
+      count: kernel.slots.count)
+    fill(slots, memory.pointer + slotBytes, kernel)
+    return .pass(
+      KernelPass(kernel: kernel, slots: slots, reductions: reductions, draws: graph.draws),
+      slots: memory)
   }
 
   /// Where a slot is; a temporary's address is an offset into each thread's scratch memory.
   private func address(
-    of slot: Kernel.Slot, _ kernel: Kernel, _ constants: UnsafeMutablePointer<UInt64>?
+    of slot: Kernel.Slot, _ kernel: Kernel, _ constants: UnsafeMutableRawPointer?
   ) -> KernelPass.SlotAddress {
     switch slot {
     case .scratch(let block), .virtual(let block):
       return KernelPass.SlotAddress(
-        base: nil, scratchOffset: block * Kernel.blockLength * 8, bytes: 0, step: 1)
+        base: nil, scratchOffset: block * Kernel.blockBytes, bytes: 0, step: 1)
     case .constant(let cell):
       return KernelPass.SlotAddress(
-        base: constants.map { UnsafeMutableRawPointer($0 + cell) }, scratchOffset: 0, bytes: 0,
+        base: constants.map { $0 + 8 * cell }, scratchOffset: 0, bytes: 0,
         step: 0)
     case .memory(let number):
       let load = kernel.loads[number]
@@ -119,7 +225,7 @@ struct Execution {
     case .gathered(let number, let block):
       let load = kernel.loads[number]
       return KernelPass.SlotAddress(
-        base: nil, scratchOffset: block * Kernel.blockLength * 8, bytes: 0, step: 1,
+        base: nil, scratchOffset: block * Kernel.blockBytes, bytes: 0, step: 1,
         source: pointer(load.memory))
     case .output(let number):
       let store = kernel.stores[number]

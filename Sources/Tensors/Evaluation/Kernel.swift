@@ -2,10 +2,20 @@ import CVectorMath
 
 /// One pass over memory: a straight-line program run block by block over a shape.
 final class Kernel: Sendable {
-  /// Elements that go through the program at a time; temporaries of this length stay in cache.
-  static let blockLength = 512
+  /// Bytes of a block of temporary memory, few enough that all blocks stay in cache.
+  static let blockBytes = 4096
 
   let count: Int
+  /// Elements that go through the program at a time.
+  let blockLength: Int
+  /// Elements a thread takes at a time: whole rows of what is reduced where rows are short. It
+  /// does not depend on the number of threads, and so neither do the results.
+  let chunkLength: Int
+  let chunks: Int
+  /// Roughly the nanoseconds it takes.
+  let cost: Float
+
+  private static let leastChunk = 16_384
   let slots: [Slot]
   let loads: [Load]
   let stores: [Store]
@@ -21,6 +31,20 @@ final class Kernel: Sendable {
 
   init(_ draft: KernelDraft) {
     count = draft.count
+    blockLength = Self.blockBytes / draft.widest
+    var cost: Float = 0.05
+    for instruction in draft.instructions { cost += instruction.operation.cost }
+    self.cost = cost * Float(draft.count)
+    let rows = draft.reductions.map { $0.reduced * $0.inner }
+    let unit = max(1, rows.max() ?? 1)
+    var chunk = Self.leastChunk
+    if unit <= 4 * chunk {
+      chunk = (chunk + unit - 1) / unit * unit
+    } else if let inner = draft.reductions.map(\.inner).max(), inner <= chunk {
+      chunk = chunk / inner * inner
+    }
+    chunkLength = chunk
+    chunks = max(1, (draft.count + chunk - 1) / chunk)
     slots = draft.slots
     loads = draft.loads
     stores = draft.stores
@@ -147,6 +171,8 @@ struct KernelDraft {
   var customs: [CustomFunction] = []
   var gathers: [Int] = []
   var scratchCount = 0
+  /// Bytes of the largest elements.
+  var widest = 4
 
   init(count: Int) { self.count = count }
 }
@@ -192,6 +218,7 @@ struct KernelBuilder {
       }
       return
     }
+    kernel.widest = max(kernel.widest, node.type.size)
     let operation = blockOperation(node, random: random)
     var operands = [0, 0, 0]
     for (i, source) in sources.enumerated() where i < 3 {
@@ -298,6 +325,7 @@ struct KernelBuilder {
       // Present because a kernel's nodes come inputs first.
       return slotOfNode[index] ?? 0
     case .constant(let constant, let type):
+      kernel.widest = max(kernel.widest, type.size)
       if mayBeSingle || kernel.count == 1 {
         kernel.constants.append(Kernel.ConstantCell(constant: constant, type: type))
         return slot(.constant(kernel.constants.count - 1))
@@ -308,6 +336,7 @@ struct KernelBuilder {
       emit(.copy(type), single, out: out)
       return out
     case .load(let load):
+      kernel.widest = max(kernel.widest, load.type.size)
       let access = StridedAccess(load.view, shape: load.shape, domain: domain)
       let number = kernel.loads.count
       var gather: StridedAccess?
@@ -368,7 +397,7 @@ struct KernelBuilder {
     case .convert: return .convert(from: node.input(0).type, to: node.type)
     case .polygamma(let order): return .polygamma(order, node.type)
     case .custom(let function):
-      if case .kernel(let ternary) = function.evaluate {
+      if case .kernel(let ternary, _) = function.evaluate {
         if node.type == .float32, let kernel = vm_ternary_f32(ternary.rawValue) {
           return .ternaryFloat(kernel)
         }
@@ -408,6 +437,16 @@ extension BlockOperation {
       true
     case .select: operand > 0
     default: false
+    }
+  }
+
+  /// Roughly the nanoseconds that an element takes.
+  var cost: Float {
+    switch self {
+    case .unaryDouble, .unaryFloat, .ternaryDouble, .ternaryFloat: 0.3
+    case .polygamma, .custom: 20
+    case .random: 1
+    default: 0.04
     }
   }
 }

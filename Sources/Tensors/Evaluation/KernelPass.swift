@@ -21,34 +21,28 @@ struct KernelPass {
     }
   }
 
-  /// Elements a thread takes at a time: whole rows of what is reduced where rows are short. It
-  /// does not depend on the number of threads, and so neither do the results.
-  private static let chunkLength = 16_384
+  init(
+    kernel: Kernel, slots: UnsafeMutableBufferPointer<SlotAddress>, reductions: [ReductionPass],
+    draws: [Draw]
+  ) {
+    self.kernel = kernel
+    self.slots = slots
+    self.reductions = reductions
+    self.draws = draws
+    for reduction in reductions {
+      reduction.prepare(chunks: kernel.chunks, chunkLength: kernel.chunkLength)
+    }
+  }
 
-  func run() {
-    var unit = 1
-    for reduction in reductions { unit = max(unit, reduction.rowLength) }
-    var chunk = Self.chunkLength
-    if unit <= 4 * chunk {
-      chunk = (chunk + unit - 1) / unit * unit
-    } else if let inner = reductions.map(\.inner).max(), inner <= chunk {
-      chunk = chunk / inner * inner
-    }
-    let count = kernel.count
-    let chunks = max(1, (count + chunk - 1) / chunk)
-    for reduction in reductions { reduction.prepare(chunks: chunks, chunkLength: chunk) }
-    if chunks == 1 {
-      run(0..<count, chunk: 0)
-    } else {
-      Parallel.forEach(chunks) { index in
-        run(index * chunk..<min(count, (index + 1) * chunk), chunk: index)
-      }
-    }
+  /// Joins what the chunks' reductions gave, after all chunks have run.
+  func finish() {
     for reduction in reductions { reduction.finish() }
   }
 
-  private func run(_ range: Range<Int>, chunk: Int) {
-    let scratch = Buffer(bytes: kernel.scratchCount * Kernel.blockLength * 8)
+  func run(chunk: Int) {
+    let length = kernel.chunkLength
+    let range = chunk * length..<min(kernel.count, (chunk + 1) * length)
+    let scratch = Buffer(bytes: kernel.scratchCount * Kernel.blockBytes)
     withExtendedLifetime(scratch) { run(range, chunk, scratch.pointer) }
   }
 
@@ -69,13 +63,14 @@ struct KernelPass {
   ) {
     let customs = kernel.customs
     let draws = draws
-    let slots = slots
+    let blockLength = kernel.blockLength
     let hasDeepGathers = !kernel.deepGathers.isEmpty
+    let (slots, gathers) = (slots, kernel.gathers)
     kernel.instructions.withUnsafeBufferPointer { instructions in
-      kernel.gathers.withUnsafeBufferPointer { gathers in
+      gathers.withUnsafeBufferPointer { gathers in
         var start = range.lowerBound
         while start < range.upperBound {
-          let n = min(Kernel.blockLength, range.upperBound - start)
+          let n = min(blockLength, range.upperBound - start)
           for gather in gathers { Self.gather(gather, slots, start, n, scratch) }
           if hasDeepGathers { gatherDeep(start, n, scratch) }
           for instruction in instructions {

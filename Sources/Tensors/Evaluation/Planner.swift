@@ -1,79 +1,3 @@
-/// What is to be computed, in order, for every graph of one signature.
-final class Plan: Sendable {
-  /// How many pieces of memory there are; steps name them by number.
-  let memoryCount: Int
-  /// Nodes whose numbers are in memory before the first step, with the memory's number.
-  let leaves: [(node: Int, memory: Int)]
-  /// Constants that a step reads as memory.
-  let storedConstants: [(constant: Int, memory: Int, type: ScalarType)]
-  /// Constants and draws, whose values are not part of the plan.
-  let constants: [Int]
-  let randoms: [Int]
-  let steps: [Step]
-  /// For each step, the memory that is not needed after it.
-  let released: [[Int]]
-  /// For each root, the memory that holds its numbers.
-  let roots: [Int]
-
-  enum Step: Sendable {
-    case kernel(Kernel)
-    case bulk(Bulk)
-  }
-
-  /// An operation that is not elementwise. A class, as ``Kernel`` is: carrying out a plan hands it on
-  /// without counting the references of all that it holds.
-  final class Bulk: Sendable {
-    let operation: Operation
-    let type: ScalarType
-    let shape: [Int]
-    let operands: [Operand]
-    let result: Int
-
-    struct Operand: Sendable {
-      let memory: Int
-      let type: ScalarType
-      let shape: [Int]
-      let offset: Int
-      let strides: [Int]
-    }
-
-    let count: Int
-    /// Memory for the losses that come with their slopes.
-    let losses: Int?
-    /// How the product is cut, if it is one of matrices.
-    let product: MatrixProduct?
-
-    init(
-      operation: Operation, type: ScalarType, shape: [Int], operands: [Operand], result: Int,
-      losses: Int? = nil
-    ) {
-      self.operation = operation
-      self.type = type
-      self.shape = shape
-      self.operands = operands
-      self.result = result
-      self.losses = losses
-      count = shape.elementCount
-      product = MatrixProduct(operation, shape: shape, operands: operands)
-    }
-  }
-
-  init(
-    memoryCount: Int, leaves: [(node: Int, memory: Int)],
-    storedConstants: [(constant: Int, memory: Int, type: ScalarType)], constants: [Int],
-    randoms: [Int], steps: [Step], released: [[Int]], roots: [Int]
-  ) {
-    self.memoryCount = memoryCount
-    self.leaves = leaves
-    self.storedConstants = storedConstants
-    self.constants = constants
-    self.randoms = randoms
-    self.steps = steps
-    self.released = released
-    self.roots = roots
-  }
-}
-
 /// Cuts graphs into passes over memory.
 ///
 /// Every node gets a level: the number of passes that must have ended before it can be computed.
@@ -99,6 +23,7 @@ struct Planner {
   private var constantNumbers: [Int: Int] = [:]
   private var randoms: [Int] = []
   private var steps: [Plan.Step] = []
+  private var stages: [Plan.Stage] = []
 
   /// Plans the computation of `roots`, given all nodes that it takes, inputs first.
   static func plan(_ nodes: [Node], roots: [Int]) -> Plan {
@@ -167,7 +92,7 @@ struct Planner {
     }
     return Plan(
       memoryCount: memoryCount, leaves: leaves, storedConstants: storedConstants,
-      constants: constants, randoms: randoms, steps: steps, released: released,
+      constants: constants, randoms: randoms, steps: steps, stages: stages, released: released,
       roots: rootMemory)
   }
 
@@ -353,6 +278,8 @@ struct Planner {
       }
     }
     for group in groups {
+      let first = steps.count
+      defer { closeStage(from: first) }
       var targets: [[Int]] = []
       for index in group {
         if kind(index) == .bulk {
@@ -372,6 +299,36 @@ struct Planner {
         steps.append(.kernel(compile(list, domain: domain(of: list[0]))))
       }
     }
+  }
+
+  /// The steps of a level as one stage; those that spread work over threads themselves go alone.
+  private mutating func closeStage(from first: Int) {
+    var start = first
+    for index in first..<steps.count {
+      guard case .bulk(let bulk) = steps[index], bulk.isParallel else { continue }
+      if start < index { stages.append(stage(start..<index)) }
+      stages.append(Plan.Stage(steps: index..<index + 1, isParallel: false))
+      start = index + 1
+    }
+    if start < steps.count { stages.append(stage(start..<steps.count)) }
+  }
+
+  /// Sharing a few microseconds of work takes as long as doing it; where no step falls into several
+  /// tasks, a few more.
+  private func stage(_ range: Range<Int>) -> Plan.Stage {
+    var (tasks, cost): (Int, Float) = (0, 0)
+    for index in range {
+      switch steps[index] {
+      case .kernel(let kernel):
+        tasks += kernel.chunks
+        cost += kernel.cost
+      case .bulk(let bulk):
+        tasks += bulk.product?.taskCount ?? 1
+        cost += bulk.product?.cost ?? 0.2 * Float(bulk.count)
+      }
+    }
+    let least: Float = tasks > range.count ? 10_000 : 25_000
+    return Plan.Stage(steps: range, isParallel: tasks > 1 && cost > least)
   }
 
   private func domain(of index: Int) -> [Int] {
@@ -546,10 +503,10 @@ extension Operation {
       }
     case .random(.logGamma, _, _), .random(.poisson, _, _): 4
     case .random: 1
-    case .fused(let fused): fused.function == .normalLogDensity ? 1 : 4
     case .custom(let function):
       if case .kernel = function.evaluate { 2 } else { 50 }
     case .polygamma: 50
+    case .fused(let fused): fused.function == .normalLogDensity ? 1 : 4
     default: 0.1
     }
   }

@@ -156,7 +156,7 @@ enum ReferenceEvaluator {
           case .one(let f): f(x[0][at(0, i)])
           case .two(let f): f(x[0][at(0, i)], x[1][at(1, i)])
           case .three(let f): f(x[0][at(0, i)], x[1][at(1, i)], x[2][at(2, i)])
-          case .kernel(let f): f(x[0][at(0, i)], x[1][at(1, i)], x[2][at(2, i)])
+          case .kernel(_, let f): f(x[0][at(0, i)], x[1][at(1, i)], x[2][at(2, i)])
           }
         })
     case .stopGradient: return inputs[0]

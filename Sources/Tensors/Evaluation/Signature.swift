@@ -117,8 +117,8 @@ extension Operation {
     case .cholesky: 25
     case .triangularSolve: 26
     case .stopGradient: 27
-    case .fused: 28
     case .rows: 29
+    case .fused: 28
     }
   }
 }

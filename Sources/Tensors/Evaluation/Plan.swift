@@ -1,0 +1,91 @@
+/// What is to be computed, in order, for every graph of one signature.
+final class Plan: Sendable {
+  /// How many pieces of memory there are; steps name them by number.
+  let memoryCount: Int
+  /// Nodes whose numbers are in memory before the first step, with the memory's number.
+  let leaves: [(node: Int, memory: Int)]
+  /// Constants that a step reads as memory.
+  let storedConstants: [(constant: Int, memory: Int, type: ScalarType)]
+  /// Constants and draws, whose values are not part of the plan.
+  let constants: [Int]
+  let randoms: [Int]
+  let steps: [Step]
+  let stages: [Stage]
+  /// For each step, the memory that is not needed after it.
+  let released: [[Int]]
+  /// For each root, the memory that holds its numbers.
+  let roots: [Int]
+
+  /// Steps that depend on none of each other.
+  struct Stage: Sendable {
+    let steps: Range<Int>
+    /// Whether the steps are enough work for several threads.
+    let isParallel: Bool
+  }
+
+  enum Step: Sendable {
+    case kernel(Kernel)
+    case bulk(Bulk)
+  }
+
+  /// An operation that is not elementwise. A class, as ``Kernel`` is: carrying out a plan hands it on
+  /// without counting the references of all that it holds.
+  final class Bulk: Sendable {
+    let operation: Operation
+    let type: ScalarType
+    let shape: [Int]
+    let operands: [Operand]
+    let result: Int
+
+    struct Operand: Sendable {
+      let memory: Int
+      let type: ScalarType
+      let shape: [Int]
+      let offset: Int
+      let strides: [Int]
+    }
+
+    let count: Int
+    /// Whether the operation itself spreads its work over threads.
+    var isParallel: Bool {
+      switch operation {
+      case .multiplyMatrices, .concatenate, .pad, .gather, .scatterAdd, .cumulativeSum: false
+      default: true
+      }
+    }
+    /// Memory for the losses that come with their slopes.
+    let losses: Int?
+    /// How the product is cut, if it is one of matrices.
+    let product: MatrixProduct?
+
+    init(
+      operation: Operation, type: ScalarType, shape: [Int], operands: [Operand], result: Int,
+      losses: Int? = nil
+    ) {
+      self.operation = operation
+      self.type = type
+      self.shape = shape
+      self.operands = operands
+      self.result = result
+      self.losses = losses
+      count = shape.elementCount
+      product = MatrixProduct(operation, shape: shape, operands: operands)
+    }
+  }
+
+  init(
+    memoryCount: Int, leaves: [(node: Int, memory: Int)],
+    storedConstants: [(constant: Int, memory: Int, type: ScalarType)], constants: [Int],
+    randoms: [Int], steps: [Step], stages: [Stage], released: [[Int]], roots: [Int]
+  ) {
+    self.memoryCount = memoryCount
+    self.leaves = leaves
+    self.storedConstants = storedConstants
+    self.constants = constants
+    self.randoms = randoms
+    self.steps = steps
+    self.stages = stages
+    self.released = released
+    self.roots = roots
+  }
+}
