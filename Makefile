@@ -6,7 +6,7 @@ SWIFT ?= swift
 # No test needs @testable, so tests share their modules with the release build.
 TEST_FLAGS := -c release --disable-testable-imports --disable-xctest
 
-.PHONY: all setup build demo test bench snippets docs format lint clean
+.PHONY: all setup build demo test bench snippets outputs docs format lint clean
 all: build
 
 # Installs the system packages that are missing.
@@ -26,6 +26,10 @@ test: setup
 # Runs every example of the documents.
 snippets: setup
 	@Scripts/snippets.sh
+
+# Writes what the documents' commands and examples print anew below them.
+outputs: snippets
+	@Scripts/outputs.py
 
 # Measures this package and its peers in Python, and writes Docs/Performance.md.
 bench: setup

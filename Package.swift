@@ -87,3 +87,9 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The reference is made by a plugin that nobody else needs: Scripts/docs.sh asks for it.
+if Context.environment["DISTRIBUTIONS_DOCC"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}

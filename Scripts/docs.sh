@@ -1,30 +1,18 @@
 #!/usr/bin/env bash
-# Writes the reference of the public modules, from the comments in the sources, to out/docs.
+# Writes the reference of the public modules, from the comments in the sources, to out/docs: a site of
+# files for any server, such as `python3 -m http.server --directory out/docs`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 modules=(Distributions Tensors SpecialFunctions RandomGenerators Quadrature Losses GAN
   DistributionLaws)
-graphs=.build/symbol-graphs
-mkdir -p out/docs
-rm -rf "$graphs"
+targets=()
+for module in "${modules[@]}"; do targets+=(--target "$module"); done
 
-swift build -c release
-triple="$(swift -print-target-info | sed -n 's/.*"unversionedTriple" *: *"\(.*\)",*/\1/p')"
-# The C modules that ours import: those that SwiftPM made maps for, and those that bring one.
-maps=()
-for map in .build/release/*.build/module.modulemap Sources/CGSL/module.modulemap \
-  .build/checkouts/swift-numerics/Sources/_NumericsShims/include/module.modulemap; do
-  maps+=(-Xcc "-fmodule-map-file=$map")
-done
-
-for module in "${modules[@]}"; do
-  mkdir -p "$graphs/$module"
-  swift symbolgraph-extract -module-name "$module" -target "$triple" \
-    -I .build/release/Modules "${maps[@]}" -minimum-access-level public \
-    -output-dir "$graphs/$module"
-  docc convert --additional-symbol-graph-dir "$graphs/$module" \
-    --fallback-display-name "$module" \
-    --fallback-bundle-identifier "swift-distributions.$module" \
-    --output-path "out/docs/$module.doccarchive"
-  echo "docs: out/docs/$module.doccarchive"
-done
+rm -rf out/docs
+mkdir -p out
+DISTRIBUTIONS_DOCC=1 swift package --allow-writing-to-directory out \
+  generate-documentation "${targets[@]}" --enable-experimental-combined-documentation \
+  --transform-for-static-hosting --output-path out/docs
+# The plugin succeeds even where the last step has failed.
+test -f out/docs/index.html
+echo "docs: out/docs"

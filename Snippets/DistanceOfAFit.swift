@@ -19,4 +19,5 @@ let gamma = try Gamma.fit(to: data).distribution
 let logNormal = try LogNormal.fit(to: data).distribution
 print("of the truth from the gamma fit:", try klEstimate(of: truth, from: gamma))
 print("of the truth from the log-normal fit:", try klEstimate(of: truth, from: logNormal))
-print("Wasserstein-1 to the log-normal fit:", try divergence(.wasserstein(order: 1), of: truth, from: logNormal))
+let transport = try divergence(.wasserstein(order: 1), of: truth, from: logNormal)
+print("Wasserstein-1 to the log-normal fit:", transport)

@@ -2,13 +2,13 @@
 
 import Distributions
 
-/// The speed of a particle whose velocity has three normal components of mean 0:
+/// The speed of a molecule, whose velocity has three normal components of mean 0 (Maxwell's law):
 /// p(x) = √(2/π) x² exp(−x²/(2a²)) / a³.
-struct Maxwell: Distribution {
+struct MolecularSpeed: Distribution {
   let scale: Double
 
-  static let familyName = "Maxwell"
-  var description: String { "Maxwell(scale: \(scale))" }
+  static let familyName = "MolecularSpeed"
+  var description: String { "MolecularSpeed(scale: \(scale))" }
   var space: Space { .realLine }
 
   func validate() throws(ParameterError) {
@@ -39,13 +39,13 @@ struct Maxwell: Distribution {
 
 // 3/2 (r − 1 − log r) with r = a²/b², from the exact r − 1: equal scales keep their digits.
 var registry = KLRegistry<Double>.standard
-try registry.register { (p: Maxwell, q: Maxwell) in
+try registry.register { (p: MolecularSpeed, q: MolecularSpeed) in
   let excess: Double = (p.scale - q.scale) * (p.scale + q.scale) / (q.scale * q.scale)
   return 1.5 * logOnePlusRemainder(excess)
 }
 
-let slow = Maxwell(scale: 1)
-let fast = Maxwell(scale: 2)
+let slow = MolecularSpeed(scale: 1)
+let fast = MolecularSpeed(scale: 2)
 print(try klEstimate(of: slow, from: fast, using: registry))
 
 // The mean of log p − log q over draws agrees.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Distributions
 
 /// The command `distributions`: it parses and prints, and computes nothing of its own.
 @main
@@ -26,4 +27,20 @@ struct DistributionsCommand: ParsableCommand {
       SampleCommand.self, FitCommand.self, PairwiseCommand.self, PlotCommand.self,
       EvaluateCommand.self, FamiliesCommand.self, ClosedFormsCommand.self,
     ])
+
+  /// A first word that is no command is answered with the nearest one.
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let first = arguments.first, !first.hasPrefix("-"), !names.contains(first) else {
+      return main(arguments)
+    }
+    let isLiteral = first.contains("(")
+    let advice =
+      isLiteral
+      ? " Say first what is asked of it: distributions describe '\(first)'."
+      : NearestName.suggestion(for: first, among: names).map { " Did you mean \($0)?" } ?? ""
+    let list = "The commands are \(names.joined(separator: ", "))."
+    exit(withError: ValidationError("There is no command \(first).\(advice) \(list)"))
+  }
 }

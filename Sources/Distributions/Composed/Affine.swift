@@ -287,23 +287,4 @@ extension Affine: Hashable where Base: Hashable, Base.Value: Hashable {
   }
 }
 
-private enum AffineKey: String, CodingKey { case base, shift, scale }
-
-extension Affine: Encodable where Base: Encodable, Base.Value: Encodable {
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: AffineKey.self)
-    try container.encode(base, forKey: .base)
-    try container.encode(shift, forKey: .shift)
-    try container.encode(scale, forKey: .scale)
-  }
-}
-
-extension Affine: Decodable where Base: Decodable, Base.Value: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: AffineKey.self)
-    self.init(
-      try container.decode(Base.self, forKey: .base),
-      shift: try container.decode(Value.self, forKey: .shift),
-      scale: try container.decode(Value.self, forKey: .scale))
-  }
-}
+extension Affine: Codable where Base.Value == Double {}

@@ -91,14 +91,9 @@ extension AnyContinuous: Hashable where Value == Double {
 extension AnyContinuous: Codable where Value == Double {
   /// As text.
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    let read = try distribution(parsing: text)
-    guard let base = read as? any ContinuousDistribution<Double> else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "\(text) is not a continuous distribution")
+    self = try decodedLiteral(from: decoder) { read in
+      (read as? any ContinuousDistribution<Double>).map { AnyContinuous($0) }
     }
-    self.init(base)
   }
 
   /// As text.

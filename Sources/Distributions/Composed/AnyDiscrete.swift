@@ -96,14 +96,9 @@ extension AnyDiscrete: Hashable where Value == Double {
 extension AnyDiscrete: Codable where Value == Double {
   /// As text.
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    let read = try distribution(parsing: text)
-    guard let base = read as? any DiscreteDistribution<Double> else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "\(text) is not a discrete distribution")
+    self = try decodedLiteral(from: decoder) { read in
+      (read as? any DiscreteDistribution<Double>).map { AnyDiscrete($0) }
     }
-    self.init(base)
   }
 
   /// As text.

@@ -144,3 +144,5 @@ extension Independent: LiteralFamily where Base.Value == Double {
 
 extension Independent: Equatable where Base: Equatable {}
 extension Independent: Hashable where Base: Hashable {}
+
+extension Independent: Codable where Base.Value == Double {}

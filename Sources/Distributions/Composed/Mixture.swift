@@ -208,7 +208,9 @@ public struct Mixture<Component: UnivariateDistribution>: UnivariateDistribution
       let fourth: Value = (select(isSpread, component.excessKurtosis, 0) + 3) * square(variance)
       let third: Value = select(isSpread, component.skewness, 0) * (variance * sigma)
       let cross: Value = select(d .== 0, 0, 4 * (d * third))
-      return fourth + cross + 6 * (square(d) * variance) + square(square(d))
+      // Where the fourth moment of a component is infinite the third may be infinite or undefined.
+      let central: Value = fourth + cross + 6 * (square(d) * variance) + square(square(d))
+      return select(fourth .== Value.infinity, fourth, central)
     } - 3
   }
 
@@ -473,21 +475,22 @@ extension Mixture: Hashable where Component: Hashable, Component.Value: Hashable
   }
 }
 
-private enum MixtureKey: String, CodingKey { case weights, components }
-
-extension Mixture: Encodable where Component: Encodable, Component.Value: Encodable {
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: MixtureKey.self)
-    try container.encode(weights, forKey: .weights)
-    try container.encode(components, forKey: .components)
-  }
-}
-
-extension Mixture: Decodable where Component: Decodable, Component.Value: Decodable {
+extension Mixture: Codable where Component.Value == Double {
+  /// Decodes a mixture from its literal, whose components may be of one type or of any.
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: MixtureKey.self)
-    self.init(
-      weights: try container.decode([Value].self, forKey: .weights),
-      components: try container.decode([Component].self, forKey: .components))
+    self = try decodedLiteral(from: decoder) { read in
+      if let mixture = read as? Self { return mixture }
+      let parts: (weights: [Double], components: [any Distribution<Double>])
+      switch read {
+      case let mixture as Mixture<AnyContinuous<Double>>:
+        parts = (mixture.weights, mixture.components.map(\.base))
+      case let mixture as Mixture<AnyDiscrete<Double>>:
+        parts = (mixture.weights, mixture.components.map(\.base))
+      default: return nil
+      }
+      let components = parts.components.compactMap { $0 as? Component }
+      guard components.count == parts.components.count else { return nil }
+      return Mixture(weights: parts.weights, components: components)
+    }
   }
 }

@@ -41,7 +41,8 @@ struct NumericalMoments {
     let spread = m2 - m * m
     variance = width * width * spread
     let third = m3 - 3 * m * m2 + 2 * m * m * m
-    let fourth = m4 - 4 * m * m3 + 6 * m * m * m2 - 3 * m * m * m * m
+    // The fourth moment is infinite where the third is, and with it the central one.
+    let fourth = m4 == .infinity ? m4 : m4 - 4 * m * m3 + 6 * m * m * m2 - 3 * m * m * m * m
     skewness = spread.isFinite && spread > 0 ? third / (spread * spread.squareRoot()) : .nan
     excessKurtosis = spread.isFinite && spread > 0 ? fourth / (spread * spread) - 3 : .nan
   }

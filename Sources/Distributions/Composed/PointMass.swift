@@ -101,5 +101,4 @@ extension PointMass: LiteralFamily where Value == Double {
 
 extension PointMass: Equatable where Value: Equatable {}
 extension PointMass: Hashable where Value: Hashable {}
-extension PointMass: Encodable where Value: Encodable {}
-extension PointMass: Decodable where Value: Decodable {}
+extension PointMass: Codable where Value == Double {}

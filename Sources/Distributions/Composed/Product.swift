@@ -166,3 +166,5 @@ extension Product: Equatable where Value == Double {
 extension Product: Hashable where Value == Double {
   public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }
+
+extension Product: Codable where Value == Double {}

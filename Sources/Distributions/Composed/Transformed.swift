@@ -143,3 +143,5 @@ extension Transformed: Hashable where Base: Hashable {
     hasher.combine(bijection.description)
   }
 }
+
+extension Transformed: Codable where Base.Value == Double {}

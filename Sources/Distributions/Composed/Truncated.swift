@@ -368,23 +368,4 @@ extension Truncated: Hashable where Base: Hashable, Base.Value: Hashable {
   }
 }
 
-private enum TruncatedKey: String, CodingKey { case base, lowerBound, upperBound }
-
-extension Truncated: Encodable where Base: Encodable, Base.Value: Encodable {
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: TruncatedKey.self)
-    try container.encode(base, forKey: .base)
-    try container.encodeIfPresent(lowerBound, forKey: .lowerBound)
-    try container.encodeIfPresent(upperBound, forKey: .upperBound)
-  }
-}
-
-extension Truncated: Decodable where Base: Decodable, Base.Value: Decodable {
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: TruncatedKey.self)
-    self.init(
-      try container.decode(Base.self, forKey: .base),
-      lowerBound: try container.decodeIfPresent(Value.self, forKey: .lowerBound),
-      upperBound: try container.decodeIfPresent(Value.self, forKey: .upperBound))
-  }
-}
+extension Truncated: Codable where Base.Value == Double {}

@@ -241,5 +241,4 @@ extension Arcsine: LiteralFamily where Value == Double {
 
 extension Arcsine: Equatable where Value: Equatable {}
 extension Arcsine: Hashable where Value: Hashable {}
-extension Arcsine: Encodable where Value: Encodable {}
-extension Arcsine: Decodable where Value: Decodable {}
+extension Arcsine: Codable where Value == Double {}

@@ -345,8 +345,7 @@ extension Beta: LiteralFamily where Value == Double {
 
 extension Beta: Equatable where Value: Equatable {}
 extension Beta: Hashable where Value: Hashable {}
-extension Beta: Encodable where Value: Encodable {}
-extension Beta: Decodable where Value: Decodable {}
+extension Beta: Codable where Value == Double {}
 
 /// A quantile as an offset from the nearer end of the unit interval.
 struct BetaQuantile {

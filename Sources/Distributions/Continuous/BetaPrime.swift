@@ -249,8 +249,7 @@ extension BetaPrime: LiteralFamily where Value == Double {
 
 extension BetaPrime: Equatable where Value: Equatable {}
 extension BetaPrime: Hashable where Value: Hashable {}
-extension BetaPrime: Encodable where Value: Encodable {}
-extension BetaPrime: Decodable where Value: Decodable {}
+extension BetaPrime: Codable where Value == Double {}
 
 /// The odds x/(1 − x) at which a tail of a beta law is u, and their logarithm; where they leave the
 /// range of numbers the tail is the first term of its series, xᵃ/(a B(a, b)).

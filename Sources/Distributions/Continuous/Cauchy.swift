@@ -198,5 +198,4 @@ extension Cauchy: LiteralFamily where Value == Double {
 
 extension Cauchy: Equatable where Value: Equatable {}
 extension Cauchy: Hashable where Value: Hashable {}
-extension Cauchy: Encodable where Value: Encodable {}
-extension Cauchy: Decodable where Value: Decodable {}
+extension Cauchy: Codable where Value == Double {}

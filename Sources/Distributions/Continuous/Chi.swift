@@ -212,5 +212,4 @@ extension Chi: LiteralFamily where Value == Double {
 
 extension Chi: Equatable where Value: Equatable {}
 extension Chi: Hashable where Value: Hashable {}
-extension Chi: Encodable where Value: Encodable {}
-extension Chi: Decodable where Value: Decodable {}
+extension Chi: Codable where Value == Double {}

@@ -169,5 +169,4 @@ extension ChiSquared: LiteralFamily where Value == Double {
 
 extension ChiSquared: Equatable where Value: Equatable {}
 extension ChiSquared: Hashable where Value: Hashable {}
-extension ChiSquared: Encodable where Value: Encodable {}
-extension ChiSquared: Decodable where Value: Decodable {}
+extension ChiSquared: Codable where Value == Double {}

@@ -299,5 +299,4 @@ extension ContinuousBernoulli.Parameter: Encodable where Value: Encodable {}
 extension ContinuousBernoulli.Parameter: Decodable where Value: Decodable {}
 extension ContinuousBernoulli: Equatable where Value: Equatable {}
 extension ContinuousBernoulli: Hashable where Value: Hashable {}
-extension ContinuousBernoulli: Encodable where Value: Encodable {}
-extension ContinuousBernoulli: Decodable where Value: Decodable {}
+extension ContinuousBernoulli: Codable where Value == Double {}

@@ -172,5 +172,4 @@ extension Exponential: LiteralFamily where Value == Double {
 
 extension Exponential: Equatable where Value: Equatable {}
 extension Exponential: Hashable where Value: Hashable {}
-extension Exponential: Encodable where Value: Encodable {}
-extension Exponential: Decodable where Value: Decodable {}
+extension Exponential: Codable where Value == Double {}

@@ -204,8 +204,7 @@ extension FisherF: LiteralFamily where Value == Double {
 
 extension FisherF: Equatable where Value: Equatable {}
 extension FisherF: Hashable where Value: Hashable {}
-extension FisherF: Encodable where Value: Encodable {}
-extension FisherF: Decodable where Value: Decodable {}
+extension FisherF: Codable where Value == Double {}
 
 /// Both tails at x, from the first term of their series where m x/n leaves the range of numbers.
 private func fisherTails(_ x: Double, _ m: Double, _ n: Double) -> TailProbabilities {

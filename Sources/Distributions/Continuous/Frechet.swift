@@ -232,5 +232,4 @@ extension Frechet: LiteralFamily where Value == Double {
 
 extension Frechet: Equatable where Value: Equatable {}
 extension Frechet: Hashable where Value: Hashable {}
-extension Frechet: Encodable where Value: Encodable {}
-extension Frechet: Decodable where Value: Decodable {}
+extension Frechet: Codable where Value == Double {}

@@ -251,8 +251,7 @@ extension Gamma: LiteralFamily where Value == Double {
 
 extension Gamma: Equatable where Value: Equatable {}
 extension Gamma: Hashable where Value: Hashable {}
-extension Gamma: Encodable where Value: Encodable {}
-extension Gamma: Decodable where Value: Decodable {}
+extension Gamma: Codable where Value == Double {}
 
 /// The logarithm of the standard quantile x of a lower tail; where x leaves the range of numbers
 /// the tail is the first term of its series, xᵃ/Γ(1 + a).

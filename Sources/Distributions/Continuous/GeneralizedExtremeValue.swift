@@ -303,5 +303,4 @@ extension GeneralizedExtremeValue: LiteralFamily where Value == Double {
 
 extension GeneralizedExtremeValue: Equatable where Value: Equatable {}
 extension GeneralizedExtremeValue: Hashable where Value: Hashable {}
-extension GeneralizedExtremeValue: Encodable where Value: Encodable {}
-extension GeneralizedExtremeValue: Decodable where Value: Decodable {}
+extension GeneralizedExtremeValue: Codable where Value == Double {}

@@ -212,5 +212,4 @@ extension GeneralizedNormal: LiteralFamily where Value == Double {
 
 extension GeneralizedNormal: Equatable where Value: Equatable {}
 extension GeneralizedNormal: Hashable where Value: Hashable {}
-extension GeneralizedNormal: Encodable where Value: Encodable {}
-extension GeneralizedNormal: Decodable where Value: Decodable {}
+extension GeneralizedNormal: Codable where Value == Double {}

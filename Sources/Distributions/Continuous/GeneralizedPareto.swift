@@ -252,5 +252,4 @@ extension GeneralizedPareto: LiteralFamily where Value == Double {
 
 extension GeneralizedPareto: Equatable where Value: Equatable {}
 extension GeneralizedPareto: Hashable where Value: Hashable {}
-extension GeneralizedPareto: Encodable where Value: Encodable {}
-extension GeneralizedPareto: Decodable where Value: Decodable {}
+extension GeneralizedPareto: Codable where Value == Double {}

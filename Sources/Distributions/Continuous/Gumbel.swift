@@ -192,5 +192,4 @@ extension Gumbel: LiteralFamily where Value == Double {
 
 extension Gumbel: Equatable where Value: Equatable {}
 extension Gumbel: Hashable where Value: Hashable {}
-extension Gumbel: Encodable where Value: Encodable {}
-extension Gumbel: Decodable where Value: Decodable {}
+extension Gumbel: Codable where Value == Double {}

@@ -189,5 +189,4 @@ extension HalfCauchy: LiteralFamily where Value == Double {
 
 extension HalfCauchy: Equatable where Value: Equatable {}
 extension HalfCauchy: Hashable where Value: Hashable {}
-extension HalfCauchy: Encodable where Value: Encodable {}
-extension HalfCauchy: Decodable where Value: Decodable {}
+extension HalfCauchy: Codable where Value == Double {}

@@ -208,5 +208,4 @@ extension HalfNormal: LiteralFamily where Value == Double {
 
 extension HalfNormal: Equatable where Value: Equatable {}
 extension HalfNormal: Hashable where Value: Hashable {}
-extension HalfNormal: Encodable where Value: Encodable {}
-extension HalfNormal: Decodable where Value: Decodable {}
+extension HalfNormal: Codable where Value == Double {}

@@ -189,5 +189,4 @@ extension InverseGamma: LiteralFamily where Value == Double {
 
 extension InverseGamma: Equatable where Value: Equatable {}
 extension InverseGamma: Hashable where Value: Hashable {}
-extension InverseGamma: Encodable where Value: Encodable {}
-extension InverseGamma: Decodable where Value: Decodable {}
+extension InverseGamma: Codable where Value == Double {}

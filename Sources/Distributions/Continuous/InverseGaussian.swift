@@ -208,5 +208,4 @@ extension InverseGaussian: LiteralFamily where Value == Double {
 
 extension InverseGaussian: Equatable where Value: Equatable {}
 extension InverseGaussian: Hashable where Value: Hashable {}
-extension InverseGaussian: Encodable where Value: Encodable {}
-extension InverseGaussian: Decodable where Value: Decodable {}
+extension InverseGaussian: Codable where Value == Double {}

@@ -281,5 +281,4 @@ extension Kumaraswamy: LiteralFamily where Value == Double {
 
 extension Kumaraswamy: Equatable where Value: Equatable {}
 extension Kumaraswamy: Hashable where Value: Hashable {}
-extension Kumaraswamy: Encodable where Value: Encodable {}
-extension Kumaraswamy: Decodable where Value: Decodable {}
+extension Kumaraswamy: Codable where Value == Double {}

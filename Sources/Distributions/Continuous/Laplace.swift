@@ -183,5 +183,4 @@ extension Laplace: LiteralFamily where Value == Double {
 
 extension Laplace: Equatable where Value: Equatable {}
 extension Laplace: Hashable where Value: Hashable {}
-extension Laplace: Encodable where Value: Encodable {}
-extension Laplace: Decodable where Value: Decodable {}
+extension Laplace: Codable where Value == Double {}

@@ -202,8 +202,7 @@ extension Levy: LiteralFamily where Value == Double {
 
 extension Levy: Equatable where Value: Equatable {}
 extension Levy: Hashable where Value: Hashable {}
-extension Levy: Encodable where Value: Encodable {}
-extension Levy: Decodable where Value: Decodable {}
+extension Levy: Codable where Value == Double {}
 
 /// The inverse of erf from 0 to ½, with relative accuracy near 0: Newton's method from the slope at 0.
 @usableFromInline func inverseErf<Value: RealValue>(_ y: Value) -> Value {

@@ -246,5 +246,4 @@ extension LogLogistic: LiteralFamily where Value == Double {
 
 extension LogLogistic: Equatable where Value: Equatable {}
 extension LogLogistic: Hashable where Value: Hashable {}
-extension LogLogistic: Encodable where Value: Encodable {}
-extension LogLogistic: Decodable where Value: Decodable {}
+extension LogLogistic: Codable where Value == Double {}

@@ -211,5 +211,4 @@ extension LogNormal: LiteralFamily where Value == Double {
 
 extension LogNormal: Equatable where Value: Equatable {}
 extension LogNormal: Hashable where Value: Hashable {}
-extension LogNormal: Encodable where Value: Encodable {}
-extension LogNormal: Decodable where Value: Decodable {}
+extension LogNormal: Codable where Value == Double {}

@@ -259,8 +259,7 @@ extension LogUniform: LiteralFamily where Value == Double {
 
 extension LogUniform: Equatable where Value: Equatable {}
 extension LogUniform: Hashable where Value: Hashable {}
-extension LogUniform: Encodable where Value: Encodable {}
-extension LogUniform: Decodable where Value: Decodable {}
+extension LogUniform: Codable where Value == Double {}
 
 /// Central moments of e^(Lu) − 1 over its slope L, u uniform on (−½, ½), by a Gauss-Legendre rule:
 /// deviations are taken before powers, so that narrow intervals keep their digits.

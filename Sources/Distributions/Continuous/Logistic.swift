@@ -179,5 +179,4 @@ extension Logistic: LiteralFamily where Value == Double {
 
 extension Logistic: Equatable where Value: Equatable {}
 extension Logistic: Hashable where Value: Hashable {}
-extension Logistic: Encodable where Value: Encodable {}
-extension Logistic: Decodable where Value: Decodable {}
+extension Logistic: Codable where Value == Double {}

@@ -253,5 +253,4 @@ extension LogitNormal: LiteralFamily where Value == Double {
 
 extension LogitNormal: Equatable where Value: Equatable {}
 extension LogitNormal: Hashable where Value: Hashable {}
-extension LogitNormal: Encodable where Value: Encodable {}
-extension LogitNormal: Decodable where Value: Decodable {}
+extension LogitNormal: Codable where Value == Double {}

@@ -268,8 +268,7 @@ extension NoncentralBeta: LiteralFamily where Value == Double {
 
 extension NoncentralBeta: Equatable where Value: Equatable {}
 extension NoncentralBeta: Hashable where Value: Hashable {}
-extension NoncentralBeta: Encodable where Value: Encodable {}
-extension NoncentralBeta: Decodable where Value: Decodable {}
+extension NoncentralBeta: Codable where Value == Double {}
 
 /// The facts of one noncentral beta distribution, by quadrature over its log-odds.
 struct NoncentralBetaFacts {

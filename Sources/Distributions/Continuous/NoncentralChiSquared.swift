@@ -279,5 +279,4 @@ extension NoncentralChiSquared: LiteralFamily where Value == Double {
 
 extension NoncentralChiSquared: Equatable where Value: Equatable {}
 extension NoncentralChiSquared: Hashable where Value: Hashable {}
-extension NoncentralChiSquared: Encodable where Value: Encodable {}
-extension NoncentralChiSquared: Decodable where Value: Decodable {}
+extension NoncentralChiSquared: Codable where Value == Double {}

@@ -289,5 +289,4 @@ extension NoncentralF: LiteralFamily where Value == Double {
 
 extension NoncentralF: Equatable where Value: Equatable {}
 extension NoncentralF: Hashable where Value: Hashable {}
-extension NoncentralF: Encodable where Value: Encodable {}
-extension NoncentralF: Decodable where Value: Decodable {}
+extension NoncentralF: Codable where Value == Double {}

@@ -242,5 +242,4 @@ extension NoncentralT: LiteralFamily where Value == Double {
 
 extension NoncentralT: Equatable where Value: Equatable {}
 extension NoncentralT: Hashable where Value: Hashable {}
-extension NoncentralT: Encodable where Value: Encodable {}
-extension NoncentralT: Decodable where Value: Decodable {}
+extension NoncentralT: Codable where Value == Double {}

@@ -194,5 +194,4 @@ extension Normal: LiteralFamily where Value == Double {
 
 extension Normal: Equatable where Value: Equatable {}
 extension Normal: Hashable where Value: Hashable {}
-extension Normal: Encodable where Value: Encodable {}
-extension Normal: Decodable where Value: Decodable {}
+extension Normal: Codable where Value == Double {}

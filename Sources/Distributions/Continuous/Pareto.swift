@@ -223,5 +223,4 @@ extension Pareto: LiteralFamily where Value == Double {
 
 extension Pareto: Equatable where Value: Equatable {}
 extension Pareto: Hashable where Value: Hashable {}
-extension Pareto: Encodable where Value: Encodable {}
-extension Pareto: Decodable where Value: Decodable {}
+extension Pareto: Codable where Value == Double {}

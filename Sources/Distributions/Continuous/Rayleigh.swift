@@ -185,5 +185,4 @@ extension Rayleigh: LiteralFamily where Value == Double {
 
 extension Rayleigh: Equatable where Value: Equatable {}
 extension Rayleigh: Hashable where Value: Hashable {}
-extension Rayleigh: Encodable where Value: Encodable {}
-extension Rayleigh: Decodable where Value: Decodable {}
+extension Rayleigh: Codable where Value == Double {}

@@ -308,5 +308,4 @@ extension RelaxedBernoulli.Parameter: Encodable where Value: Encodable {}
 extension RelaxedBernoulli.Parameter: Decodable where Value: Decodable {}
 extension RelaxedBernoulli: Equatable where Value: Equatable {}
 extension RelaxedBernoulli: Hashable where Value: Hashable {}
-extension RelaxedBernoulli: Encodable where Value: Encodable {}
-extension RelaxedBernoulli: Decodable where Value: Decodable {}
+extension RelaxedBernoulli: Codable where Value == Double {}

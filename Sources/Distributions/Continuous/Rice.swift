@@ -221,5 +221,4 @@ extension Rice: LiteralFamily where Value == Double {
 
 extension Rice: Equatable where Value: Equatable {}
 extension Rice: Hashable where Value: Hashable {}
-extension Rice: Encodable where Value: Encodable {}
-extension Rice: Decodable where Value: Decodable {}
+extension Rice: Codable where Value == Double {}

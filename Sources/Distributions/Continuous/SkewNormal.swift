@@ -236,5 +236,4 @@ extension SkewNormal: LiteralFamily where Value == Double {
 
 extension SkewNormal: Equatable where Value: Equatable {}
 extension SkewNormal: Hashable where Value: Hashable {}
-extension SkewNormal: Encodable where Value: Encodable {}
-extension SkewNormal: Decodable where Value: Decodable {}
+extension SkewNormal: Codable where Value == Double {}

@@ -287,8 +287,7 @@ extension StudentT: LiteralFamily where Value == Double {
 
 extension StudentT: Equatable where Value: Equatable {}
 extension StudentT: Hashable where Value: Hashable {}
-extension StudentT: Encodable where Value: Encodable {}
-extension StudentT: Decodable where Value: Decodable {}
+extension StudentT: Codable where Value == Double {}
 
 /// log of the standard density at 0: log Γ((ν+1)/2) − log Γ(ν/2) − ½ log νπ.
 ///

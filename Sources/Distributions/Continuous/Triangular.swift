@@ -258,5 +258,4 @@ extension Triangular: LiteralFamily where Value == Double {
 
 extension Triangular: Equatable where Value: Equatable {}
 extension Triangular: Hashable where Value: Hashable {}
-extension Triangular: Encodable where Value: Encodable {}
-extension Triangular: Decodable where Value: Decodable {}
+extension Triangular: Codable where Value == Double {}

@@ -215,5 +215,4 @@ extension Uniform: LiteralFamily where Value == Double {
 
 extension Uniform: Equatable where Value: Equatable {}
 extension Uniform: Hashable where Value: Hashable {}
-extension Uniform: Encodable where Value: Encodable {}
-extension Uniform: Decodable where Value: Decodable {}
+extension Uniform: Codable where Value == Double {}

@@ -216,5 +216,4 @@ extension VonMises: LiteralFamily where Value == Double {
 
 extension VonMises: Equatable where Value: Equatable {}
 extension VonMises: Hashable where Value: Hashable {}
-extension VonMises: Encodable where Value: Encodable {}
-extension VonMises: Decodable where Value: Decodable {}
+extension VonMises: Codable where Value == Double {}

@@ -227,5 +227,4 @@ extension Weibull: LiteralFamily where Value == Double {
 
 extension Weibull: Equatable where Value: Equatable {}
 extension Weibull: Hashable where Value: Hashable {}
-extension Weibull: Encodable where Value: Encodable {}
-extension Weibull: Decodable where Value: Decodable {}
+extension Weibull: Codable where Value == Double {}

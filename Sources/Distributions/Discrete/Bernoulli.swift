@@ -282,5 +282,4 @@ extension Bernoulli.Parameter: Encodable where Value: Encodable {}
 extension Bernoulli.Parameter: Decodable where Value: Decodable {}
 extension Bernoulli: Equatable where Value: Equatable {}
 extension Bernoulli: Hashable where Value: Hashable {}
-extension Bernoulli: Encodable where Value: Encodable {}
-extension Bernoulli: Decodable where Value: Decodable {}
+extension Bernoulli: Codable where Value == Double {}

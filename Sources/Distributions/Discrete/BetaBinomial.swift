@@ -243,8 +243,7 @@ extension BetaBinomial: LiteralFamily where Value == Double {
 
 extension BetaBinomial: Equatable where Value: Equatable {}
 extension BetaBinomial: Hashable where Value: Hashable {}
-extension BetaBinomial: Encodable where Value: Encodable {}
-extension BetaBinomial: Decodable where Value: Decodable {}
+extension BetaBinomial: Codable where Value == Double {}
 
 /// One draw of a beta-binomial distribution, as a whole number; NaN for invalid parameters.
 ///

@@ -237,8 +237,7 @@ extension Binomial: LiteralFamily where Value == Double {
 
 extension Binomial: Equatable where Value: Equatable {}
 extension Binomial: Hashable where Value: Hashable {}
-extension Binomial: Encodable where Value: Encodable {}
-extension Binomial: Decodable where Value: Decodable {}
+extension Binomial: Codable where Value == Double {}
 
 /// The log-mass of k successes in n trials, 0 < k < n.
 ///

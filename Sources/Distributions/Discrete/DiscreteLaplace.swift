@@ -187,8 +187,7 @@ extension DiscreteLaplace: LiteralFamily where Value == Double {
 
 extension DiscreteLaplace: Equatable where Value: Equatable {}
 extension DiscreteLaplace: Hashable where Value: Hashable {}
-extension DiscreteLaplace: Encodable where Value: Encodable {}
-extension DiscreteLaplace: Decodable where Value: Decodable {}
+extension DiscreteLaplace: Codable where Value == Double {}
 
 /// One draw of a discrete Laplace distribution, as a whole number: the difference of two geometric
 /// draws, each ⌊b E⌋ of an exponential one; NaN for invalid parameters.

@@ -208,5 +208,4 @@ extension DiscreteUniform: LiteralFamily where Value == Double {
 
 extension DiscreteUniform: Equatable where Value: Equatable {}
 extension DiscreteUniform: Hashable where Value: Hashable {}
-extension DiscreteUniform: Encodable where Value: Encodable {}
-extension DiscreteUniform: Decodable where Value: Decodable {}
+extension DiscreteUniform: Codable where Value == Double {}

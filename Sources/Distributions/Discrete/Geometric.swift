@@ -197,5 +197,4 @@ extension Geometric: LiteralFamily where Value == Double {
 
 extension Geometric: Equatable where Value: Equatable {}
 extension Geometric: Hashable where Value: Hashable {}
-extension Geometric: Encodable where Value: Encodable {}
-extension Geometric: Decodable where Value: Decodable {}
+extension Geometric: Codable where Value == Double {}

@@ -277,5 +277,4 @@ extension Hypergeometric: LiteralFamily where Value == Double {
 
 extension Hypergeometric: Equatable where Value: Equatable {}
 extension Hypergeometric: Hashable where Value: Hashable {}
-extension Hypergeometric: Encodable where Value: Encodable {}
-extension Hypergeometric: Decodable where Value: Decodable {}
+extension Hypergeometric: Codable where Value == Double {}

@@ -217,5 +217,4 @@ extension Logarithmic: LiteralFamily where Value == Double {
 
 extension Logarithmic: Equatable where Value: Equatable {}
 extension Logarithmic: Hashable where Value: Hashable {}
-extension Logarithmic: Encodable where Value: Encodable {}
-extension Logarithmic: Decodable where Value: Decodable {}
+extension Logarithmic: Codable where Value == Double {}

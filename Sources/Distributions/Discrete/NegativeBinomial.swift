@@ -242,5 +242,4 @@ extension NegativeBinomial: LiteralFamily where Value == Double {
 
 extension NegativeBinomial: Equatable where Value: Equatable {}
 extension NegativeBinomial: Hashable where Value: Hashable {}
-extension NegativeBinomial: Encodable where Value: Encodable {}
-extension NegativeBinomial: Decodable where Value: Decodable {}
+extension NegativeBinomial: Codable where Value == Double {}

@@ -220,5 +220,4 @@ extension Poisson: LiteralFamily where Value == Double {
 
 extension Poisson: Equatable where Value: Equatable {}
 extension Poisson: Hashable where Value: Hashable {}
-extension Poisson: Encodable where Value: Encodable {}
-extension Poisson: Decodable where Value: Decodable {}
+extension Poisson: Codable where Value == Double {}

@@ -250,5 +250,4 @@ extension Skellam: LiteralFamily where Value == Double {
 
 extension Skellam: Equatable where Value: Equatable {}
 extension Skellam: Hashable where Value: Hashable {}
-extension Skellam: Encodable where Value: Encodable {}
-extension Skellam: Decodable where Value: Decodable {}
+extension Skellam: Codable where Value == Double {}

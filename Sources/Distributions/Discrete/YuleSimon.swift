@@ -210,8 +210,7 @@ extension YuleSimon: LiteralFamily where Value == Double {
 
 extension YuleSimon: Equatable where Value: Equatable {}
 extension YuleSimon: Hashable where Value: Hashable {}
-extension YuleSimon: Encodable where Value: Encodable {}
-extension YuleSimon: Decodable where Value: Decodable {}
+extension YuleSimon: Codable where Value == Double {}
 
 /// One draw of a Yule-Simon distribution, as a whole number: geometric with a probability of success
 /// e^−W, W exponential of rate ρ. NaN for an invalid shape, infinite beyond the range of numbers.

@@ -179,8 +179,7 @@ extension Zipf: LiteralFamily where Value == Double {
 
 extension Zipf: Equatable where Value: Equatable {}
 extension Zipf: Hashable where Value: Hashable {}
-extension Zipf: Encodable where Value: Encodable {}
-extension Zipf: Decodable where Value: Decodable {}
+extension Zipf: Codable where Value == Double {}
 
 /// log ζ(s) for s > 1.
 func logZeta<Value: RealValue>(_ s: Value) -> Value {

@@ -25,7 +25,8 @@ public enum DivergenceError: Error, Hashable, Sendable, CustomStringConvertible 
   public var description: String {
     switch self {
     case .differentSpaces(let p, let pSpace, let q, let qSpace):
-      return "\(p) is over \(pSpace), but \(q) is over \(qSpace)."
+      return "\(p) is over \(pSpace), but \(q) is over \(qSpace); only distributions over the same "
+        + "space can be compared."
     case .shapesDoNotFit(let p, let q):
       return "Batches of shapes \(p) and \(q) cannot be broadcast against each other."
     case .toleranceNotReached(let value, let error, let tolerance, let tried):

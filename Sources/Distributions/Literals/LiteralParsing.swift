@@ -133,11 +133,20 @@ struct LiteralResolver {
     return "; did you mean \(suggestion)?"
   }
 
+  /// Whether two digits have nothing but a comma between them.
+  private func hasDecimalComma(_ call: LiteralCall) -> Bool {
+    let bytes = Array(Array(text.utf8)[call.nameRange.lowerBound..<call.end])
+    func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    return bytes.indices.dropFirst().dropLast().contains { index in
+      bytes[index] == UInt8(ascii: ",") && isDigit(bytes[index - 1]) && isDigit(bytes[index + 1])
+    }
+  }
+
   private func explain(
     _ mismatch: LiteralMismatch?, _ call: LiteralCall, _ spellings: [LiteralSpelling]
   ) -> LiteralError {
     let family = call.name
-    let written = spellings.map { $0.signature(family) }.joined(separator: " or ")
+    let written = spellings.map { $0.form(family) }.joined(separator: " or ")
     switch mismatch?.reason {
     case .unknownLabel(let label, let range):
       let labels = spellings.flatMap { $0.parameters.map(\.label) }
@@ -155,9 +164,10 @@ struct LiteralResolver {
         range, .duplicateArgument(label, family: family),
         "\(family) is given \(label) twice. It is written \(written).")
     case .tooMany(let range):
+      let hint = hasDecimalComma(call) ? " In numbers the decimal mark is a point." : ""
       return error(
         range, .tooManyArguments(family: family),
-        "\(family) does not take so many values. It is written \(written).")
+        "\(family) does not take so many values. It is written \(written).\(hint)")
     case .missing(let label):
       return error(
         call.end..<call.end + 1, .missingArgument(label, family: family),
@@ -180,5 +190,15 @@ extension LiteralSpelling {
   public func signature(_ family: String) -> String {
     let labels = parameters.map { $0.label == "base" ? "_:" : "\($0.label):" }
     return "\(family)(\(labels.joined()))"
+  }
+
+  /// The spelling with its values left open: `Gamma(shape: …, rate: …)`, `Categorical(logits: […])`.
+  func form(_ family: String) -> String {
+    let arguments = parameters.map { parameter in
+      let isList = [.numbers, .matrix, .distributions, .bijections].contains(parameter.kind)
+      let value = isList ? "[…]" : "…"
+      return parameter.label == "base" ? value : "\(parameter.label): \(value)"
+    }
+    return "\(family)(\(arguments.joined(separator: ", ")))"
   }
 }

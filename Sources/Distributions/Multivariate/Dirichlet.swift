@@ -231,3 +231,5 @@ extension Dirichlet: Equatable, Hashable where Value: BinaryFloatingPoint {
   }
   public func hash(into hasher: inout Hasher) { hasher.combine(concentration.scalars) }
 }
+
+extension Dirichlet: Codable where Value == Double {}

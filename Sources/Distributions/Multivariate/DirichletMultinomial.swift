@@ -292,3 +292,5 @@ extension DirichletMultinomial: Equatable, Hashable where Value: BinaryFloatingP
     hasher.combine(concentration.scalars)
   }
 }
+
+extension DirichletMultinomial: Codable where Value == Double {}

@@ -221,3 +221,5 @@ extension LowRankMultivariateNormal: Equatable, Hashable where Value: BinaryFloa
     hasher.combine(diagonal.scalars)
   }
 }
+
+extension LowRankMultivariateNormal: Codable where Value == Double {}

@@ -248,3 +248,5 @@ extension Multinomial: Equatable, Hashable where Value: BinaryFloatingPoint {
     hasher.combine(parameter.scalars)
   }
 }
+
+extension Multinomial: Codable where Value == Double {}

@@ -244,3 +244,5 @@ extension MultivariateNormal: Equatable, Hashable where Value: BinaryFloatingPoi
     hasher.combine(scale.tensor.scalars)
   }
 }
+
+extension MultivariateNormal: Codable where Value == Double {}

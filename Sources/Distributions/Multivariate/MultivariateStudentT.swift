@@ -226,3 +226,5 @@ extension MultivariateStudentT: Equatable, Hashable where Value: BinaryFloatingP
     hasher.combine(scaleFactor.scalars)
   }
 }
+
+extension MultivariateStudentT: Codable where Value == Double {}

@@ -180,3 +180,5 @@ extension OneHotCategorical: Equatable, Hashable where Value: BinaryFloatingPoin
   }
   public func hash(into hasher: inout Hasher) { hasher.combine(parameter.scalars) }
 }
+
+extension OneHotCategorical: Codable where Value == Double {}

@@ -248,3 +248,5 @@ extension Wishart: Equatable, Hashable where Value: BinaryFloatingPoint {
     hasher.combine(scaleFactor.scalars)
   }
 }
+
+extension Wishart: Codable where Value == Double {}

@@ -78,7 +78,8 @@ private struct Description {
   private static func text(_ fact: Fact) -> String {
     switch fact {
     case .text(let text): text
-    case .number(let number): "\(number)"
+    // Swift prints the sign of a NaN, which means nothing.
+    case .number(let number): number.isNaN ? "nan" : "\(number)"
     case .pair(let lower, let upper): "[\(lower), \(upper)]"
     case .tensor(let tensor): nestedText(tensor)
     }

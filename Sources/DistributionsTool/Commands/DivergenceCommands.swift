@@ -4,7 +4,8 @@ import Distributions
 /// The options of every command that finds a divergence or an entropy.
 struct DivergenceOptions: ParsableArguments {
   @Option(
-    help: "closedForm, quadrature, summation or monteCarlo; without it the best that answers.")
+    help: "closedForm, quadrature, summation or monteCarlo; without it the best that answers.",
+    completion: .list(["closedForm", "quadrature", "summation", "monteCarlo"]))
   var method: String?
   @Option(help: "The relative error that is good enough (default: 1e-10).")
   var tolerance: Double?
@@ -97,7 +98,7 @@ struct DivergenceCommand: ParsableCommand {
         distributions divergence wasserstein "Normal(0, 1)" "Cauchy(0, 1)" --order 1
       """)
 
-  @Argument(help: "The divergence.") var name: String
+  @Argument(help: "The divergence.", completion: .list(Divergence.names)) var name: String
   @Argument(help: "The first distribution.") var p: String
   @Argument(help: "The second distribution.") var q: String
   @Option(help: "The order of renyi (default: 2), alpha (0.5) and wasserstein (1).")

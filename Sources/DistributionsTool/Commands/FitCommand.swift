@@ -6,14 +6,14 @@ struct FitCommand: ParsableCommand {
     commandName: "fit",
     abstract: "Fit families to a column of numbers by maximum likelihood, and rank them.",
     discussion: """
-      The file is comma-separated with a header; - is standard input. The families are ranked by
-      Akaike's criterion. A column of whole numbers is taken for counts, and fitted by the families
-      over whole numbers, unless --as measurements says otherwise. The p-value is that of
+      The file is comma-separated with a header; - is standard input. The families are ranked by \
+      Akaike's criterion. A column of whole numbers is taken for counts, and fitted by the families \
+      over whole numbers, unless --as measurements says otherwise. The p-value is that of \
       Kolmogorov's and Smirnov's test; it is too large, because the fit follows the data.
 
       Examples:
         distributions fit iris.csv --column petal_length
-        distributions fit waits.csv --column minutes --family Gamma --family Weibull --plot fit.svg
+        distributions fit waits.csv --column minutes --family Gamma --plot fit.svg
         distributions fit table.csv --column value --weights count --format json
       """)
 
@@ -21,10 +21,14 @@ struct FitCommand: ParsableCommand {
   enum Kind: String, ExpressibleByArgument, CaseIterable { case counts, measurements }
   enum MissingCells: String, ExpressibleByArgument, CaseIterable { case refuse, skip }
 
-  @Argument(help: "A file of comma-separated values with a header; - for standard input.")
+  @Argument(
+    help: "A file of comma-separated values with a header; - for standard input.",
+    completion: .file(extensions: ["csv", "tsv", "txt"]))
   var file: String
   @Option(help: "The column's name; not needed where there is only one.") var column: String?
-  @Option(help: "A family to fit; may be given several times. All of them unless told.")
+  @Option(
+    help: "A family to fit; may be given several times. All of them unless told.",
+    completion: .list(FittableFamilies.standard.names))
   var family: [String] = []
   @Option(help: "A column that says how often each row counts.") var weights: String?
   @Option(name: .customLong("as"), help: "What the values are: counts or measurements.")
@@ -32,7 +36,8 @@ struct FitCommand: ParsableCommand {
   @Option(help: "What is done about empty cells, NA and nan: refuse or skip.")
   var missing: MissingCells = .refuse
   @Option(help: "What parts the columns: one character, or tab.") var separator: String = ","
-  @Option(help: "A picture of the best fit, ending in .svg or .png.") var plot: String?
+  @Option(help: "A picture of the best fit, ending in .svg or .png.", completion: .file())
+  var plot: String?
   @Flag(help: "The same as --format json.") var json = false
   @OptionGroup var format: FormatOption
 

@@ -6,7 +6,7 @@ struct PairwiseCommand: ParsableCommand {
     commandName: "pairwise",
     abstract: "The KL divergences of every pair of a list, as CSV.",
     discussion: """
-      FILE has a distribution literal a line; empty lines and those that begin with # do not
+      FILE has a distribution literal a line; empty lines and those that begin with # do not \
       count; - is standard input. Row i, column j is KL(i‖j).
 
       Examples:
@@ -14,9 +14,11 @@ struct PairwiseCommand: ParsableCommand {
         printf 'Normal(0, 1)\\nCauchy(0, 1)\\n' | distributions pairwise -
       """)
 
-  @Argument(help: "A file of distribution literals.") var file: String
-  @Option(help: "A CSV file to write to; else the matrix is printed.") var output: String?
-  @Option(help: "A picture of the matrix, ending in .svg or .png.") var heatmap: String?
+  @Argument(help: "A file of distribution literals.", completion: .file()) var file: String
+  @Option(help: "A CSV file to write to; else the matrix is printed.", completion: .file())
+  var output: String?
+  @Option(help: "A picture of the matrix, ending in .svg or .png.", completion: .file())
+  var heatmap: String?
   @OptionGroup var options: DivergenceOptions
 
   func validate() throws {

@@ -16,7 +16,8 @@ struct PlotCommand: ParsableCommand {
 
   @Argument(help: "Distribution literals, all over the line or all over whole numbers.")
   var distributions: [String]
-  @Option(help: "A file to write to, ending in .svg or .png.") var output: String?
+  @Option(help: "A file to write to, ending in .svg or .png.", completion: .file())
+  var output: String?
   @Flag(help: "Of two distributions, shade what KL(P‖Q) is the integral of.")
   var integrand = false
 

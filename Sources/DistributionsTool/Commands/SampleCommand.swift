@@ -6,8 +6,8 @@ struct SampleCommand: ParsableCommand {
     commandName: "sample",
     abstract: "Independent draws, the same for the same seed.",
     discussion: """
-      Without --output they are printed, one a line (vectors as CSV rows). A file is written whole
-      or not at all.
+      Without --output they are printed, one a line (vectors as CSV rows). A file is written \
+      whole or not at all.
 
       Examples:
         distributions sample "Normal(0, 1)" --count 5 --seed 7
@@ -17,7 +17,8 @@ struct SampleCommand: ParsableCommand {
   @Argument(help: "A distribution literal.") var p: String
   @Option(help: "How many draws.") var count: Int = 10
   @Option(help: "The seed, from 0 to 2^64 - 1.") var seed: UInt64 = 0
-  @Option(help: "A file to write to, ending in .csv or .npy.") var output: String?
+  @Option(help: "A file to write to, ending in .csv or .npy.", completion: .file())
+  var output: String?
   @OptionGroup var format: FormatOption
 
   func validate() throws {

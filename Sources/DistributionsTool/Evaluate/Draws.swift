@@ -38,13 +38,18 @@ struct Draws {
   private static let blockLength = 1 << 14
 
   /// The draws, block by block; one block at least.
-  func blocks(_ body: (Block) throws -> Void) throws {
+  ///
+  /// - Parameter showingProgress: Whether a terminal is told how far they are.
+  func blocks(showingProgress: Bool = false, _ body: (Block) throws -> Void) throws {
     var generator = Philox4x32(seed: seed)
+    var progress = Progress(of: count, what: "draws")
+    defer { progress.end() }
     var drawn = 0
     repeat {
       let length = min(count - drawn, Self.blockLength)
       try body(distribution.drawBlock(length, using: &generator))
       drawn += length
+      if showingProgress { progress.advance(by: length) }
     } while drawn < count
   }
 

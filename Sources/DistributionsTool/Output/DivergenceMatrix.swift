@@ -52,8 +52,8 @@ struct DivergenceMatrix {
 
   private static let namesWidth = 420
 
-  /// Colours by log10 of the divergence, rows named and numbered, columns numbered; zeros are
-  /// white, infinite ones marked.
+  /// Colours by log10 of the divergence, rows named and numbered, columns numbered; zeros and
+  /// infinite ones are white and say so.
   var heatmapScript: String {
     let logarithms = values.filter { $0 > 0 && $0.isFinite }.map { log($0) / log(10) }
     let greatest = logarithms.max() ?? 1
@@ -61,13 +61,15 @@ struct DivergenceMatrix {
     let least = max(logarithms.min() ?? 0, greatest - 20)
     let range = greatest - least < 1e-9 ? (least - 0.5, greatest + 0.5) : (least, greatest)
     var cells = ""
-    var infinite = ""
+    var marked = ""
     for row in names.indices {
       for column in names.indices {
         let number = value(row, column)
         let isColoured = number > 0 && number.isFinite
         cells += "\(column) \(row) \(isColoured ? "\(log(number) / log(10))" : "NaN")\n"
-        if number.isInfinite { infinite += "\(column) \(row)\n" }
+        if !isColoured {
+          marked += "\(column) \(row) \(number == 0 ? "0" : number.isNaN ? "?" : "∞")\n"
+        }
       }
     }
     let rows = names.enumerated().map { index, name in
@@ -80,14 +82,11 @@ struct DivergenceMatrix {
     let size = heatmapSize
     let left = Double(Self.namesWidth) / Double(size.width)
     let right = 1 - 120 / Double(size.width)
-    let marks =
-      infinite.isEmpty
-      ? "" : ", $infinite using 1:2:('∞') with labels textcolor rgb '#888888'"
     return """
       $cells << EOD
       \(cells)EOD
-      $infinite << EOD
-      \(infinite.isEmpty ? "0 0\n" : infinite)EOD
+      $marked << EOD
+      \(marked.isEmpty ? "0 -9 0\n" : marked)EOD
       set palette defined (0 '#440154', 0.25 '#3B528B', 0.5 '#21908C', 0.75 '#5DC863', 1 '#FDE725')
       set cbrange [\(range.0):\(range.1)]
       set cblabel 'log10 KL(row ‖ column)'
@@ -99,7 +98,8 @@ struct DivergenceMatrix {
       set ytics (\(rows.joined(separator: ", ")))
       set tics scale 0
       unset key
-      plot $cells using 1:2:3 with image pixels\(marks)
+      plot $cells using 1:2:3 with image pixels, \
+        $marked using 1:2:3 with labels textcolor rgb '#888888'
 
       """
   }

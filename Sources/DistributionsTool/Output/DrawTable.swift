@@ -17,7 +17,7 @@ enum DrawTable {
   /// A header and a line a draw: `x` for numbers, `x0,x1` for vectors, `x0_0,x0_1` for matrices.
   static func writeCSV(_ draws: Draws, to file: inout NewFile) throws {
     var isFirst = true
-    try draws.blocks { block in
+    try draws.blocks(showingProgress: true) { block in
       if isFirst { try file.write(Array((header(block.eventShape) + "\n").utf8)) }
       isFirst = false
       try file.write(rows(of: block))
@@ -37,7 +37,7 @@ enum DrawTable {
   /// NumPy's array file.
   static func writeNumPy(_ draws: Draws, to file: inout NewFile) throws {
     var isFirst = true
-    try draws.blocks { block in
+    try draws.blocks(showingProgress: true) { block in
       if isFirst {
         let shape = [draws.count] + block.eventShape
         try file.write(NumPyHeader.bytes(shape: shape, element: block.scalars.element))

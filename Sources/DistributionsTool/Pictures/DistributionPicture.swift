@@ -54,8 +54,9 @@ struct DistributionPicture {
       set style fill solid 0.3 noborder
       set yrange [0:\(highest.map { "\($0)" } ?? "*")]
       set ylabel '\(curves.allSatisfy(\.isDiscrete) ? "mass" : "density")'
-      plot \(densityPlots(inTerminal).joined(separator: ", "))
+      plot \((densityPlots(inTerminal) + markTitle(inTerminal)).joined(separator: ", "))
       unset key
+      \(integrand.isEmpty ? "set xlabel 'x'" : "")
       set yrange [0:1]
       set ylabel 'cumulative'
       plot \(cumulativePlots(inTerminal).joined(separator: ", "))
@@ -67,6 +68,7 @@ struct DistributionPicture {
         set yrange [*:*]
         set key outside top center
         set xzeroaxis lt 1 lc rgb '#888888'
+        set xlabel 'x'
         set ylabel 'integrand'
         plot $integrand using 1:2 with \(style) lc rgb '#009E73' title \(Gnuplot.quoted(integrandTitle))
 
@@ -110,6 +112,12 @@ struct DistributionPicture {
     "lc rgb '\(Gnuplot.colours[index % Gnuplot.colours.count])'"
   }
 
+  /// What the marked points are.
+  private func markTitle(_ inTerminal: Bool) -> [String] {
+    let look = "points pt 7 ps 0.6 lc rgb '#888888'"
+    return inTerminal ? [] : ["NaN with \(look) title '5%, 50% and 95% quantiles'"]
+  }
+
   private func densityPlots(_ inTerminal: Bool) -> [String] {
     curves.indices.flatMap { index in
       let curve = curves[index]
@@ -120,7 +128,7 @@ struct DistributionPicture {
           ? ["\(data) impulses \(title)"]
           : [
             "\(data) impulses \(colour(index)) lw 2 \(title)",
-            "\(data) points pt 7 ps 0.5 \(colour(index)) notitle",
+            "$marks\(index) using ($1+\(shift(index))):2 with points pt 7 ps 0.6 \(colour(index)) notitle",
           ]
       }
       let data = "$curve\(index) using 1:2 with"

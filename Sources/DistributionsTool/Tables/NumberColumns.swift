@@ -100,6 +100,11 @@ struct NumberColumns {
         "\(file): there is no column \(wanted), and no comma in the header; "
           + "are its columns parted otherwise? Try --separator \(name).")
     }
+    if header.contains(where: { $0.unicodeScalars.contains("\r") }) {
+      throw CommandFailure(
+        "\(file): its lines end in carriage returns alone; write them with line feeds, as in "
+          + "tr '\\r' '\\n' < \(file).")
+    }
     if header.allSatisfy({ Double($0) != nil }) {
       throw CommandFailure(
         "\(file): there is no column \(wanted): the first line is of numbers, but must be a "
@@ -124,12 +129,17 @@ struct NumberColumns {
     let isWanted = targets.map { !$0.isEmpty }
     var row = 0
     var column = 0
+    var progress = Progress(of: nil, what: "rows read")
+    defer { progress.end() }
     var found = [Double](repeating: 0, count: places.count)
     var isMissing = false
     while let cell = try reader.next() {
       // A line with nothing in it is no row.
       if column == 0, cell.endsRow, cell.bytes.isEmpty, !cell.isQuoted { continue }
-      if column == 0 { row += 1 }
+      if column == 0 {
+        row += 1
+        if row % 4096 == 0 { progress.advance(by: 4096) }
+      }
       if column < header.count, isWanted[column] {
         if let value = try number(reader, cell, row: row, column: header[column]) {
           for target in targets[column] { found[target] = value }

@@ -30,7 +30,7 @@ struct HistoryPicture {
       set ylabel \(Gnuplot.quoted(distance))
       plot $history using 1:2 with lines lw 1.4 lc rgb '#0072B2' notitle
       set ylabel 'loss'
-      set key top right
+      set key outside top center horizontal
       plot $history using 1:3 with lines lw 1.4 lc rgb '#D55E00' title 'critic', \\
         $history using 1:4 with lines lw 1.4 lc rgb '#009E73' title 'generator', \\
         $history using 1:5 with lines lw 1.4 lc rgb '#CC79A7' title 'penalty'

@@ -68,7 +68,7 @@ struct LiteralErrorTests {
     #expect(
       error.problem == .unknownLabel(label, family: "Normal", suggestion: suggestion))
     #expect(place(error) == label)
-    #expect(error.message.contains("Normal(mean:standardDeviation:)"))
+    #expect(error.message.contains("Normal(mean: …, standardDeviation: …)"))
   }
 
   @Test("values that are missing, doubled, too many")

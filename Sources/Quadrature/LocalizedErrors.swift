@@ -1,0 +1,11 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+// What `localizedDescription` says of an error is the sentence that it prints.
+
+extension QuadratureError: LocalizedError {
+  public var errorDescription: String? { description }
+}
