@@ -19,7 +19,7 @@ VM_INLINE LogGammaLaw log_gamma_law(V shape) {
 typedef struct { V log; M accepted; } LogGammaProposal;
 VM_INLINE LogGammaProposal log_gamma_proposal(LogGammaLaw law, V normal, U level) {
   V s = normal * law.step;
-  M inside = s > -1.0;
+  M inside = (s > -1.0) & is_positive(law.shape);
   V t = inside ? s : (V)0.0, remainder = grid_remainder(t), square = t * t;
   V bound = law.d * (square * (1.5 - t) - 3.0 * remainder);
   V u = fine_uniform_of(level), x2 = normal * normal;
