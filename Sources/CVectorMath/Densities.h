@@ -40,8 +40,19 @@ VM_INLINE V divergence_normal(V half_distance, V own, V other) {
   return valid ? value : (V)NAN;
 }
 
+// For parameters and points where every term of a density's logarithm is small enough that rounding it
+// does not count, whatever cancels, the sum is taken as it stands, with few logarithms.
+VM_INLINE V minus_correction(V a, V inverse) {
+  V log_a = (V)0.0;
+  if (any(a < 1.0)) log_a = core_log(a);
+  return -correction_given_log(a, log_a, inverse);
+}
+#define VM_MODERATE_SHAPE 16.0
+VM_INLINE M is_moderate(V a) { return (a > 0x1p-20) & (a < VM_MODERATE_SHAPE); }
+VM_INLINE M is_moderate_ratio(V x) { return (x > 0x1p-20) & (x < 0x1p20); }
+
 // Near the mean -a (u - log(1 + u)) - log x + (log a)/2 - c(a) - log(2 pi)/2, u = (rate x - a)/a.
-VM_INLINE V density_gamma(V x, V a, V rate) {
+VM_INLINE V density_gamma_anywhere(V x, V a, V rate) {
   M outside = (x < 0.0) | (rate * x == INFINITY);
   V y = outside ? (V)1.0 : x, t = rate * y;
   V inverse = 1.0 / a, excess = mad(rate, y, -a), ratio = t * inverse;
@@ -58,6 +69,24 @@ VM_INLINE V density_gamma(V x, V a, V rate) {
   value += 0.5 * log_a - correction_given_log(a, log_a, inverse) - VM_HALF_LOG_2PI;
   value = outside ? (V)-INFINITY : value;
   return (is_positive(a) & is_positive(rate)) ? value : (V)NAN;
+}
+
+// Of a moderate shape, a log(t/a) - (t - a) + log(a/x^2)/2 - c(a) - log(2 pi)/2, t = rate x.
+VM_INLINE V density_gamma(V x, V a, V rate) {
+  V t = rate * x, quotient = t / a;
+  M moderate = is_moderate(a) & is_moderate_ratio(quotient) & (x > 0x1p-10) & (x < 0x1p10);
+  V value = (V)0.0;
+  if (any(moderate)) {
+    V b = moderate ? a : (V)1.0, y = moderate ? x : (V)1.0, q = moderate ? quotient : (V)1.0;
+    V logs = mad(b, core_log(q), 0.5 * core_log(b / (y * y)));
+    value = (logs - mad(rate, y, -b)) + (minus_correction(b, 1.0 / b) - VM_HALF_LOG_2PI);
+  }
+  M rare = moderate == 0;
+  if (any(rare)) {
+    V other = density_gamma_anywhere(rare ? x : (V)1.0, rare ? a : (V)1.0, rare ? rate : (V)1.0);
+    value = rare ? other : value;
+  }
+  return value;
 }
 
 // What the power a - 1 of the distance x from an end adds to a beta density; `excess` is
@@ -85,7 +114,7 @@ VM_INLINE V beta_excess(V a, V b, V total, V x) {
   return mad(-total, x, a) - rest * x;
 }
 
-VM_INLINE V density_beta(V x, V a, V b) {
+VM_INLINE V density_beta_anywhere(V x, V a, V b) {
   M outside = (x < 0.0) | (x > 1.0);
   V y = outside ? (V)0.5 : x, rest = 1.0 - y, total = a + b;
   V log_y = core_log(y), log_rest = core_log1p(-y);
@@ -105,6 +134,29 @@ VM_INLINE V density_beta(V x, V a, V b) {
   V value = powers + ((own + other) - both - VM_HALF_LOG_2PI);
   value = outside ? (V)-INFINITY : value;
   return (is_positive(a) & is_positive(b)) ? value : (V)NAN;
+}
+
+// Of moderate parameters, a log(s x/a) + b log(s (1 - x)/b) + log(a b/(s x^2 (1 - x)^2))/2
+// - c(a) - c(b) + c(s) - log(2 pi)/2, s = a + b.
+VM_INLINE V density_beta(V x, V a, V b) {
+  M moderate = is_moderate(a) & is_moderate(b) & (x > 0x1p-10) & (x < 1.0 - 0x1p-10);
+  V value = (V)0.0;
+  if (any(moderate)) {
+    V p = moderate ? a : (V)1.0, q = moderate ? b : (V)1.0, y = moderate ? x : (V)0.5;
+    V rest = 1.0 - y, total = p + q, inverse_p = 1.0 / p, inverse_q = 1.0 / q;
+    V inverse = 1.0 / total, spread = y * rest;
+    V logs = mad(p, core_log(total * y * inverse_p), q * core_log(total * rest * inverse_q))
+        + 0.5 * core_log(p * q * inverse / (spread * spread));
+    V corrections = (minus_correction(p, inverse_p) + minus_correction(q, inverse_q))
+        - minus_correction(total, inverse);
+    value = logs + (corrections - VM_HALF_LOG_2PI);
+  }
+  M rare = moderate == 0;
+  if (any(rare)) {
+    V other = density_beta_anywhere(rare ? x : (V)0.5, rare ? a : (V)1.0, rare ? b : (V)1.0);
+    value = rare ? other : value;
+  }
+  return value;
 }
 
 // -(n + 1)/2 log(1 + z^2/n) + c(n/2 + 1/2) - c(n/2) - n/2 (1/n - log(1 + 1/n)) - log(2 pi)/2 - log s,

@@ -9,18 +9,24 @@ enum { BLOCK_NORMALS = 0, BLOCK_LEVELS = 1, BLOCK_BOOSTS = 2, BLOCK_RETRIES = 3,
 // G. Marsaglia, W. W. Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000)
 // 363-372: for shapes a of 1 at least d v, d = a - 1/3, v = (1 + s)^3, s = x/sqrt(9 d), x normal, is
 // accepted where log u < x^2/2 + d (1 - v + log v) = d (3 s^2/2 - s^3 - 3 (s - log(1 + s))).
-typedef struct { V log; M accepted; } LogGammaProposal;
-VM_INLINE LogGammaProposal log_gamma_proposal(V shape, V normal, U level) {
+typedef struct { V shape, d, step, log_d; } LogGammaLaw;
+VM_INLINE LogGammaLaw log_gamma_law(V shape) {
   V d = (shape < 1.0 ? shape + 1.0 : shape) - 1.0 / 3.0;
-  V s = normal / square_root(9.0 * d);
-  M inside = s > -1.0;
+  LogGammaLaw law = {shape, d, 1.0 / square_root(9.0 * d), core_log(d)};
+  return law;
+}
+
+typedef struct { V log; M accepted; } LogGammaProposal;
+VM_INLINE LogGammaProposal log_gamma_proposal(LogGammaLaw law, V normal, U level) {
+  V s = normal * law.step;
+  M inside = (s > -1.0) & is_positive(law.shape);
   V t = inside ? s : (V)0.0, remainder = grid_remainder(t), square = t * t;
-  V bound = d * (square * (1.5 - t) - 3.0 * remainder);
+  V bound = law.d * (square * (1.5 - t) - 3.0 * remainder);
   V u = fine_uniform_of(level), x2 = normal * normal;
   // The squeeze, which spares most vectors the logarithm.
   M accepted = inside & (u < 1.0 - 0.0331 * (x2 * x2));
   if (any((accepted == 0) & inside)) accepted |= inside & (log_of_uniform(u) < bound);
-  LogGammaProposal p = {core_log(d) + 3.0 * (t - remainder), accepted};
+  LogGammaProposal p = {law.log_d + 3.0 * (t - remainder), accepted};
   return p;
 }
 
@@ -53,27 +59,28 @@ VM_INLINE size_t note_rejected(const LogGammaProposal *even, const LogGammaPropo
 }
 
 // Elements `number`, ... of which the first is even.
-static void log_gamma_range(uint64_t key, uint64_t stream, uint64_t number, const double *shape,
-                            size_t shape_step, double *out, size_t count) {
+VM_INLINE void log_gamma_range(uint64_t key, uint64_t stream, uint64_t number,
+                               const double *shape, size_t shape_step, double *out, size_t count) {
   uint32_t list[DRAW_RANGE + 2 * VM_WIDTH];
   size_t length = 0;
+  LogGammaLaw even = log_gamma_law((V)shape[0]), odd = even;
   for (size_t i = 0; i < count; i += 2 * VM_WIDTH) {
     U pairs = block_numbers((number + i) >> 1);
-    V even = (V)shape[0], odd = even;
     if (shape_step) {
       double both[2][VM_WIDTH];
       for (size_t j = 0; j < 2 * VM_WIDTH; j++)
         both[j & 1][j >> 1] = i + j < count ? shape[i + j] : 1.0;
-      even = load(both[0]), odd = load(both[1]);
+      even = log_gamma_law(load(both[0])), odd = log_gamma_law(load(both[1]));
     }
     NormalPair x = normals_of(philox(key, stream, pairs));
     Words levels = philox(key, stream, pairs | VM_BLOCK(BLOCK_LEVELS));
     LogGammaProposal a = log_gamma_proposal(even, x.cosine, levels.first);
     LogGammaProposal b = log_gamma_proposal(odd, x.sine, levels.second);
-    if (any((even < 1.0) | (odd < 1.0) | (even != even) | (odd != odd))) {
+    // Invalid shapes are rejected, and found to be so below.
+    if (any((even.shape < 1.0) | (odd.shape < 1.0))) {
       Words boosts = philox(key, stream, pairs | VM_BLOCK(BLOCK_BOOSTS));
-      a.log = log_gamma_boost(a.log, even, boosts.first);
-      b.log = log_gamma_boost(b.log, odd, boosts.second);
+      a.log = log_gamma_boost(a.log, even.shape, boosts.first);
+      b.log = log_gamma_boost(b.log, odd.shape, boosts.second);
     }
     double both[2 * VM_WIDTH];
     size_t n = count - i < 2 * VM_WIDTH ? count - i : 2 * VM_WIDTH;
@@ -98,7 +105,7 @@ static void log_gamma_range(uint64_t key, uint64_t stream, uint64_t number, cons
       uint64_t kind = BLOCK_RETRIES + 2 * (uint64_t)retry;
       NormalPair x = normals_of(philox(key, stream, own | VM_BLOCK(kind)));
       Words w = philox(key, stream, own | VM_BLOCK(kind + 1));
-      LogGammaProposal p = log_gamma_proposal(a, x.cosine, w.first);
+      LogGammaProposal p = log_gamma_proposal(log_gamma_law(a), x.cosine, w.first);
       store(logs, log_gamma_boost(p.log, a, w.second));
       int64_t accepted[VM_WIDTH];
       store_mask(accepted, p.accepted);
@@ -112,19 +119,29 @@ static void log_gamma_range(uint64_t key, uint64_t stream, uint64_t number, cons
   }
 }
 
+static void log_gamma_of_each(uint64_t key, uint64_t stream, uint64_t number, const double *shape,
+                              double *out, size_t count) {
+  log_gamma_range(key, stream, number, shape, 1, out, count);
+}
+static void log_gamma_of_one(uint64_t key, uint64_t stream, uint64_t number, const double *shape,
+                             double *out, size_t count) {
+  log_gamma_range(key, stream, number, shape, 0, out, count);
+}
+
 static void random_log_gamma(uint64_t key, uint64_t stream, uint64_t start, const double *shape,
                              size_t shape_step, double *out, size_t count) {
   size_t i = 0;
   if ((start & 1) && count > 0) {
     // The second of a pair: both are made.
-    double shapes[2] = {shape[0], shape[0]}, both[2];
-    log_gamma_range(key, stream, start - 1, shapes, 1, both, 2);
+    double both[2];
+    log_gamma_of_one(key, stream, start - 1, shape, both, 2);
     out[0] = both[1];
     i = 1;
   }
   for (; i < count; i += DRAW_RANGE) {
     size_t n = count - i < DRAW_RANGE ? count - i : DRAW_RANGE;
-    log_gamma_range(key, stream, start + i, shape + (shape_step ? i : 0), shape_step, out + i, n);
+    if (shape_step) log_gamma_of_each(key, stream, start + i, shape + i, out + i, n);
+    else log_gamma_of_one(key, stream, start + i, shape, out + i, n);
   }
 }
 

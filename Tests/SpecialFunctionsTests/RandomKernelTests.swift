@@ -134,4 +134,60 @@ private struct PhiloxFile: Decodable {
     #expect(
       abs(variance - trigamma) < 5 * ((fourth - trigamma * trigamma) / n).squareRoot())
   }
+
+  /// Poisson numbers, too, depend on their number alone, below and above where rejection begins.
+  @Test func poissonDrawsDependOnTheirNumberAlone() {
+    let count = 600
+    let rates = (0..<count).map { 0.15 * Double($0 % 200) }
+    var whole = [Int64](repeating: 0, count: count)
+    withInstructionSet(0) { vm_random_poisson(11, 22, 1000, rates, 1, &whole, count) }
+    for level in levels {
+      withInstructionSet(level) {
+        for (first, length) in [(0, 600), (1, 599), (5, 1), (255, 300), (256, 257), (3, 64)] {
+          var part = [Int64](repeating: -1, count: length + 1)
+          let own = Array(rates[first..<first + length])
+          vm_random_poisson(11, 22, 1000 + UInt64(first), own, 1, &part, length)
+          #expect(Array(part[..<length]) == Array(whole[first..<first + length]))
+          #expect(part[length] == -1)
+        }
+        var strange = [Int64](repeating: -1, count: 4)
+        vm_random_poisson(1, 2, 0, [-1, 0, .infinity, .nan], 1, &strange, 4)
+        #expect(strange == [0, 0, .max, 0])
+      }
+    }
+  }
+
+  /// Mean and variance are the rate; each within five standard errors.
+  @Test(arguments: [0.02, 3, 11.9, 12.1, 200, 1e9])
+  func poissonDrawsHaveTheirMoments(rate: Double) {
+    let count = 200_000
+    var draws = [Int64](repeating: 0, count: count)
+    vm_random_poisson(7, 8, 0, [rate], 0, &draws, count)
+    let n = Double(count)
+    let steps = draws.map { Double($0) - rate }
+    let mean = steps.reduce(0, +) / n
+    let variance = steps.reduce(0) { $0 + $1 * $1 } / n
+    #expect(abs(mean) < 5 * (rate / n).squareRoot())
+    // The fourth central moment is λ + 3 λ².
+    #expect(abs(variance - rate) < 5 * ((rate + 2 * rate * rate) / n).squareRoot())
+  }
+
+  /// Each number is the first whose threshold is above the upper 63 bits of its word.
+  @Test func guidedDrawsAreTheFirstThresholdAbove() {
+    let thresholds: [UInt64] = [0, 1 << 60, 1 << 60, 5 << 60, 1 << 63]
+    // Where the search begins in each eighth of the interval.
+    let guide: [UInt32] = [1, 3, 3, 3, 3, 4, 4, 4]
+    var words = [UInt64](repeating: 0, count: 700)
+    vm_random_bits(3, 4, 5, &words, 700)
+    let expected = words.map { word in
+      Int64(thresholds.firstIndex { word >> 1 < $0 } ?? -1)
+    }
+    for level in levels {
+      withInstructionSet(level) {
+        var draws = [Int64](repeating: -1, count: 700)
+        vm_random_guided(3, 4, 5, thresholds, guide, 3, &draws, 700)
+        #expect(draws == expected)
+      }
+    }
+  }
 }
