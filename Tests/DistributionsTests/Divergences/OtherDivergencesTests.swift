@@ -75,6 +75,15 @@ import Testing
     #expect(abs(try divergence(.wasserstein(order: 1), of: cauchy, from: shifted) - 1) <= 1e-10)
   }
 
+  /// mpmath 1.3: the characteristic function of the gamma law, 64 nodes for the beta one, whose ends are
+  /// infinite.
+  @Test func discrepancyOfSingularEnds() throws {
+    let estimate = try divergenceEstimate(
+      .maximumMeanDiscrepancy(bandwidth: 0.8), of: Gamma(shape: 2.5, rate: 1),
+      from: Beta(alpha: 0.5, beta: 0.5))
+    #expect(abs(estimate.value - 0.62472846664860023) <= min(estimate.error, 1e-11))
+  }
+
   /// mpmath 1.3, the double sum over 300 counts.
   @Test func discrepancyOfCounts() throws {
     let estimate = try divergenceEstimate(

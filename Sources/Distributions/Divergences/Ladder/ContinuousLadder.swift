@@ -45,7 +45,7 @@ struct ContinuousLadder {
   /// KL(p‖q).
   func divergence() throws -> LadderAnswer {
     if isInfiniteBySupport || isInfiniteByTails == true { return .infinite }
-    return try infinityCaught {
+    let answer = try infinityCaught {
       let integral = DivergenceIntegral(pair, tolerance: tolerance)
       // On the circle q has no mass outside p's interval, whatever its cumulative function on the
       // line says: the remainder form needs nothing added back.
@@ -66,14 +66,33 @@ struct ContinuousLadder {
       }
       return (second.error < first.error ? second : first).notNegative
     }
+    return try withRoundedEnds(answer)
   }
 
   /// −∫ p log q.
   func crossEntropy() throws -> LadderAnswer {
     if isInfiniteBySupport || isInfiniteByTails == true { return .infinite }
-    return try infinityCaught {
+    let answer = try infinityCaught {
       try DivergenceIntegral(pair, tolerance: tolerance).total { _ in .crossEntropy }
     }
+    return try withRoundedEnds(answer)
+  }
+
+  /// With what rounding of the ends of p's support does: those of an image that is narrow beside its
+  /// distance from 0 may be off by a part of its width, which the mass between them shows.
+  private func withRoundedEnds(_ answer: LadderAnswer) throws -> LadderAnswer {
+    let support = pair.p.support
+    let width = support.upperBound - support.lowerBound
+    let size = max(abs(support.lowerBound), abs(support.upperBound))
+    guard answer.value.isFinite, size < .infinity, width < 1e-4 * size else { return answer }
+    let mass = try DivergenceIntegral(pair, tolerance: tolerance).total { _ in
+      .other { point in SIMD2(point.mass, 0) }
+    }
+    let defect = abs(mass.value - 1)
+    guard defect > 1e-11 else { return answer }
+    var answer = answer
+    answer.error += 2 * defect * (1 + abs(answer.value))
+    return answer
   }
 
   /// A point where q has no mass makes the answer infinite; so does an integral that diverges

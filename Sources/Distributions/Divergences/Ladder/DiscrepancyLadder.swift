@@ -112,20 +112,27 @@ struct KernelNodes {
     }
     self.bandwidth = bandwidth
     origin = grid.points[grid.points.count / 2]
+    // Twice the mass times the smoothed densities that it meets: those of the bulk, where that is
+    // within reach, else no more than the density as far inwards as the kernel reaches.
     func bound(_ index: Int, isLower: Bool) -> Double {
       let point = grid.points[index]
-      let logs = pair.logDensities(at: point)
       let mass =
         isLower
         ? pair.p.cdf(point.value) + pair.q.cdf(point.value)
         : pair.p.survival(point.value) + pair.q.survival(point.value)
-      return 16 * mass * min(mass, bandwidth * (exp(logs.p) + exp(logs.q)))
+      let neighbour = grid.points[isLower ? index + 1 : index - 1]
+      let reach = 7 * bandwidth
+      guard abs(IntegrationGrid.position(neighbour, from: point)) > reach else { return 16 * mass }
+      let logs = pair.logDensities(
+        at: AnchoredPoint(
+          anchor: point.anchor, offset: point.offset + (isLower ? reach : -reach)))
+      return 16 * mass * min(1, bandwidth * (exp(logs.p) + exp(logs.q)))
     }
     var range = 0..<grid.cells.count
-    while range.count > 1, bound(range.lowerBound + 1, isLower: true) < 1e-13 {
+    while range.count > 2, bound(range.lowerBound + 1, isLower: true) < 1e-13 {
       range = (range.lowerBound + 1)..<range.upperBound
     }
-    while range.count > 1, bound(range.upperBound - 1, isLower: false) < 1e-13 {
+    while range.count > 2, bound(range.upperBound - 1, isLower: false) < 1e-13 {
       range = range.lowerBound..<(range.upperBound - 1)
     }
     if range.lowerBound > 0 { leftOut += bound(range.lowerBound, isLower: true) }
