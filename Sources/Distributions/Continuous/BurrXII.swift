@@ -86,7 +86,10 @@ public struct BurrXII<Value: RealValue>: ContinuousDistribution {
     let power: Value = select(isLarge, -secondShape, 1) * growth.logPower
     // Of c = 1 the power and log x are one.
     let isFlat: Value.Mask = (firstShape .== 1) .& .!isLarge
-    let front: Value = select(isFlat, -log(scale), power - point.logDistance)
+    let hasLogarithm: Value.Mask = isFinite(point.logDistance)
+    // 0 but for its derivative.
+    let rise: Value = (firstShape - 1) * select(hasLogarithm, point.logDistance - log(scale), 0)
+    let front: Value = select(isFlat, rise - log(scale), power - point.logDistance)
     return point.density(
       where: isValid, end: limitAtEnd(power: firstShape - 1, constant - log(scale)),
       inside: constant + front - (secondShape + 1) * excess)

@@ -99,7 +99,8 @@ public struct NormalInverseGaussian<Value: RealValue>: ContinuousDistribution {
     let q: Value = select(isFar, abs(z), near)
     // αq + βd, where the two are of different signs (α²q² − β²d²)/(αq − βd), over δ.
     let lean: Value = b * z
-    let spread: Value = a * q + abs(lean)
+    // Not │βd│, which has no derivative at β = 0.
+    let spread: Value = a * q + select(lean .< 0, -lean, lean)
     let difference: Value = (square(a / spread) + square(w * (z / spread))) * spread
     let total: Value = select(lean .< 0, difference, spread) + w
     let shift: Value = w * z - b
