@@ -13,6 +13,9 @@ import SpecialFunctions
 ///
 /// |z|^β is a gamma variable of shape 1/β. The cumulative functions have no derivative by β.
 ///
+/// Elsewhere: TFP `GeneralizedNormal(loc, scale, power)`; Distributions.jl
+/// `PGeneralizedGaussian(μ, α, p)`; scipy `gennorm(beta=shape, loc, scale)`.
+///
 /// Source: S. Nadarajah, "A generalized normal distribution", J. Appl. Statist. 32 (2005) 685-694.
 public struct GeneralizedNormal<Value: RealValue>: ContinuousDistribution {
   public typealias Sample = Value

@@ -14,6 +14,9 @@ import SpecialFunctions
 /// upper tail is that of a Lévy distribution at first, nor for λ far above μ. The cumulative functions
 /// have derivatives by the value only.
 ///
+/// Elsewhere: TFP `InverseGaussian(loc, concentration)`; Distributions.jl `InverseGaussian(μ, λ)`;
+/// scipy `invgauss(mu=mean / shape, scale=shape)`.
+///
 /// Sources: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 1,
 /// 2nd ed., 1994, ch. 15; draws by J. R. Michael, W. R. Schucany, R. W. Haas, "Generating random
 /// variates using transformations with multiple roots", Amer. Statist. 30 (1976) 88-90.

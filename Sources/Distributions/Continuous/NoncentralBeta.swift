@@ -15,6 +15,8 @@ import SpecialFunctions
 /// facts, but for the mode, a root. The log-density has first derivatives by all arguments, the
 /// cumulative functions by the value. Densities of tensors are computed at once, not lazily.
 ///
+/// Elsewhere: Distributions.jl `NoncentralBeta(α, β, λ)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 30.7.
 public struct NoncentralBeta<Value: RealValue>: ContinuousDistribution {

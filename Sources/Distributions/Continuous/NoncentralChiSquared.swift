@@ -15,6 +15,9 @@ import SpecialFunctions
 /// mode is a root, the entropy an integral. The log-density has derivatives by value and noncentrality
 /// to any order, by k to the first; the cumulative functions have them by the value only.
 ///
+/// Elsewhere: TFP `NoncentralChi2(df, noncentrality)`; Distributions.jl `NoncentralChisq(ν, λ)`;
+/// scipy `ncx2(df, nc)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 29.
 public struct NoncentralChiSquared<Value: RealValue>: ContinuousDistribution {

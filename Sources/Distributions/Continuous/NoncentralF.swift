@@ -14,6 +14,8 @@ import SpecialFunctions
 /// integral. The log-density has first derivatives by all arguments, the cumulative functions by the
 /// value. Densities of tensors are computed at once, not lazily.
 ///
+/// Elsewhere: Distributions.jl `NoncentralF(ν1, ν2, λ)`; scipy `ncf(dfn, dfd, nc)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 30.
 public struct NoncentralF<Value: RealValue>: ContinuousDistribution {

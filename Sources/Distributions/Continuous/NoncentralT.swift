@@ -11,6 +11,8 @@ import SpecialFunctions
 /// Student's do. The log-density has first derivatives by all arguments, the cumulative functions by
 /// the value.
 ///
+/// Elsewhere: Distributions.jl `NoncentralT(ν, λ)`; scipy `nct(df, nc)`.
+///
 /// Source: N. L. Johnson, S. Kotz, N. Balakrishnan, *Continuous Univariate Distributions* vol. 2,
 /// 2nd ed., 1995, ch. 31.
 public struct NoncentralT<Value: RealValue>: ContinuousDistribution {

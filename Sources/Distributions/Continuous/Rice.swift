@@ -15,6 +15,8 @@ import SpecialFunctions
 /// digits. Moments and entropy are integrals, the mode is a root. The cumulative functions have
 /// derivatives by the value only, the facts none.
 ///
+/// Elsewhere: Distributions.jl `Rician(ν, σ)`; scipy `rice(b=noncentrality / scale, scale)`.
+///
 /// Source: S. O. Rice, "Mathematical analysis of random noise", Bell Syst. Tech. J. 24 (1945) 46-156.
 public struct Rice<Value: RealValue>: ContinuousDistribution {
   public typealias Sample = Value

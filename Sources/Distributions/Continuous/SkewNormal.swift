@@ -13,6 +13,8 @@ import SpecialFunctions
 /// Both tails are sums or integrals of positive terms. Mode and entropy have no closed form: they are
 /// a root and an integral. The cumulative functions have derivatives by the value, location and scale.
 ///
+/// Elsewhere: Distributions.jl `SkewNormal(ξ, ω, α)`; scipy `skewnorm(a=shape, loc, scale)`.
+///
 /// Sources: A. Azzalini, "A class of distributions which includes the normal ones", Scand. J. Statist.
 /// 12 (1985) 171-178; A. Azzalini, A. Capitanio, *The Skew-Normal and Related Families*, 2014, ch. 2.
 public struct SkewNormal<Value: RealValue>: ContinuousDistribution {
