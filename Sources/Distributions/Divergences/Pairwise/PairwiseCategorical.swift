@@ -36,7 +36,11 @@ struct PairwiseCategorical {
         writeDifferences(
           sum, size: abs(sum) / 1024,
           UnsafeBufferPointer(rebasing: products[row * columns..<(row + 1) * columns]), into: out
-        ) { careful(row, $0, own, other) }
+        ) { column in
+          // A law from itself, as in the matrix of a list with itself.
+          isOneList && row == column && abs(sum) < .infinity
+            ? 0 : careful(row, column, own, other)
+        }
         guard !absent.isEmpty, sum == sum else { return }
         let present = own.absent(row: row)
         for (column, missing) in absent
