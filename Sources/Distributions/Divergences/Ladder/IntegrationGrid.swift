@@ -72,7 +72,7 @@ struct IntegrationGrid {
     own = Self.ordered(own.filter { Self.isInside($0, support) })
 
     var others = forBoth ? [] : Self.quantiles(of: q, at: Self.otherLevels)
-    if LogDensityPair(p: p, q: q).isOnOneCircle, let period = p.period {
+    if LogDensityPair.areOnOneCircle(p, q), let period = p.period {
       others = others.map { point in
         // By whole turns to within p's interval.
         let turns = ((0.5 * (support.lowerBound + support.upperBound) - point.value) / period)
