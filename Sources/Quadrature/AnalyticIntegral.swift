@@ -46,28 +46,29 @@ package struct AnalyticIntegral: Sendable {
   /// nothing is left of the function.
   ///
   /// - Parameters:
-  ///   - relativeTolerance: the error allowed, relative to the integral.
+  ///   - relativeTolerance: the error allowed, relative to the integral; never less
+  ///     than a quarter of what rounding costs.
   ///   - relativeToMagnitude: the error allowed relative to ∫|f|, where that allows more.
-  ///   - limit: how far out the function can be evaluated.
+  ///   - limits: how far out the function can be evaluated.
   /// - Returns: nil where the rule does not reach the tolerance with steps of 1/32, or the function
   ///   does not fall far enough before the limit.
   /// - Throws: what the function throws.
   package static func integrate(
-    relativeTolerance: Double, relativeToMagnitude: Double = 0, limit: Double,
+    relativeTolerance: Double, relativeToMagnitude: Double = 0, limits: ClosedRange<Double>,
     _ function: (Double) throws -> SIMD2<Double>
   ) rethrows -> AnalyticIntegral? {
     var integral = AnalyticIntegral(
       relativeTolerance: relativeTolerance, relativeToMagnitude: relativeToMagnitude)
-    return try integral.run(function, limit: limit) ? integral : nil
+    return try integral.run(function, limits: limits) ? integral : nil
   }
 
   private mutating func run(
-    _ function: (Double) throws -> SIMD2<Double>, limit: Double
+    _ function: (Double) throws -> SIMD2<Double>, limits: ClosedRange<Double>
   ) rethrows -> Bool {
     let start = try function(0)
     evaluations = 1
-    guard let upper = try side(function, step: Self.coarsest, limit: limit),
-      let lower = try side(function, step: -Self.coarsest, limit: limit)
+    guard let upper = try side(function, step: Self.coarsest, limit: limits.upperBound),
+      let lower = try side(function, step: -Self.coarsest, limit: -limits.lowerBound)
     else { return false }
     let size = abs(start[0]) + upper.magnitude + lower.magnitude
     guard size > 0, size.isFinite else { return false }
@@ -113,7 +114,8 @@ package struct AnalyticIntegral: Sendable {
       error =
         missed(step, SIMD4(wide, left[0], former - wide, right[0]))
         + 4 * Self.coarsest * leftOut + 0x1p-49 * magnitude
-      let allowed = max(relativeTolerance * abs(value), relativeToMagnitude * magnitude)
+      let allowed = max(
+        relativeTolerance * abs(value), relativeToMagnitude * magnitude, 0.25 * rounding)
       if error <= allowed { return true }
     }
     return false

@@ -117,7 +117,9 @@ struct IntegrandPoint {
     self.logP = logP
     self.logQ = logQ
     self.logFactor = logFactor
-    mass = exp(logP + logFactor)
+    let log = logP + logFactor
+    // The C function takes its time over what underflows.
+    mass = log < -746 ? 0 : exp(log)
   }
 
   /// q times the factor.

@@ -12,6 +12,12 @@ protocol PreparableDensity {
   func preparedDensity() -> PointDensity
 }
 
+extension PreparableDensity where Self: ContinuousDistribution, Self.Value == Double {
+  func preparedDensity() -> PointDensity {
+    { point in logDensity(at: point) }
+  }
+}
+
 /// The log-density of a law, made ready for many evaluations.
 func preparedDensity(_ law: any ContinuousDistribution<Double>) -> PointDensity {
   if let law = law as? any PreparableDensity { return law.preparedDensity() }

@@ -1,20 +1,22 @@
 import SpecialFunctions
 
 /// A map of the whole line onto a support, under which the densities of smooth laws become bells
-/// that fall at least like e^-|t|, and most of them like e^-e^|t|.
+/// that fall like e^-e^|t| or little slower.
 ///
 /// ```
-/// y = y₀ + w sinh t
+/// y = y₀ + w g(t)
 /// ```
 ///
 /// where y is the offset from an anchor on the line, the logarithm of the distance from the end of a
 /// half-line, and the logarithm of the ratio of the distances from both ends of an interval; w is of
-/// the size of p's spread in y. On the line a law with a tail like a power is taken over
-/// y = y₀ + w sinh(sinh t).
+/// the size of p's spread in y, and g stretches each side on which p does not fall like e^-e^|y| of
+/// itself: sinh t where that is both, t − e^-t or t + e^t where it is one, t where it is none. On the
+/// line a law with a tail like a power is taken over sinh(sinh t).
 struct SmoothChart {
   /// What y is.
   private enum Kind {
-    case line(anchor: Double, isHeavy: Bool)
+    case line(anchor: Double)
+    case heavyLine(anchor: Double)
     case ray(end: Double, sign: Double)
     case interval(lower: Double, upper: Double, logLength: Double)
   }
@@ -25,8 +27,9 @@ struct SmoothChart {
   private let logWidth: Double
   /// exp(centre), where y is a logarithm.
   private let scale: Double
+  private let stretch: Stretch
   /// How far out t may go.
-  let limit: Double
+  let limits: ClosedRange<Double>
 
   /// A spread in logarithms below which the ends of a support are too far away to matter.
   private static var narrow: Double { 0.03 }
@@ -41,7 +44,7 @@ struct SmoothChart {
     guard lower.anchor.isFinite, upper.anchor.isFinite else { return nil }
     let (a, b) = (support.lowerBound, support.upperBound)
     var ends: (Double, Double)?
-    var kind = Kind.line(anchor: lower.anchor, isHeavy: false)
+    var kind = Kind.line(anchor: lower.anchor)
     switch (a.isFinite, b.isFinite) {
     case (true, true):
       let length = b - a
@@ -63,20 +66,34 @@ struct SmoothChart {
       width = (last - first) / 2.56
       scale = exp(centre)
       guard width.isFinite, abs(centre) < 300 else { return nil }
+      // Of a ray downwards y falls as x rises.
+      let turns = !a.isFinite
+      stretch = Stretch(
+        lower: Self.needsStretch(p, towards: turns ? .upper : .lower),
+        upper: Self.needsStretch(p, towards: turns ? .lower : .upper))
       let reach = (Self.largestLog - abs(centre)) / width
-      // asinh
-      limit = log(reach + (reach * reach + 1).squareRoot())
+      limits = -stretch.limit(reach, isUpper: false)...stretch.limit(reach, isUpper: true)
     } else {
       let start = lower.offset
       let end = (upper.anchor - lower.anchor) + upper.offset
       centre = 0.5 * start + 0.5 * end
       width = (end - start) / 2.56
       guard width > 0, width.isFinite, centre.isFinite else { return nil }
-      let isHeavy = ends == nil && SupportEnd.allCases.contains { Self.isHeavy(p, towards: $0) }
-      self.kind = .line(anchor: lower.anchor, isHeavy: isHeavy)
       scale = 1
       // sinh t, or sinh(sinh t), must stay a number that the scale leaves one.
-      limit = isHeavy ? 6.8 : 300
+      if ends == nil, SupportEnd.allCases.contains(where: { Self.isHeavy(p, towards: $0) }) {
+        self.kind = .heavyLine(anchor: lower.anchor)
+        stretch = .both
+        limits = -6.8...6.8
+      } else {
+        self.kind = .line(anchor: lower.anchor)
+        stretch =
+          ends == nil
+          ? Stretch(
+            lower: Self.needsStretch(p, towards: .lower),
+            upper: Self.needsStretch(p, towards: .upper)) : .both
+        limits = -300...300
+      }
     }
     logWidth = log(width)
   }
@@ -84,6 +101,19 @@ struct SmoothChart {
   /// log((x − a)/(b − x)).
   private static func logRatio(_ x: AnchoredPoint<Double>, _ a: Double, _ b: Double) -> Double {
     x.distance(from: a).logMagnitude - x.distance(from: b).logMagnitude
+  }
+
+  /// Whether the density does not fall like e^-e^|y| of itself towards an end.
+  private static func needsStretch(
+    _ p: any ContinuousDistribution<Double>, towards end: SupportEnd
+  ) -> Bool {
+    let support = p.support
+    let isLine = support.lowerBound == -.infinity && support.upperBound == .infinity
+    switch p.tail(towards: end)?.terms.first?.growth {
+    case .exponential?: return false
+    case .power?, .powerLog?: return isLine
+    case .logSquared?, .log?, nil: return true
+    }
   }
 
   /// Whether a density falls like a power, or hardly faster.
@@ -100,16 +130,16 @@ struct SmoothChart {
   /// log-density in a law's bulk, where that changes by a few units over w.
   @inline(__always)
   func point(at t: Double) -> (point: AnchoredPoint<Double>, logFactor: Double, rounding: Double) {
-    let sine = HyperbolicSine(t)
+    let sine = stretch.value(t)
     switch kind {
-    case .line(let anchor, false):
+    case .line(let anchor):
       let offset = centre + width * sine.value
       return (
         AnchoredPoint(anchor: anchor, offset: offset), logWidth + sine.logDerivative,
         Self.unit * (abs(centre) / width + abs(sine.value))
       )
-    case .line(let anchor, true):
-      let outer = HyperbolicSine(exactly: sine.value)
+    case .heavyLine(let anchor):
+      let outer = StretchedValue(hyperbolicSine: sine.value)
       let offset = centre + width * outer.value
       return (
         AnchoredPoint(anchor: anchor, offset: offset),
@@ -144,32 +174,84 @@ struct SmoothChart {
   private static var unit: Double { 8 * 0x1p-52 }
 }
 
-/// sinh t and log cosh t, from a table at multiples of 1/32.
-struct HyperbolicSine {
+/// Which sides of the line g(t) stretches.
+enum Stretch {
+  case none, lower, upper, both
+
+  init(lower: Bool, upper: Bool) {
+    self = lower ? (upper ? .both : .lower) : upper ? .upper : .none
+  }
+
+  /// g(t) and log g′(t).
+  @inline(__always)
+  func value(_ t: Double) -> StretchedValue {
+    switch self {
+    case .none: StretchedValue(value: t, logDerivative: 0)
+    case .both: StretchedValue.lookUp(t, StretchedValue.both).turned(t < 0)
+    case .upper:
+      t < 0
+        ? StretchedValue.lookUp(t, StretchedValue.flat).turned(true)
+        : StretchedValue.lookUp(t, StretchedValue.steep)
+    case .lower:
+      t < 0
+        ? StretchedValue.lookUp(t, StretchedValue.steep).turned(true)
+        : StretchedValue.lookUp(t, StretchedValue.flat)
+    }
+  }
+
+  /// A |t| on one side up to which |g(t)| is below a bound.
+  func limit(_ bound: Double, isUpper: Bool) -> Double {
+    let isStretched = self == .both || self == (isUpper ? .upper : .lower)
+    let limit = isStretched ? log(onePlus: bound) : bound - 1
+    return min(max(limit, 0), 600)
+  }
+}
+
+/// g(t) and log g′(t), from tables at multiples of 1/32.
+struct StretchedValue: Sendable {
   let value: Double
   let logDerivative: Double
 
-  private static let table: [HyperbolicSine] = (0...256).map {
-    HyperbolicSine(exactly: Double($0) / 32)
+  /// sinh t of |t|.
+  static let both = Table { StretchedValue(hyperbolicSine: $0) }
+  /// t + e^t − 1 on its steep side.
+  static let steep = Table {
+    StretchedValue(value: $0 + expMinusOne($0), logDerivative: $0 + log(onePlus: exp(-$0)))
+  }
+  /// t − e^-t + 1 on its flat side.
+  static let flat = Table {
+    StretchedValue(value: $0 - expMinusOne(-$0), logDerivative: log(onePlus: exp(-$0)))
+  }
+
+  struct Table: Sendable {
+    let entries: [StretchedValue]
+    let function: @Sendable (Double) -> StretchedValue
+
+    init(_ function: @escaping @Sendable (Double) -> StretchedValue) {
+      self.function = function
+      entries = (0...256).map { function(Double($0) / 32) }
+    }
+  }
+
+  /// The value at |t|.
+  @inline(__always)
+  static func lookUp(_ t: Double, _ table: Table) -> StretchedValue {
+    let place = 32 * abs(t)
+    return place <= 256 ? table.entries[Int(place)] : table.function(abs(t))
   }
 
   @inline(__always)
-  init(_ t: Double) {
-    let place = 32 * abs(t)
-    guard place <= 256 else {
-      self.init(exactly: t)
-      return
-    }
-    let entry = Self.table[Int(place)]
-    self.init(value: t < 0 ? -entry.value : entry.value, logDerivative: entry.logDerivative)
+  func turned(_ turns: Bool) -> StretchedValue {
+    StretchedValue(value: turns ? -value : value, logDerivative: logDerivative)
   }
 
-  private init(value: Double, logDerivative: Double) {
+  init(value: Double, logDerivative: Double) {
     self.value = value
     self.logDerivative = logDerivative
   }
 
-  init(exactly t: Double) {
+  /// sinh t and log cosh t.
+  init(hyperbolicSine t: Double) {
     let size = abs(t)
     let change = expMinusOne(size)
     // (e^t − e^-t)/2

@@ -49,7 +49,7 @@ struct SmoothIntegral {
     guard pair.p.support == pair.q.support else { return false }
     return [-1.5, 0, 1.5].allSatisfy { t in
       let logs = pair.logDensities(at: chart.point(at: t).point)
-      return abs(logs.q - logs.p) < 0.5
+      return abs(logs.q - logs.p) < 0.1
     }
   }
 
@@ -58,10 +58,14 @@ struct SmoothIntegral {
     let relative = min(tolerance, 1e-10) / 16
     guard
       let integral = try? AnalyticIntegral.integrate(
-        relativeTolerance: relative, limit: chart.limit, { try value(form, at: $0) })
+        relativeTolerance: relative, limits: chart.limits, { try value(form, at: $0) })
     else { return nil }
     let error = integral.error + integral.rounding + Double.leastNormalMagnitude
-    guard error <= min(tolerance, 1e-10) * abs(integral.value) else { return nil }
+    // Near equality rounding is all that is left of a divergence's error, whichever way it is found.
+    let isAsExactAsCanBe = form.isRemainder && integral.value < 1e-7
+    guard error <= min(tolerance, 1e-10) * abs(integral.value) || isAsExactAsCanBe else {
+      return nil
+    }
     return LadderAnswer(value: integral.value, error: error, method: .quadrature)
   }
 
@@ -71,13 +75,15 @@ struct SmoothIntegral {
     let (place, logFactor, rounding) = chart.point(at: t)
     let logs = pair.logDensities(at: place)
     if logs.p == -.infinity, !form.isRemainder { return .zero }
-    let point = IntegrandPoint(logP: logs.p, logQ: logs.q, logFactor: logFactor)
-    if point.mass == 0, !form.isRemainder {
+    if logs.p + logFactor < -700, !form.isRemainder {
       // p is too small for a number, but p log q need not be.
       guard logs.q > -.infinity else { throw LadderOutcome.infinite }
-      let size = exp(logs.p + logFactor + log(abs(logs.q)))
+      let logSize = logs.p + logFactor + log(abs(logs.q))
+      if logSize < -745 { return .zero }
+      let size = exp(logSize)
       return SIMD2(logs.q > 0 ? -size : size, size)
     }
+    let point = IntegrandPoint(logP: logs.p, logQ: logs.q, logFactor: logFactor)
     let values = try form(point)
     return SIMD2(values[0], values[1] + abs(values[0]) * rounding)
   }
