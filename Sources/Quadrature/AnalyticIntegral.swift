@@ -12,8 +12,8 @@
 /// which falls exponentially for an analytic f. From the points of step h the sums of step 4h and
 /// 2h are known too, the former with all four offsets of its points, which give the size of F(2π/4h)
 /// whatever its phase, a, and the latter with two, which give that of F(2π/2h) or, by accident of
-/// phase, less: b is not taken for less than a². Then F(2π/h), about b², is taken to be b·(b/a), which
-/// holds for every transform that falls at least like a power.
+/// phase, less: b is not taken for less than a². F(2π/h) is about b² where f is analytic throughout;
+/// but a weak singularity may be hidden below b, whose part falls like a power only: b is the error.
 ///
 /// Source: L. N. Trefethen, J. A. C. Weideman, "The exponentially convergent trapezoidal rule",
 /// SIAM Review 56 (2014), 385–458.
@@ -30,40 +30,37 @@ package struct AnalyticIntegral: Sendable {
   package private(set) var evaluations = 0
 
   /// The step of the first sum.
-  private static var coarsest: Double { 0.5 }
+  package static var coarsest: Double { 0.35 }
   /// How often it may be halved.
-  private static var halvings: Int { 4 }
+  package static var halvings: Int { 4 }
 
   private let relativeTolerance: Double
-  private let relativeToMagnitude: Double
 
-  private init(relativeTolerance: Double, relativeToMagnitude: Double) {
+  private init(relativeTolerance: Double) {
     self.relativeTolerance = relativeTolerance
-    self.relativeToMagnitude = relativeToMagnitude
   }
 
-  /// Integrates a function of t and a bound on the rounding of its value, which is 0 only where
-  /// nothing is left of the function.
+  /// Integrates a function of t.
   ///
   /// - Parameters:
-  ///   - relativeTolerance: the error allowed, relative to the integral; never less
-  ///     than a quarter of what rounding costs.
-  ///   - relativeToMagnitude: the error allowed relative to ∫|f|, where that allows more.
+  ///   - relativeTolerance: the error allowed, relative to the integral; never less than a quarter
+  ///     of what rounding costs.
   ///   - limits: how far out the function can be evaluated.
-  /// - Returns: nil where the rule does not reach the tolerance with steps of 1/32, or the function
-  ///   does not fall far enough before the limit.
+  ///   - function: its value, a bound on the rounding of the value, which is 0 only where nothing is
+  ///     left of the function, and by how much rounding may have moved t.
+  /// - Returns: nil where the rule does not reach the tolerance with its smallest step, or the
+  ///   function does not fall far enough before the limits.
   /// - Throws: what the function throws.
   package static func integrate(
-    relativeTolerance: Double, relativeToMagnitude: Double = 0, limits: ClosedRange<Double>,
-    _ function: (Double) throws -> SIMD2<Double>
+    relativeTolerance: Double, limits: ClosedRange<Double>,
+    _ function: (Double) throws -> SIMD4<Double>
   ) rethrows -> AnalyticIntegral? {
-    var integral = AnalyticIntegral(
-      relativeTolerance: relativeTolerance, relativeToMagnitude: relativeToMagnitude)
+    var integral = AnalyticIntegral(relativeTolerance: relativeTolerance)
     return try integral.run(function, limits: limits) ? integral : nil
   }
 
   private mutating func run(
-    _ function: (Double) throws -> SIMD2<Double>, limits: ClosedRange<Double>
+    _ function: (Double) throws -> SIMD4<Double>, limits: ClosedRange<Double>
   ) rethrows -> Bool {
     let start = try function(0)
     evaluations = 1
@@ -72,53 +69,67 @@ package struct AnalyticIntegral: Sendable {
     else { return false }
     let size = abs(start[0]) + upper.magnitude + lower.magnitude
     guard size > 0, size.isFinite else { return false }
-    let negligible = 1e-3 * relativeTolerance * size
-    let first = -lower.reach(negligible)
-    let last = upper.reach(negligible)
-    let leftOut = lower.rest(beyond: -first) + upper.rest(beyond: last)
+    // Where a function is that small it must have fallen for good.
+    let negligible = 1e-22 * size
+    let below = lower.reach(negligible)
+    let above = upper.reach(negligible)
+    let leftOut = lower.rest(beyond: below) + upper.rest(beyond: above)
 
-    var sums = start
-    var absolute = abs(start[0])
-    for index in 0..<last {
-      sums += upper.values[index]
-      absolute += abs(upper.values[index][0])
-    }
-    for index in 0..<(-first) {
-      sums += lower.values[index]
-      absolute += abs(lower.values[index][0])
+    // All values in the order of t, at multiples of the smallest step.
+    let unit = 1 << Self.halvings
+    var values = [SIMD4<Double>](repeating: .zero, count: (below + above) * unit + 1)
+    values[below * unit] = start
+    for index in 0..<above { values[(below + 1 + index) * unit] = upper.values[index] }
+    for index in 0..<below { values[(below - 1 - index) * unit] = lower.values[index] }
+    var sum = 0.0
+    var absolute = 0.0
+    for index in stride(from: 0, to: values.count, by: unit) {
+      sum += values[index][0]
+      absolute += abs(values[index][0])
     }
     var step = Self.coarsest
     // The sum over the points of step 4h.
     var wide = 0.0
     for halving in 1...Self.halvings {
       step *= 0.5
-      let former = sums[0]
-      var left = SIMD2<Double>.zero
-      var right = SIMD2<Double>.zero
+      let former = sum
+      var left = 0.0
+      var right = 0.0
       let count = 1 << halving
-      var index = first * count + 1
-      while index < last * count {
-        let value = try function(Double(index) * step)
-        if index & 3 == 1 { left += value } else { right += value }
+      let spacing = unit / count
+      for index in stride(from: 1, to: (below + above) * count, by: 2) {
+        let value = try function(Double(index - below * count) * step)
+        values[index * spacing] = value
+        if index & 3 == 1 { left += value[0] } else { right += value[0] }
         absolute += abs(value[0])
-        index += 2
       }
-      evaluations += ((last - first) * count) / 2
-      sums += left + right
-      value = step * sums[0]
+      evaluations += (below + above) * count / 2
+      sum += left + right
+      value = step * sum
       magnitude = step * absolute
-      rounding = step * sums[1]
-      guard value.isFinite, rounding.isFinite else { return false }
+      guard value.isFinite else { return false }
       defer { wide = former }
       guard halving >= 2 else { continue }
+      rounding = roundings(values, spacing: spacing, step: step)
+      guard rounding.isFinite else { return false }
       error =
-        missed(step, SIMD4(wide, left[0], former - wide, right[0]))
-        + 4 * Self.coarsest * leftOut + 0x1p-49 * magnitude
-      let allowed = max(
-        relativeTolerance * abs(value), relativeToMagnitude * magnitude, 0.25 * rounding)
-      if error <= allowed { return true }
+        missed(step, SIMD4(wide, left, former - wide, right)) + 4 * Self.coarsest * leftOut
+        + 0x1p-49 * magnitude
+      if error <= max(relativeTolerance * abs(value), 0.25 * rounding) { return true }
     }
     return false
+  }
+
+  /// What rounding of the values costs, and of the places at which they are taken.
+  private func roundings(_ values: [SIMD4<Double>], spacing: Int, step: Double) -> Double {
+    var sum = 0.0
+    var former = values[0][0]
+    for index in stride(from: spacing, to: values.count, by: spacing) {
+      let value = values[index]
+      sum += step * value[1] + abs(value[0] - former) * value[2]
+      former = value[0]
+    }
+    return sum
   }
 
   /// What the sum of step h may miss, by the sums over its points at each offset from those of 4h.
@@ -128,12 +139,13 @@ package struct AnalyticIntegral: Sendable {
     let odd = sums[1] - sums[3]
     let a = 2 * step * (even * even + odd * odd).squareRoot() / scale
     let b = max(step * abs((sums[0] + sums[2]) - (sums[1] + sums[3])) / scale, a * a)
-    return a > 0 ? 4 * scale * b * min(1, b / a) : 4 * scale * b
+    // Where they do not fall nothing is known.
+    return scale * (b < 0.5 * a ? b : 4 * b)
   }
 
   /// The points of the coarsest step on one side.
   private struct Side {
-    var values: [SIMD2<Double>] = []
+    var values: [SIMD4<Double>] = []
     var magnitude = 0.0
     /// What may lie beyond the last of them.
     var beyond = 0.0
@@ -157,7 +169,7 @@ package struct AnalyticIntegral: Sendable {
 
   /// Goes out until nothing is left of the function, or the limit is reached where it falls.
   private mutating func side(
-    _ function: (Double) throws -> SIMD2<Double>, step: Double, limit: Double
+    _ function: (Double) throws -> SIMD4<Double>, step: Double, limit: Double
   ) rethrows -> Side? {
     var side = Side()
     side.values.reserveCapacity(16)
@@ -175,7 +187,8 @@ package struct AnalyticIntegral: Sendable {
     }
     // At the limit the function must be falling like an exponential at least.
     let last = side.values.suffix(3).map { abs($0[0]) }
-    guard last.count == 3, last[2] == 0 || last[2] < 0.9 * last[1] && last[1] < 0.95 * last[0] else {
+    guard last.count == 3, last[2] == 0 || last[2] < 0.9 * last[1] && last[1] < 0.95 * last[0]
+    else {
       return nil
     }
     let ratio = last[2] == 0 ? 0 : max(last[2] / last[1], last[1] / last[0])

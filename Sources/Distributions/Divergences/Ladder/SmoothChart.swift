@@ -1,3 +1,4 @@
+import Quadrature
 import SpecialFunctions
 
 /// A map of the whole line onto a support, under which the densities of smooth laws become bells
@@ -39,6 +40,10 @@ struct SmoothChart {
   /// The chart for a law: from two quantiles.
   init?(for p: any ContinuousDistribution<Double>) {
     let support = p.support
+    let tails = (
+      lower: p.tail(towards: .lower)?.terms.first?.growth,
+      upper: p.tail(towards: .upper)?.terms.first?.growth
+    )
     let lower = p.anchoredQuantile(0.1)
     let upper = p.anchoredSurvivalQuantile(0.1)
     guard lower.anchor.isFinite, upper.anchor.isFinite else { return nil }
@@ -69,8 +74,8 @@ struct SmoothChart {
       // Of a ray downwards y falls as x rises.
       let turns = !a.isFinite
       stretch = Stretch(
-        lower: Self.needsStretch(p, towards: turns ? .upper : .lower),
-        upper: Self.needsStretch(p, towards: turns ? .lower : .upper))
+        lower: Self.needsStretch(turns ? tails.upper : tails.lower, onLine: false),
+        upper: Self.needsStretch(turns ? tails.lower : tails.upper, onLine: false))
       let reach = (Self.largestLog - abs(centre)) / width
       limits = -stretch.limit(reach, isUpper: false)...stretch.limit(reach, isUpper: true)
     } else {
@@ -81,7 +86,7 @@ struct SmoothChart {
       guard width > 0, width.isFinite, centre.isFinite else { return nil }
       scale = 1
       // sinh t, or sinh(sinh t), must stay a number that the scale leaves one.
-      if ends == nil, SupportEnd.allCases.contains(where: { Self.isHeavy(p, towards: $0) }) {
+      if ends == nil, Self.isHeavy(tails.lower) || Self.isHeavy(tails.upper) {
         self.kind = .heavyLine(anchor: lower.anchor)
         stretch = .both
         limits = -6.8...6.8
@@ -90,8 +95,8 @@ struct SmoothChart {
         stretch =
           ends == nil
           ? Stretch(
-            lower: Self.needsStretch(p, towards: .lower),
-            upper: Self.needsStretch(p, towards: .upper)) : .both
+            lower: Self.needsStretch(tails.lower, onLine: true),
+            upper: Self.needsStretch(tails.upper, onLine: true)) : .both
         limits = -300...300
       }
     }
@@ -103,31 +108,25 @@ struct SmoothChart {
     x.distance(from: a).logMagnitude - x.distance(from: b).logMagnitude
   }
 
-  /// Whether the density does not fall like e^-e^|y| of itself towards an end.
-  private static func needsStretch(
-    _ p: any ContinuousDistribution<Double>, towards end: SupportEnd
-  ) -> Bool {
-    let support = p.support
-    let isLine = support.lowerBound == -.infinity && support.upperBound == .infinity
-    switch p.tail(towards: end)?.terms.first?.growth {
-    case .exponential?: return false
-    case .power?, .powerLog?: return isLine
-    case .logSquared?, .log?, nil: return true
+  /// Whether a density with such a tail does not fall like e^-e^|y| of itself.
+  private static func needsStretch(_ growth: TailBehaviour.Growth?, onLine: Bool) -> Bool {
+    switch growth {
+    case .exponential?: false
+    case .power?, .powerLog?: onLine
+    case .logSquared?, .log?, nil: true
     }
   }
 
-  /// Whether a density falls like a power, or hardly faster.
-  private static func isHeavy(
-    _ p: any ContinuousDistribution<Double>, towards end: SupportEnd
-  ) -> Bool {
-    switch p.tail(towards: end)?.terms.first?.growth {
+  /// Whether it falls like a power, or hardly faster.
+  private static func isHeavy(_ growth: TailBehaviour.Growth?) -> Bool {
+    switch growth {
     case .log?, .logSquared?: true
     default: false
     }
   }
 
-  /// The point of the support at t, the log of the derivative, and what rounding of y does to the
-  /// log-density in a law's bulk, where that changes by a few units over w.
+  /// The point of the support at t, the log of the derivative, and by how much rounding may have
+  /// moved t.
   @inline(__always)
   func point(at t: Double) -> (point: AnchoredPoint<Double>, logFactor: Double, rounding: Double) {
     let sine = stretch.value(t)
@@ -136,7 +135,7 @@ struct SmoothChart {
       let offset = centre + width * sine.value
       return (
         AnchoredPoint(anchor: anchor, offset: offset), logWidth + sine.logDerivative,
-        Self.unit * (abs(centre) / width + abs(sine.value))
+        Self.unit * (abs(centre) / width + abs(sine.value)) * exp(-sine.logDerivative)
       )
     case .heavyLine(let anchor):
       let outer = StretchedValue(hyperbolicSine: sine.value)
@@ -144,7 +143,8 @@ struct SmoothChart {
       return (
         AnchoredPoint(anchor: anchor, offset: offset),
         logWidth + sine.logDerivative + outer.logDerivative,
-        Self.unit * (abs(centre) / width + 1 + abs(sine.value))
+        Self.unit * (abs(centre) / width + abs(outer.value))
+          * exp(-sine.logDerivative - outer.logDerivative)
       )
     case .ray(let end, let sign):
       let change = width * sine.value
@@ -152,7 +152,7 @@ struct SmoothChart {
         anchor: end, offset: sign * (scale * exp(change)), logMagnitude: centre + change)
       return (
         point, centre + change + logWidth + sine.logDerivative,
-        Self.unit * ((1 + abs(centre)) / width + abs(sine.value))
+        Self.unit * ((1 + abs(centre)) / width + abs(sine.value)) * exp(-sine.logDerivative)
       )
     case .interval(let lower, let upper, let logLength):
       let y = centre + width * sine.value
@@ -166,12 +166,29 @@ struct SmoothChart {
         : AnchoredPoint(anchor: upper, offset: -distance, logMagnitude: logMagnitude)
       return (
         point, logMagnitude - rest + logWidth + sine.logDerivative,
-        Self.unit * ((1 + abs(centre)) / width + abs(sine.value))
+        Self.unit * ((1 + abs(centre)) / width + abs(sine.value)) * exp(-sine.logDerivative)
       )
     }
   }
 
-  private static var unit: Double { 8 * 0x1p-52 }
+  /// A few roundings.
+  private static var unit: Double { 4 * 0x1p-52 }
+
+  /// About how fast x changes with t around a point.
+  func speed(near x: Double) -> Double {
+    switch kind {
+    case .line(let anchor): return width + abs(x - anchor - centre)
+    case .heavyLine(let anchor):
+      let distance = abs(x - anchor - centre)
+      return (width + distance) * (1 + log(1 + distance / width))
+    case .ray(let end, _):
+      let distance = abs(x - end)
+      return distance * (width + abs(log(distance) - centre))
+    case .interval(let lower, let upper, _):
+      let (a, b) = (x - lower, upper - x)
+      return min(a, b) * (width + abs(log(a / b) - centre))
+    }
+  }
 }
 
 /// Which sides of the line g(t) stretches.
@@ -207,10 +224,12 @@ enum Stretch {
   }
 }
 
-/// g(t) and log g′(t), from tables at multiples of 1/32.
+/// g(t) and log g′(t), from tables at multiples of the smallest step of the rule.
 struct StretchedValue: Sendable {
   let value: Double
   let logDerivative: Double
+
+  static var step: Double { AnalyticIntegral.coarsest / 16 }
 
   /// sinh t of |t|.
   static let both = Table { StretchedValue(hyperbolicSine: $0) }
@@ -229,15 +248,17 @@ struct StretchedValue: Sendable {
 
     init(_ function: @escaping @Sendable (Double) -> StretchedValue) {
       self.function = function
-      entries = (0...256).map { function(Double($0) / 32) }
+      entries = (0...400).map { function(Double($0) * StretchedValue.step) }
     }
   }
 
   /// The value at |t|.
   @inline(__always)
   static func lookUp(_ t: Double, _ table: Table) -> StretchedValue {
-    let place = 32 * abs(t)
-    return place <= 256 ? table.entries[Int(place)] : table.function(abs(t))
+    let place = abs(t) * (1 / step)
+    let index = place < 400 ? Int(place + 0.5) : 400
+    let isMultiple = Double(index) * step == abs(t)
+    return isMultiple ? table.entries[index] : table.function(abs(t))
   }
 
   @inline(__always)

@@ -54,8 +54,7 @@ struct SmoothIntegral {
   }
 
   private func integral(_ form: DivergenceIntegrand) -> LadderAnswer? {
-    // What the sums know of their error is far too much: it costs little to ask for more.
-    let relative = min(tolerance, 1e-10) / 16
+    let relative = min(tolerance, 1e-10) / 4
     guard
       let integral = try? AnalyticIntegral.integrate(
         relativeTolerance: relative, limits: chart.limits, { try value(form, at: $0) })
@@ -63,15 +62,27 @@ struct SmoothIntegral {
     let error = integral.error + integral.rounding + Double.leastNormalMagnitude
     // Near equality rounding is all that is left of a divergence's error, whichever way it is found.
     let isAsExactAsCanBe = form.isRemainder && integral.value < 1e-7
-    guard error <= min(tolerance, 1e-10) * abs(integral.value) || isAsExactAsCanBe else {
-      return nil
-    }
+    guard error <= min(tolerance, 1e-10) * abs(integral.value) || isAsExactAsCanBe,
+      !mayHideNarrowLaw(beside: integral.magnitude)
+    else { return nil }
     return LadderAnswer(value: integral.value, error: error, method: .quadrature)
+  }
+
+  /// Whether q is so narrow that its own hill, with singularities of log q in the complex plane no
+  /// further away than it is wide, lies between nodes where p is not negligible.
+  private func mayHideNarrowLaw(beside magnitude: Double) -> Bool {
+    let peak = pair.q.mode
+    let support = pair.p.support
+    guard peak > support.lowerBound, peak < support.upperBound else { return false }
+    let logs = pair.logDensities(at: AnchoredPoint(peak))
+    let speed = chart.speed(near: peak)
+    guard exp(-logs.q) < 0.5 * AnalyticIntegral.coarsest * speed else { return false }
+    return exp(logs.p) * speed * (1 + abs(logs.p) + abs(logs.q)) > 1e-13 * magnitude
   }
 
   /// The integrand over t, and what rounding may have done to it.
   @inline(__always)
-  private func value(_ form: DivergenceIntegrand, at t: Double) throws -> SIMD2<Double> {
+  private func value(_ form: DivergenceIntegrand, at t: Double) throws -> SIMD4<Double> {
     let (place, logFactor, rounding) = chart.point(at: t)
     let logs = pair.logDensities(at: place)
     if logs.p == -.infinity, !form.isRemainder { return .zero }
@@ -81,11 +92,11 @@ struct SmoothIntegral {
       let logSize = logs.p + logFactor + log(abs(logs.q))
       if logSize < -745 { return .zero }
       let size = exp(logSize)
-      return SIMD2(logs.q > 0 ? -size : size, size)
+      return SIMD4(logs.q > 0 ? -size : size, size, rounding, 0)
     }
     let point = IntegrandPoint(logP: logs.p, logQ: logs.q, logFactor: logFactor)
     let values = try form(point)
-    return SIMD2(values[0], values[1] + abs(values[0]) * rounding)
+    return SIMD4(values[0], values[1], rounding, 0)
   }
 }
 
