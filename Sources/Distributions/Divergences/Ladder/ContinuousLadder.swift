@@ -266,21 +266,23 @@ struct DivergenceIntegral {
         IntegrandPoint(logP: logs.p, logQ: logs.q, logFactor: logFactor))
       return SIMD2(values[0], values[1] + abs(values[0]) * roundings[index])
     }
-    func integral(_ tolerance: Double) throws -> VectorIntegrationResult<SIMD2<Double>> {
+    func integral(
+      _ tolerance: Double, absolute: Double = Self.leastDifference
+    ) throws -> VectorIntegrationResult<SIMD2<Double>> {
       // Densities have no digits to tell less of a difference.
       try integrateAsFarAsPossible(
         function, over: (0...cells.count).map { Double($0) },
         relativeTolerance: SIMD2(tolerance, .infinity),
-        absoluteTolerance: SIMD2(repeating: Self.leastDifference),
+        absoluteTolerance: SIMD2(repeating: absolute),
         maximumEvaluations: 60_000)
     }
     // First roughly: no tolerance below what rounding leaves of the digits can be reached.
-    var internalTolerance = min(tolerance, 1e-10) / 4
+    let internalTolerance = min(tolerance, 1e-10) / 4
     var bulk = try integral(1e-5)
-    let noise = 0.2 * bulk.values[1] / abs(bulk.values[0])
-    if noise.isFinite { internalTolerance = max(internalTolerance, min(noise, 1e-5)) }
-    if bulk.errors[0] > internalTolerance * abs(bulk.values[0]) {
-      bulk = try integral(internalTolerance)
+    let rounding = 0.2 * bulk.values[1]
+    let noise = rounding < .infinity ? max(rounding, Self.leastDifference) : Self.leastDifference
+    if bulk.errors[0] > max(internalTolerance * abs(bulk.values[0]), noise) {
+      bulk = try integral(internalTolerance, absolute: noise)
     }
     var value = bulk.values[0]
     var error = bulk.errors[0] + bulk.values[1]
