@@ -160,6 +160,7 @@ TERNARY_LOOP(float_density_normal, float, FV, VM_FLOATS, load_floats, store_floa
 #define TERNARY_EACH(X) \
   X(GAMMA_LOG_DENSITY, density_gamma) \
   X(BETA_LOG_DENSITY, density_beta) X(STUDENT_T_LOG_DENSITY, density_student_t) \
+  X(NORMAL_MEAN_SLOPE, normal_mean_slope) X(NORMAL_DEVIATION_SLOPE, normal_deviation_slope) \
   X(NORMAL_DIVERGENCE, divergence_normal)
 #define X(N, name) \
   VM_INLINE FV float_##name(FV x, FV y, FV z) { \
@@ -170,6 +171,11 @@ TERNARY_LOOP(float_density_normal, float, FV, VM_FLOATS, load_floats, store_floa
   TERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats)
 TERNARY_EACH(X)
 #undef X
+
+VM_INLINE V gate(V x, V y, V s) { return x > 0.0 ? y : s * y; }
+VM_INLINE FV f_gate(FV x, FV y, FV s) { return x > 0.0f ? y : s * y; }
+TERNARY_LOOP(gate, double, V, VM_WIDTH, load, store)
+TERNARY_LOOP(f_gate, float, FV, VM_FLOATS, load_floats, store_floats)
 
 TERNARY_LOOP(sigmoid_cost, double, V, VM_WIDTH, load, store)
 TERNARY_LOOP(sigmoid_slope, double, V, VM_WIDTH, load, store)
@@ -412,11 +418,13 @@ const KernelTable VM_TABLE = {
     },
 #define X(N, name) [VM_##N] = name##_block,
     .ternary_f64 = {[VM_NORMAL_LOG_DENSITY] = density_normal_block, TERNARY_EACH(X)
-        [VM_SIGMOID_COST] = sigmoid_cost_block, [VM_SIGMOID_SLOPE] = sigmoid_slope_block},
+        [VM_SIGMOID_COST] = sigmoid_cost_block, [VM_SIGMOID_SLOPE] = sigmoid_slope_block,
+        [VM_GATE] = gate_block},
 #undef X
 #define X(N, name) [VM_##N] = float_##name##_block,
     .ternary_f32 = {[VM_NORMAL_LOG_DENSITY] = float_density_normal_block, TERNARY_EACH(X)
-        [VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block},
+        [VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block,
+        [VM_GATE] = f_gate_block},
 #undef X
 #define X(N, name, op) [VM_##N] = compare_##name,
     .compare_f64 = {COMPARE_EACH(X)},
@@ -448,6 +456,8 @@ const KernelTable VM_TABLE = {
     .softmax_rows_f64 = d_softmax_rows,
     .softmax_rows_f32 = f_softmax_rows,
     .random_log_gamma = random_log_gamma,
+    .random_gamma = random_gamma,
+    .random_beta = random_beta,
     .random_guided = random_guided,
     .random_poisson = random_poisson,
 };

@@ -1,16 +1,18 @@
 /// Carries out a plan on the numbers of one graph.
 struct Execution {
-  private let graph: PlannedGraph
+  private var graph: PlannedGraph
   private var buffers: [Buffer?]
 
-  init(_ graph: PlannedGraph) {
-    self.graph = graph
+  init(_ graph: consuming PlannedGraph) {
     let plan = graph.plan
+    self.graph = consume graph
     buffers = [Buffer?](repeating: nil, count: plan.memoryCount)
-    for (i, leaf) in plan.leaves.enumerated() { buffers[leaf.memory] = graph.leaves[i] }
+    for (i, leaf) in plan.leaves.enumerated() { buffers[leaf.memory] = self.graph.leaves[i] }
+    // Held once: what nobody else holds may be written over.
+    self.graph.leaves = []
     for stored in plan.storedConstants {
       let buffer = Buffer(bytes: stored.type.size)
-      stored.type.write(graph.constants[stored.constant], to: buffer.pointer)
+      stored.type.write(self.graph.constants[stored.constant], to: buffer.pointer)
       buffers[stored.memory] = buffer
     }
   }
@@ -20,11 +22,13 @@ struct Execution {
     let isAlone = ThreadCount.current == 1
     for stage in plan.stages {
       if stage.isParallel && !isAlone {
-        runTogether(stage.steps.map { prepared(plan.steps[$0]) })
+        // Prepared first: a copy of `self` meanwhile would hold every buffer twice.
+        let steps = stage.steps.map { prepared($0) }
+        Self.runTogether(steps)
       } else {
         for index in stage.steps {
           switch plan.steps[index] {
-          case .kernel(let kernel): run(kernel)
+          case .kernel(let kernel): run(kernel, step: index)
           case .bulk(let bulk): run(bulk)
           }
         }
@@ -52,8 +56,8 @@ struct Execution {
     prepared(bulk).run(task: 0)
   }
 
-  private mutating func run(_ kernel: Kernel) {
-    let reductions = preparedReductions(kernel)
+  private mutating func run(_ kernel: Kernel, step: Int) {
+    let reductions = preparedReductions(kernel, step: step)
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: kernel.constants.count) { cells in
       withUnsafeTemporaryAllocation(
         of: KernelPass.SlotAddress.self, capacity: kernel.slots.count
@@ -69,9 +73,18 @@ struct Execution {
   }
 
   /// Memory for what a kernel stores, and its reductions.
-  private mutating func preparedReductions(_ kernel: Kernel) -> [ReductionPass] {
-    for store in kernel.stores {
-      _ = memory(store.memory, bytes: kernel.count * store.type.size)
+  private mutating func preparedReductions(_ kernel: Kernel, step: Int) -> [ReductionPass] {
+    let overwrites = graph.plan.overwrites[step]
+    for (number, store) in kernel.stores.enumerated() {
+      let bytes = kernel.count * store.type.size
+      if graph.plan.places[store.memory] == nil,
+        let former = overwrites.first(where: { $0.store == number })?.memory,
+        isFree(former, for: bytes)
+      {
+        buffers[store.memory] = buffers[former]
+      } else {
+        _ = memory(store.memory, bytes: bytes)
+      }
     }
     return kernel.reductions.map { reducing in
       ReductionPass(
@@ -125,7 +138,7 @@ struct Execution {
   }
 
   /// The steps of a stage depend on none of each other: all their tasks are one parallel loop.
-  private func runTogether(_ steps: [Prepared]) {
+  private static func runTogether(_ steps: [Prepared]) {
     Parallel.forEach(steps.reduce(0) { $0 + $1.taskCount }) { task in
       var task = task
       for step in steps {
@@ -149,9 +162,25 @@ struct Execution {
   }
 
   private mutating func memory(_ number: Int, bytes: Int) -> UnsafeMutableRawPointer {
-    let buffer = Buffer(bytes: bytes)
+    let buffer: Buffer
+    if let place = graph.plan.places[number] {
+      let whole = buffers[place.whole] ?? Buffer(bytes: place.wholeBytes)
+      buffers[place.whole] = whole
+      buffer = Buffer(partOf: whole, at: place.offset, bytes: bytes)
+    } else {
+      // A concatenation's memory may be there already, some operands in it.
+      buffer = buffers[number] ?? Buffer(bytes: bytes)
+    }
     buffers[number] = buffer
     return buffer.pointer
+  }
+
+  /// Whether nobody else holds this memory, and it is not much larger than asked for.
+  private mutating func isFree(_ number: Int, for bytes: Int) -> Bool {
+    guard isKnownUniquelyReferenced(&buffers[number]), let buffer = buffers[number] else {
+      return false
+    }
+    return !buffer.isPart && buffer.capacity >= bytes && buffer.capacity / 2 <= max(bytes, 64)
   }
 
   private func pointer(_ number: Int) -> UnsafeMutableRawPointer {
@@ -159,9 +188,9 @@ struct Execution {
     preconditionFailure("a step reads memory that no step wrote")
   }
 
-  private mutating func prepared(_ step: Plan.Step) -> Prepared {
-    switch step {
-    case .kernel(let kernel): prepared(kernel)
+  private mutating func prepared(_ step: Int) -> Prepared {
+    switch graph.plan.steps[step] {
+    case .kernel(let kernel): prepared(kernel, step: step)
     case .bulk(let bulk): prepared(bulk)
     }
   }
@@ -185,8 +214,8 @@ struct Execution {
     return .bulk(bulk, operands, result, losses: losses)
   }
 
-  private mutating func prepared(_ kernel: Kernel) -> Prepared {
-    let reductions = preparedReductions(kernel)
+  private mutating func prepared(_ kernel: Kernel, step: Int) -> Prepared {
+    let reductions = preparedReductions(kernel, step: step)
     let stride = MemoryLayout<KernelPass.SlotAddress>.stride
     let slotBytes = kernel.slots.count * stride
     let memory = Buffer(bytes: slotBytes + 8 * kernel.constants.count)

@@ -71,7 +71,9 @@ struct KernelPass {
         var start = range.lowerBound
         while start < range.upperBound {
           let n = min(blockLength, range.upperBound - start)
-          for gather in gathers { Self.gather(gather, slots, start, n, scratch) }
+          for gather in gathers where !gather.isRepeated || start == range.lowerBound {
+            Self.gather(gather, slots, start, n, scratch)
+          }
           if hasDeepGathers { gatherDeep(start, n, scratch) }
           for instruction in instructions {
             let (x, y, z) = (slots[instruction.x], slots[instruction.y], slots[instruction.z])
