@@ -2,33 +2,6 @@
 // take no logarithm at all. The proposals are those of Draws.h; what the squeeze leaves open is gathered
 // and settled together.
 
-// One bit for each lane where the mask holds.
-VM_INLINE uint32_t bits_of(M mask) {
-#if VM_WIDTH == 1
-  return mask != 0;
-#else
-  typedef _Bool Bits __attribute__((ext_vector_type(VM_WIDTH)));
-  Bits bits = __builtin_convertvector(mask != 0, Bits);
-  uint8_t r = 0;
-  memcpy(&r, &bits, 1);
-  return r & ((1u << VM_WIDTH) - 1);
-#endif
-}
-
-// Puts the numbers of an even and an odd vector's lanes on a list.
-VM_INLINE size_t note_lanes(uint32_t even, uint32_t odd, size_t first, size_t count, uint32_t *list,
-                            size_t length) {
-  for (; even != 0; even &= even - 1) {
-    size_t place = first + 2 * (size_t)__builtin_ctz(even);
-    if (place < count) list[length++] = (uint32_t)place;
-  }
-  for (; odd != 0; odd &= odd - 1) {
-    size_t place = first + 2 * (size_t)__builtin_ctz(odd) + 1;
-    if (place < count) list[length++] = (uint32_t)place;
-  }
-  return length;
-}
-
 // d and the step of the law of shape a, or of a + 1 where a is below 1.
 typedef struct { V shape, d, step; } GammaLaw;
 VM_INLINE GammaLaw gamma_law(V shape) {
@@ -124,7 +97,7 @@ VM_INLINE void gamma_range(uint64_t key, uint64_t stream, uint64_t number, const
       INTERLEAVE(double, both, a, b);
       memcpy(out + i, both, n * sizeof(double));
     }
-    length = note_lanes(bits_of(sure == 0), bits_of(safe == 0), i, count, list, length);
+    length = append_alternating(list, length, i, n, bits_of(sure == 0), bits_of(safe == 0));
   }
   // What the squeeze left open.
   size_t left = 0;
@@ -137,10 +110,7 @@ VM_INLINE void gamma_range(uint64_t key, uint64_t stream, uint64_t number, const
       x[j] = normals[place], u[j] = levels[place];
     }
     M accepted = is_gamma_accepted(gamma_law(load(lanes.shape)), load(x), load(u));
-    uint32_t rejected = bits_of(accepted == 0);
-    for (size_t j = 0; j < n; j++) {
-      if (rejected >> j & 1) list[left++] = list[i + j];
-    }
+    left = append_places(list, left, list + i, bits_of(accepted == 0) & first_bits(n));
   }
   length = left;
   for (int retry = 0; length > 0 && retry <= LAST_RETRY; retry++) {
@@ -155,12 +125,10 @@ VM_INLINE void gamma_range(uint64_t key, uint64_t stream, uint64_t number, const
       GammaLaw law = gamma_law(load(lanes.shape));
       double values[VM_WIDTH];
       store(values, gamma_boost(gamma_value(law, x.cosine * law.step), law.shape, w.second));
-      uint32_t rejected = bits_of(is_gamma_accepted(law, x.cosine, fine_uniform_of(w.first)) == 0);
-      for (size_t j = 0; j < n; j++) {
-        uint32_t place = list[i + j];
-        if (rejected >> j & 1) list[left++] = place;
-        else out[place] = values[j];
-      }
+      // What is rejected is written over.
+      for (size_t j = 0; j < n; j++) out[list[i + j]] = values[j];
+      M accepted = is_gamma_accepted(law, x.cosine, fine_uniform_of(w.first));
+      left = append_places(list, left, list + i, bits_of(accepted == 0) & first_bits(n));
     }
     length = left;
   }
@@ -197,7 +165,7 @@ static void random_gamma(uint64_t key, uint64_t stream, uint64_t start, const do
 // to 1, and then x/(x + y) is a beta variable.
 static void johnk_range(uint64_t key, uint64_t stream, uint64_t number, double a, double b, double *out,
                         size_t count) {
-  uint32_t list[DRAW_RANGE];
+  uint32_t list[DRAW_RANGE + VM_WIDTH];
   size_t length = count;
   V inverse_a = (V)(1.0 / a), inverse_b = (V)(1.0 / b);
   for (int retry = 0; length > 0 && retry < 256; retry++) {
@@ -205,11 +173,15 @@ static void johnk_range(uint64_t key, uint64_t stream, uint64_t number, double a
     for (size_t i = 0; i < length; i += VM_WIDTH) {
       size_t n = length - i < VM_WIDTH ? length - i : VM_WIDTH;
       U own;
+      uint32_t own_places[VM_WIDTH];
       if (retry == 0) {
         own = block_numbers(number + i);
       } else {
         uint64_t numbers[VM_WIDTH];
-        for (size_t j = 0; j < VM_WIDTH; j++) numbers[j] = number + list[j < n ? i + j : i];
+        for (size_t j = 0; j < VM_WIDTH; j++) {
+          own_places[j] = list[j < n ? i + j : i];
+          numbers[j] = number + own_places[j];
+        }
         memcpy(&own, numbers, sizeof own);
       }
       Words w = philox(key, stream, own | VM_BLOCK((uint64_t)retry));
@@ -219,19 +191,20 @@ static void johnk_range(uint64_t key, uint64_t stream, uint64_t number, double a
       M vanishing = sum < 0x1p-960;
       V value = x / (vanishing ? (V)1.0 : sum);
       if (any(vanishing)) value = vanishing ? special_sigmoid(log_x - log_y) : value;
-      uint32_t rejected = bits_of(sum > 1.0);
+      uint32_t rejected = bits_of(sum > 1.0) & first_bits(n);
+      if (retry == 0) {
+        uint32_t places[VM_WIDTH];
+        for (uint32_t j = 0; j < VM_WIDTH; j++) places[j] = (uint32_t)i + j;
+        left = append_places(list, left, places, rejected);
+      } else {
+        left = append_places(list, left, own_places, rejected);
+      }
       if (retry == 0 && n == VM_WIDTH) {
         store(out + i, value);
-        for (; rejected != 0; rejected &= rejected - 1)
-          list[left++] = (uint32_t)(i + (size_t)__builtin_ctz(rejected));
       } else {
         double values[VM_WIDTH];
         store(values, value);
-        for (size_t j = 0; j < n; j++) {
-          uint32_t place = retry == 0 ? (uint32_t)(i + j) : list[i + j];
-          out[place] = values[j];
-          if (rejected >> j & 1) list[left++] = place;
-        }
+        for (size_t j = 0; j < n; j++) out[retry == 0 ? i + j : own_places[j]] = values[j];
       }
     }
     length = left;

@@ -263,7 +263,7 @@ extension BlockOperation {
   }
 
   private static func random(
-    _ kind: RandomKind, _ draw: Draw, _ type: ScalarType, _ block: BlockOperands, start: Int
+    _ kind: DrawKind, _ draw: Draw, _ type: ScalarType, _ block: BlockOperands, start: Int
   ) {
     let (key, stream) = (draw.key, draw.stream)
     let (first, n) = (UInt64(start), block.count)

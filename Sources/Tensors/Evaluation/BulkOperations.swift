@@ -342,7 +342,8 @@ struct MatrixProduct: Sendable {
     batch = batchShape.elementCount
     first = Factor(a, transpose: transposeFirst, batch: batchShape)
     second = Factor(b, transpose: transposeSecond, batch: batchShape)
-    tiles = a.type == .float32 ? Tiles(panelsOf: m, n, k) : Tiles(m, n, k)
+    let hasPanels = a.type == .float32 && k <= 4096 && m * n * k <= 1 << 30
+    tiles = hasPanels ? Tiles(panelsOf: m, n, k) : Tiles(m, n, k)
   }
 
   /// The tiles of all products, each a task of its own.
@@ -409,16 +410,20 @@ struct MatrixProduct: Sendable {
       count = (m + rows - 1) / rows * self.across
     }
 
-    /// Single precision goes through panels of 32 columns, and only these are copied.
+    /// Moderate sizes in single precision go through panels of 32 columns, and only these are copied, while
+    /// the rows stay in cache. Narrow products are cut across their rows, into pieces of one size.
     init(panelsOf m: Int, _ n: Int, _ k: Int) {
       let work = m * n * k
       let wanted = work > 1_000_000 ? min(32, max(2, work / 4_000_000)) : 1
       let panels = (n + 31) / 32
-      let perTile = (panels + wanted - 1) / wanted
+      let rowsInCache = max(1, (1 << 19) / max(k, 1))
+      let narrow = panels < 4 ? max(1, min(wanted, m / 28)) : 1
+      let down = max(narrow, (m + rowsInCache - 1) / rowsInCache)
+      let perTile = panels < 4 ? panels : (panels + wanted - 1) / wanted
       columns = 32 * max(1, perTile)
       across = (n + columns - 1) / columns
-      let down = max(1, min(wanted / max(across, 1), m / 64))
-      rows = max(1, (m + down - 1) / down)
+      let even = (m + down - 1) / down
+      rows = max(1, down == narrow ? (even + 13) / 14 * 14 : even)
       count = (m + rows - 1) / rows * across
     }
   }

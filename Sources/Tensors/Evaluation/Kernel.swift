@@ -28,6 +28,10 @@ final class Kernel: Sendable {
   /// The same for what has more than two axes.
   let deepGathers: [DeepGather]
   let scratchCount: Int
+  /// Whether it moves more than the caches hold: what it stores then goes past them, from blocks after
+  /// the scratch memory's.
+  let isStreamed: Bool
+  private static let cacheBytes = Int(vm_cache_bytes())
   /// Stores that may go where a load lies, each load's memory named once: nothing reads an element
   /// there after it is written.
   let overwrites: [Overwrite]
@@ -64,10 +68,6 @@ final class Kernel: Sendable {
       block = block / row * row
       if draft.reductions.isEmpty { chunk = max(chunk / row, 1) * row }
     }
-    // Without temporaries nothing is gained by stopping.
-    if draft.instructions.count == 1 && draft.scratchCount == 0 && draft.reductions.isEmpty {
-      block = chunk
-    }
     let length = block
     blockLength = length
     chunkLength = chunk
@@ -87,6 +87,10 @@ final class Kernel: Sendable {
     }
     deepGathers = all.filter { $0.access.plane == nil }
     scratchCount = max(draft.scratchCount, 1)
+    var sizes: [Int: Int] = [:]
+    for case .memory(let number) in slots { sizes[loads[number].memory] = loads[number].type.size }
+    let widths = sizes.values.reduce(0, +) + draft.stores.reduce(0) { $0 + $1.type.size }
+    isStreamed = draft.count * widths > Self.cacheBytes
   }
 
   /// Where an operand or a result is during a block.
@@ -187,8 +191,25 @@ enum BlockOperation: Sendable {
   /// By its number among the kernel's own functions, and how many numbers it takes.
   case custom(Int, arity: Int, ScalarType)
   /// By its number among the plan's draws.
-  case random(RandomKind, Int, ScalarType)
+  case random(DrawKind, Int, ScalarType)
   case copy(ScalarType)
+}
+
+/// The kind of a draw alone, plain bits: to hand an instruction on counts no references.
+enum DrawKind: Sendable {
+  case uniform, normal, logGamma, gamma, beta, poisson, guided
+
+  init(_ kind: RandomKind) {
+    switch kind {
+    case .uniform: self = .uniform
+    case .normal: self = .normal
+    case .logGamma: self = .logGamma
+    case .gamma: self = .gamma
+    case .beta: self = .beta
+    case .poisson: self = .poisson
+    case .guided: self = .guided
+    }
+  }
 }
 
 /// A kernel in the making.
@@ -492,7 +513,7 @@ struct KernelBuilder {
       kernel.customs.append(function)
       return .custom(
         kernel.customs.count - 1, arity: function.derivatives.count, node.type)
-    case .random(let kind, _, _): return .random(kind, random, node.type)
+    case .random(let kind, _, _): return .random(DrawKind(kind), random, node.type)
     default: break
     }
     return .copy(node.type)
