@@ -1,6 +1,7 @@
 // The interface: OpenBLAS where it is there and the sizes fit its integers, else plain loops.
 #include "COpenBLAS.h"
 #include "openblas.h"
+#include "products.h"
 
 #include <limits.h>
 #include <math.h>
@@ -31,7 +32,7 @@ static int transposition(int flag) { return flag ? CBLAS_TRANSPOSE : CBLAS_NO_TR
 static int row_length(size_t length) { return length == 0 ? 1 : (int)length; }
 
 #define GEMM(SUFFIX, REAL, FUNCTION)                                                              \
-  void blas_gemm_##SUFFIX(int transpose_a, int transpose_b, size_t m, size_t n, size_t k,         \
+  static void gemm_##SUFFIX(int transpose_a, int transpose_b, size_t m, size_t n, size_t k,         \
                           REAL alpha, const REAL *a, size_t lda, const REAL *b, size_t ldb,       \
                           REAL beta, REAL *c, size_t ldc) {                                       \
     if (m == 0 || n == 0) { return; }                                                             \
@@ -48,6 +49,22 @@ static int row_length(size_t length) { return length == 0 ? 1 : (int)length; }
 
 GEMM(f64, double, dgemm)
 GEMM(f32, float, sgemm)
+
+void blas_gemm_f64(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, double alpha,
+                   const double *a, size_t lda, const double *b, size_t ldb, double beta, double *c,
+                   size_t ldc) {
+  gemm_f64(transpose_a, transpose_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+}
+
+void blas_gemm_f32(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, float alpha,
+                   const float *a, size_t lda, const float *b, size_t ldb, float beta, float *c,
+                   size_t ldc) {
+  if (alpha == 1 && beta == 0 && own_gemm_f32_fits(transpose_b, m, n, k) && openblas_has_products()) {
+    own_gemm_f32(transpose_a, transpose_b, m, n, k, a, lda, b, ldb, c, ldc);
+  } else {
+    gemm_f32(transpose_a, transpose_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+  }
+}
 
 // LAPACK counts by columns: its upper factor U of A = U^T U is, read by rows, our lower L = U^T.
 #define CHOLESKY(SUFFIX, REAL, FUNCTION)                         \

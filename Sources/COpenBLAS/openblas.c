@@ -8,6 +8,7 @@
 #include "openblas.h"
 
 #include "COpenBLAS.h"
+#include "products.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
@@ -32,6 +33,7 @@ static const char *const names[] = {
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct openblas library;
 static int loaded = 0;
+static int has_products = 0;
 static char failure[512] = "";
 
 static int has_avx512(void) {
@@ -71,6 +73,7 @@ static void load(void) {
     snprintf(failure, sizeof failure, "switched off by DISTRIBUTIONS_OPENBLAS");
     return;
   }
+  has_products = own_gemm_available();
 
   const char *own_core = getenv("DISTRIBUTIONS_OPENBLAS_CORETYPE");
   const char *core = own_core != NULL ? own_core : has_avx512() ? "SkylakeX" : NULL;
@@ -112,6 +115,11 @@ static void load(void) {
 const struct openblas *openblas_library(void) {
   pthread_once(&once, load);
   return loaded ? &library : NULL;
+}
+
+int openblas_has_products(void) {
+  pthread_once(&once, load);
+  return has_products;
 }
 
 int blas_available(void) { return openblas_library() != NULL; }

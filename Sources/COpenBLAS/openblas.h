@@ -31,4 +31,7 @@ struct openblas {
 // The library, loaded by the first call from any thread; null if it cannot be.
 const struct openblas *openblas_library(void);
 
+// 1 if products of moderate size are to be computed by products.c.
+int openblas_has_products(void);
+
 #endif

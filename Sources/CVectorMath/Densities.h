@@ -37,6 +37,21 @@ VM_INLINE V density_normal(V x, V mean, V deviation) {
   return value;
 }
 
+// Its derivatives by mean and deviation, with one division where 1/deviation is no larger than numbers go.
+VM_INLINE V normal_mean_slope(V x, V mean, V deviation) {
+  V inverse = 1.0 / deviation, d = x - mean;
+  V slope = d * inverse * inverse;
+  M tiny = absolute(deviation) < 0x1p-500;
+  if (any(tiny)) slope = tiny ? d / deviation / deviation : slope;
+  return slope;
+}
+VM_INLINE V normal_deviation_slope(V x, V mean, V deviation) {
+  V inverse = 1.0 / deviation, z = (x - mean) * inverse;
+  M tiny = absolute(deviation) < 0x1p-500;
+  if (any(tiny)) z = tiny ? (x - mean) / deviation : z;
+  return (z - 1.0) * (z + 1.0) * inverse;
+}
+
 // (d^2 + e^2)/2 + d - log(1 + d), d = own/other - 1, e the distance of the means over `other`, of
 // which half is given so that it does not overflow.
 VM_INLINE V divergence_normal_anywhere(V half_distance, V own, V other) {

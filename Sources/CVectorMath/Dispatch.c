@@ -174,6 +174,14 @@ void vm_random_log_gamma(uint64_t key, uint64_t stream, uint64_t start, const do
                          size_t shape_step, double *out, size_t count) {
   kernels()->random_log_gamma(key, stream, start, shape, shape_step, out, count);
 }
+void vm_random_gamma(uint64_t key, uint64_t stream, uint64_t start, const double *shape,
+                     size_t shape_step, double *out, size_t count) {
+  kernels()->random_gamma(key, stream, start, shape, shape_step, out, count);
+}
+void vm_random_beta(uint64_t key, uint64_t stream, uint64_t start, double a, double b, double *out,
+                    size_t count) {
+  kernels()->random_beta(key, stream, start, a, b, out, count);
+}
 void vm_random_poisson(uint64_t key, uint64_t stream, uint64_t start, const double *rate,
                        size_t rate_step, int64_t *out, size_t count) {
   kernels()->random_poisson(key, stream, start, rate, rate_step, out, count);

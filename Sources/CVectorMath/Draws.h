@@ -43,19 +43,46 @@ VM_INLINE V log_gamma_boost(V log, V shape, U word) {
 // A range of at most this many elements is settled before the next is begun.
 enum { DRAW_RANGE = 256 };
 
-// Those elements of a vector of two interleaved halves that were rejected.
-VM_INLINE size_t note_rejected(const LogGammaProposal *even, const LogGammaProposal *odd, size_t first,
-                               size_t count, uint32_t *list, size_t length) {
-  if (!any((even->accepted == 0) | (odd->accepted == 0))) return length;
-  int64_t masks[2 * VM_WIDTH];
+// One bit for each lane where the mask holds.
+VM_INLINE uint32_t bits_of(M mask) {
 #if VM_WIDTH == 1
-  masks[0] = even->accepted, masks[1] = odd->accepted;
+  return mask != 0;
 #else
-  for (int j = 0; j < VM_WIDTH; j++) masks[2 * j] = even->accepted[j], masks[2 * j + 1] = odd->accepted[j];
+  typedef _Bool Bits __attribute__((ext_vector_type(VM_WIDTH)));
+  Bits bits = __builtin_convertvector(mask != 0, Bits);
+  uint8_t r = 0;
+  memcpy(&r, &bits, 1);
+  return r & ((1u << VM_WIDTH) - 1);
 #endif
-  for (size_t j = 0; j < 2 * VM_WIDTH && first + j < count; j++)
-    if (!masks[j]) list[length++] = (uint32_t)(first + j);
+}
+
+// Puts those places on a list whose bits are set, without a branch that would be guessed wrong; up to a
+// vector beyond the list's end is written to. The places may be a part of the list at or after its end.
+VM_INLINE size_t append_places(uint32_t *list, size_t length, const uint32_t *places, uint32_t bits) {
+#if VM_WIDTH == 8
+  __m256i chosen = _mm256_maskz_compress_epi32((__mmask8)bits, _mm256_loadu_si256((const void *)places));
+  _mm256_storeu_si256((void *)(list + length), chosen);
+  return length + (size_t)__builtin_popcount(bits);
+#else
+  for (size_t j = 0; j < VM_WIDTH; j++) {
+    list[length] = places[j];
+    length += bits >> j & 1;
+  }
   return length;
+#endif
+}
+
+// The bits of the first n lanes.
+VM_INLINE uint32_t first_bits(size_t n) { return n < VM_WIDTH ? (1u << n) - 1 : (1u << VM_WIDTH) - 1; }
+
+// The same of the lanes of two vectors whose elements alternate.
+VM_INLINE size_t append_alternating(uint32_t *list, size_t length, size_t first, size_t n, uint32_t even,
+                                    uint32_t odd) {
+  uint32_t evens[VM_WIDTH], odds[VM_WIDTH];
+  for (uint32_t j = 0; j < VM_WIDTH; j++)
+    evens[j] = (uint32_t)first + 2 * j, odds[j] = (uint32_t)first + 2 * j + 1;
+  length = append_places(list, length, evens, even & first_bits((n + 1) / 2));
+  return append_places(list, length, odds, odd & first_bits(n / 2));
 }
 
 // Elements `number`, ... of which the first is even.
@@ -86,7 +113,8 @@ VM_INLINE void log_gamma_range(uint64_t key, uint64_t stream, uint64_t number,
     size_t n = count - i < 2 * VM_WIDTH ? count - i : 2 * VM_WIDTH;
     INTERLEAVE(double, both, a.log, b.log);
     memcpy(out + i, both, n * sizeof(double));
-    length = note_rejected(&a, &b, i, count, list, length);
+    length = append_alternating(
+        list, length, i, n, bits_of(a.accepted == 0), bits_of(b.accepted == 0));
   }
   for (int retry = 0; length > 0 && retry <= LAST_RETRY; retry++) {
     size_t left = 0;
@@ -107,13 +135,10 @@ VM_INLINE void log_gamma_range(uint64_t key, uint64_t stream, uint64_t number,
       Words w = philox(key, stream, own | VM_BLOCK(kind + 1));
       LogGammaProposal p = log_gamma_proposal(log_gamma_law(a), x.cosine, w.first);
       store(logs, log_gamma_boost(p.log, a, w.second));
-      int64_t accepted[VM_WIDTH];
-      store_mask(accepted, p.accepted);
-      for (size_t j = 0; j < n; j++) {
-        uint32_t place = list[i + j];
-        if (accepted[j] || !(shapes[j] > 0.0 && shapes[j] < INFINITY)) out[place] = logs[j];
-        else list[left++] = place;
-      }
+      // What is rejected is written over; an invalid shape has NaN whatever is proposed.
+      for (size_t j = 0; j < n; j++) out[list[i + j]] = logs[j];
+      uint32_t rejected = bits_of((p.accepted == 0) & is_positive(a));
+      left = append_places(list, left, list + i, rejected & first_bits(n));
     }
     length = left;
   }

@@ -52,6 +52,8 @@ typedef struct {
   void (*normal_divergences)(double, double, double, const double *, const double *, const double *,
                              const double *, double *, size_t);
   void (*random_log_gamma)(uint64_t, uint64_t, uint64_t, const double *, size_t, double *, size_t);
+  void (*random_gamma)(uint64_t, uint64_t, uint64_t, const double *, size_t, double *, size_t);
+  void (*random_beta)(uint64_t, uint64_t, uint64_t, double, double, double *, size_t);
   void (*random_poisson)(uint64_t, uint64_t, uint64_t, const double *, size_t, int64_t *, size_t);
   void (*random_guided)(
       uint64_t, uint64_t, uint64_t, const uint64_t *, const uint32_t *, int, int64_t *, size_t);

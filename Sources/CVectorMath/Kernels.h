@@ -184,7 +184,8 @@ TERNARY_LOOP(float_density_normal, float, FV, VM_FLOATS, load_floats, store_floa
 
 #define TERNARY_EACH(X) \
   X(GAMMA_LOG_DENSITY, density_gamma) \
-  X(BETA_LOG_DENSITY, density_beta) X(STUDENT_T_LOG_DENSITY, density_student_t)
+  X(BETA_LOG_DENSITY, density_beta) X(STUDENT_T_LOG_DENSITY, density_student_t) \
+  X(NORMAL_MEAN_SLOPE, normal_mean_slope) X(NORMAL_DEVIATION_SLOPE, normal_deviation_slope)
 #define X(N, name) \
   VM_INLINE FV float_##name(FV x, FV y, FV z) { \
     return join_halves(name(low_half(x), low_half(y), low_half(z)), \
@@ -206,6 +207,11 @@ TERNARY_EACH(X)
   QUATERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats)
 QUATERNARY_EACH(X)
 #undef X
+
+VM_INLINE V gate(V x, V y, V s) { return x > 0.0 ? y : s * y; }
+VM_INLINE FV f_gate(FV x, FV y, FV s) { return x > 0.0f ? y : s * y; }
+TERNARY_LOOP(gate, double, V, VM_WIDTH, load, store)
+TERNARY_LOOP(f_gate, float, FV, VM_FLOATS, load_floats, store_floats)
 
 TERNARY_LOOP(sigmoid_cost, double, V, VM_WIDTH, load, store)
 TERNARY_LOOP(sigmoid_slope, double, V, VM_WIDTH, load, store)
@@ -448,11 +454,13 @@ const KernelTable VM_TABLE = {
     },
 #define X(N, name) [VM_##N] = name##_block,
     .ternary_f64 = {[VM_NORMAL_LOG_DENSITY] = density_normal_block, TERNARY_EACH(X)
-        [VM_SIGMOID_COST] = sigmoid_cost_block, [VM_SIGMOID_SLOPE] = sigmoid_slope_block},
+        [VM_SIGMOID_COST] = sigmoid_cost_block, [VM_SIGMOID_SLOPE] = sigmoid_slope_block,
+        [VM_GATE] = gate_block},
 #undef X
 #define X(N, name) [VM_##N] = float_##name##_block,
     .ternary_f32 = {[VM_NORMAL_LOG_DENSITY] = float_density_normal_block, TERNARY_EACH(X)
-        [VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block},
+        [VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block,
+        [VM_GATE] = f_gate_block},
 #undef X
 #define X(N, name) [VM_##N] = name##_block,
     .quaternary_f64 = {QUATERNARY_EACH(X)},
@@ -494,6 +502,8 @@ const KernelTable VM_TABLE = {
     .sharp_differences = sharp_differences,
     .normal_divergences = normal_divergences,
     .random_log_gamma = random_log_gamma,
+    .random_gamma = random_gamma,
+    .random_beta = random_beta,
     .random_guided = random_guided,
     .random_poisson = random_poisson,
 };

@@ -21,6 +21,7 @@
 #include "Philox.h"
 #include "Draws.h"
 #include "PoissonDraws.h"
+#include "GammaDraws.h"
 #include "Kernels.h"
 #pragma clang attribute pop
 #endif

@@ -18,5 +18,6 @@
 #include "Philox.h"
 #include "Draws.h"
 #include "PoissonDraws.h"
+#include "GammaDraws.h"
 #include "Kernels.h"
 #include "Scalars.h"

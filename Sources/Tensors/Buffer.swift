@@ -14,11 +14,25 @@ final class Buffer: @unchecked Sendable {
   let pointer: UnsafeMutableRawPointer
   let capacity: Int
 
+  /// The buffer that this one is a part of.
+  private let whole: Buffer?
+
   init(bytes: Int) {
     (pointer, capacity) = BufferPool.take(atLeast: bytes)
+    whole = nil
   }
 
-  deinit { BufferPool.give(pointer, capacity: capacity) }
+  /// Some bytes of `whole`, which they keep.
+  init(partOf whole: Buffer, at offset: Int, bytes: Int) {
+    pointer = whole.pointer + offset
+    capacity = bytes
+    self.whole = whole
+  }
+
+  /// Whether the memory is a part of another buffer's.
+  var isPart: Bool { whole != nil }
+
+  deinit { if whole == nil { BufferPool.give(pointer, capacity: capacity) } }
 
   func typed<Scalar>(_ type: Scalar.Type) -> UnsafeMutablePointer<Scalar> {
     pointer.assumingMemoryBound(to: type)

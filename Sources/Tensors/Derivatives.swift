@@ -116,6 +116,10 @@ enum Differentiation {
     to node: Node, upstream: Node
   ) throws(TensorError) -> [Node?]? {
     guard case .fused(let function) = node.operation else { return nil }
+    if function.formula == .ternary(.normalLogDensity) {
+      return normalContributions(
+        node.inputs[0], node.inputs[1], node.inputs[2], upstream: upstream)
+    }
     let operands = (0..<node.inputs.count).map { node.inputs[$0] }
     let meaning = function.expand(operands)
     var parts = try gradients(of: meaning, at: operands, upstream: upstream, isolated: true)
@@ -166,6 +170,8 @@ enum Differentiation {
     switch node.operation {
     case .random(.logGamma, _, _):
       return g * .custom(logGammaDrawDerivative, [node, x])
+    case .random(.gamma, _, _):
+      return g * (node * .custom(logGammaDrawDerivative, [.unary(.log, node), x]))
     // A fused node's contributions are those of its meaning.
     case .data, .constant, .random, .compare, .and, .or, .not, .argmax, .stopGradient, .fused:
       return nil
@@ -185,6 +191,10 @@ enum Differentiation {
     case .convert:
       return x.type.isFloatingPoint && node.type.isFloatingPoint ? .convert(g, to: x.type) : nil
     case .custom(let function):
+      if function.isGate, index < 2 {
+        // Whether the gate is open does not change; what goes through it goes back through it.
+        return index == 0 ? nil : .custom(function, [x, g, node.inputs[2]])
+      }
       guard let rule = function.derivatives[index] else {
         throw .notDifferentiable(operation: function.name)
       }

@@ -35,6 +35,10 @@ package enum TernaryFunction: Int32, CaseIterable, Sendable {
   /// q z softplus(−x) + (1 − z) softplus(x) of x, z, q, where a term of weight 0 is 0 whatever x is,
   /// and its derivative by x, (1 − z) σ(x) − q z σ(−x).
   case sigmoidCost, sigmoidSlope
+  /// The derivatives of the normal log-density by mean and deviation.
+  case normalMeanSlope, normalDeviationSlope
+  /// y where x > 0, else s y, of x, y, s.
+  case gate
 }
 
 /// Formulas of four real numbers that are one kernel.

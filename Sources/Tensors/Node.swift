@@ -45,6 +45,10 @@ enum RandomKind: Sendable {
   case uniform, normal
   /// The logarithm of a gamma variable of rate 1; the operand is its shape.
   case logGamma
+  /// The gamma variable itself.
+  case gamma
+  /// Beta variables; the operands are its two parameters, numbers in double precision.
+  case beta
   /// Poisson numbers; the operand is the rate, in double precision.
   case poisson
   /// Whole numbers by a table of their cumulative probabilities.

@@ -166,6 +166,28 @@ extension Tensor where Scalar: FloatingPointTensorScalar {
       shape: shape, type: Scalar.scalarType)
   }
 
+  /// Gamma variables of rate 1 and the given shapes, as `init(logGammaOf:shape:using:)`; those of shapes
+  /// below 1/16 may be 0.
+  package init(
+    gammaOf shapes: Tensor, shape: [Int], using generator: inout some RandomNumberGenerator
+  ) {
+    let operand = shapes.scalarCount == 1 ? Node.reshape(shapes.node, to: []) : shapes.node
+    node = Node(
+      .random(.gamma, key: generator.next(), stream: generator.next()), Inputs(operand),
+      shape: shape, type: Scalar.scalarType)
+  }
+
+  /// Beta variables of one pair of parameters; NaN of parameters that are not positive and finite.
+  package init(
+    betaOf alpha: Double, _ beta: Double, shape: [Int],
+    using generator: inout some RandomNumberGenerator
+  ) {
+    let draws = Node(
+      .random(.beta, key: generator.next(), stream: generator.next()),
+      Inputs(Tensor<Double>(alpha).node, Tensor<Double>(beta).node), shape: shape, type: .float64)
+    node = .convert(draws, to: Scalar.scalarType)
+  }
+
   /// Draws from the normal distribution of mean 0 and variance 1, as `init(standardUniform:using:)`.
   public init(standardNormal shape: [Int], using generator: inout some RandomNumberGenerator) {
     node = Node(

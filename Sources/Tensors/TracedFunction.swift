@@ -15,7 +15,7 @@
 public struct TracedFunction<Scalar: FloatingPointTensorScalar>: Sendable {
   private let graph: PlannedGraph
   /// For each leaf of the plan, the argument it stands for, or nil for what was captured.
-  private let arguments: [Int?]
+  private let argumentOfLeaf: [Int?]
   private let argumentShapes: [[Int]]
   private let resultShapes: [[Int]]
 
@@ -32,17 +32,21 @@ public struct TracedFunction<Scalar: FloatingPointTensorScalar>: Sendable {
     let results = try body(placeholders)
     let nodes = results.map(\.node)
     graph = evaluatorLock.withLock { library in library.prepare(nodes) }
-    arguments = graph.leaves.map { leaf in memory.firstIndex { $0 === leaf } }
+    argumentOfLeaf = graph.leaves.map { leaf in memory.firstIndex { $0 === leaf } }
     argumentShapes = examples.map(\.shape)
     resultShapes = results.map(\.shape)
   }
 
   /// The results for these arguments, computed and as leaves.
   ///
+  /// Arguments that nobody else holds may be written over: a state that is passed on and replaced by
+  /// a result, its variable given up before the call, moves in its own memory.
+  ///
   /// - Precondition: The arguments have the shapes that were traced.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func callAsFunction(_ values: [Tensor<Scalar>]) -> [Tensor<Scalar>] {
+  public func callAsFunction(_ arguments: consuming [Tensor<Scalar>]) -> [Tensor<Scalar>] {
+    var values = consume arguments
     precondition(
       values.count == argumentShapes.count
         && values.indices.allSatisfy { values[$0].node.shape == argumentShapes[$0] },
@@ -52,10 +56,11 @@ public struct TracedFunction<Scalar: FloatingPointTensorScalar>: Sendable {
     // What is still an expression is computed in one go.
     Evaluator.evaluate(values.map { $0.node })
     var bound = graph
-    for (leaf, argument) in arguments.enumerated() {
+    for (leaf, argument) in argumentOfLeaf.enumerated() {
       if let argument { bound.leaves[leaf] = Evaluator.buffer(of: values[argument].node) }
     }
-    var execution = Execution(bound)
+    values = []
+    var execution = Execution(consume bound)
     execution.run()
     return resultShapes.enumerated().map { index, shape in
       Tensor(

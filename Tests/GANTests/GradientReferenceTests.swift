@@ -81,22 +81,31 @@ import Testing
       })
   }
 
-  private func find(_ reference: Case) throws -> Found {
+  /// - Parameter isSplit: Whether the objective may know the critic's affine start.
+  private func find(_ reference: Case, isSplit: Bool) throws -> Found {
     let generator = try sequential(reference.generator)
     let critic = try sequential(reference.critic)
     let condition = reference.matrix(reference.condition, reference.conditionWidth)
     let noise = reference.matrix(reference.noise, reference.noiseWidth)
     let batch = reference.batch
+    @Sendable func given(_ rows: Tensor<Float>) -> Tensor<Float> {
+      let times = rows.shape[0] / batch
+      let given = Tensor(concatenating: [Tensor<Float>](repeating: condition, count: times))
+      return Tensor(concatenating: [rows, given], alongAxis: 1)
+    }
+    let parts = critic.affineStart.map { parts in
+      AffineStart<Float> {
+        parts.start(given($0))
+      } rest: { hidden in
+        parts.rest(hidden).reshaped(to: [hidden.shape[0]])
+      }
+    }
+    #expect(parts != nil)
     let round = Round<Float>(
       real: reference.matrix(reference.real, reference.features),
       generated: generator(Tensor(concatenating: [noise, condition], alongAxis: 1)),
-      mixing: reference.matrix(reference.mixing, 1)
-    ) { rows in
-      let times = rows.shape[0] / batch
-      let given = Tensor(concatenating: [Tensor<Float>](repeating: condition, count: times))
-      return critic(Tensor(concatenating: [rows, given], alongAxis: 1))
-        .reshaped(to: [rows.shape[0]])
-    }
+      mixing: reference.matrix(reference.mixing, 1), affineCritic: isSplit ? parts : nil
+    ) { rows in critic(given(rows)).reshaped(to: [rows.shape[0]]) }
     let terms = try reference.game.criticTerms(round)
     let loss = try reference.game.generatorLoss(round)
     func numbers(_ gradients: [Tensor<Float>]) -> [Double] {
@@ -110,14 +119,15 @@ import Testing
       generatorGradient: numbers(try gradient(of: loss, at: generator.parameters)))
   }
 
-  @Test func lossesAndGradientsEqualPyTorchs() throws {
+  @Test(arguments: [false, true])
+  func lossesAndGradientsEqualPyTorchs(isSplit: Bool) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "References/gan_gradients.json")
     let references = try JSONDecoder().decode(Document.self, from: Data(contentsOf: file)).cases
     #expect(references.count == 12)
     var list: [Found] = []
     for reference in references {
-      let found = try find(reference)
+      let found = try find(reference, isSplit: isSplit)
       list.append(found)
       func check(_ name: String, _ own: [Double], _ wanted: [Double]) {
         #expect(own.count == wanted.count)

@@ -135,6 +135,65 @@ private struct PhiloxFile: Decodable {
       abs(variance - trigamma) < 5 * ((fourth - trigamma * trigamma) / n).squareRoot())
   }
 
+  /// Gamma and beta variables themselves, too, depend on their number alone; the former are those of the
+  /// logarithms.
+  @Test func gammaAndBetaDrawsDependOnTheirNumberAlone() {
+    let count = 700
+    let shapes = (0..<count).map { 0.05 + Double($0 % 23) * 0.3 }
+    let pairs = [(0.5, 0.5), (1e-4, 0.8), (2.5, 0.3), (0.01, 40)]
+    var logs = [Double](repeating: 0, count: count)
+    var whole = [Double](repeating: 0, count: count)
+    var betas = pairs.map { _ in [Double](repeating: 0, count: count) }
+    withInstructionSet(0) {
+      vm_random_log_gamma(11, 22, 1000, shapes, 1, &logs, count)
+      vm_random_gamma(11, 22, 1000, shapes, 1, &whole, count)
+      for (i, (a, b)) in pairs.enumerated() { vm_random_beta(11, 22, 1000, a, b, &betas[i], count) }
+    }
+    #expect(zip(whole, logs).allSatisfy { abs($0 - exp($1)) <= 1e-12 * $0 })
+    #expect(betas.allSatisfy { $0.allSatisfy { $0 >= 0 && $0 <= 1 } })
+    for level in levels {
+      withInstructionSet(level) {
+        for (first, length) in [
+          (0, 700), (1, 699), (5, 1), (6, 2), (255, 300), (256, 257), (3, 64),
+        ] {
+          var part = [Double](repeating: 0, count: length + 1)
+          let own = Array(shapes[first..<first + length])
+          vm_random_gamma(11, 22, 1000 + UInt64(first), own, 1, &part, length)
+          #expect(Array(part[..<length]) == Array(whole[first..<first + length]))
+          #expect(part[length] == 0)
+          for (i, (a, b)) in pairs.enumerated() {
+            vm_random_beta(11, 22, 1000 + UInt64(first), a, b, &part, length)
+            #expect(Array(part[..<length]) == Array(betas[i][first..<first + length]))
+            #expect(part[length] == 0)
+          }
+        }
+        var invalid = [Double](repeating: 0, count: 4)
+        vm_random_gamma(1, 2, 0, [-1, 0, .infinity, .nan], 1, &invalid, 4)
+        #expect(invalid.allSatisfy { $0.isNaN })
+        for (a, b) in [(-1.0, 2.0), (0, 0.5), (0.5, .infinity), (.nan, 1)] {
+          vm_random_beta(1, 2, 0, a, b, &invalid, 4)
+          #expect(invalid.allSatisfy { $0.isNaN })
+        }
+      }
+    }
+  }
+
+  /// Mean a/(a + b) and variance a b/((a + b)^2 (a + b + 1)), each within five standard errors, the
+  /// fourth central moment at most a quarter of the variance.
+  @Test(arguments: [[0.5, 0.5], [1, 1], [0.02, 0.9], [0.03, 3], [2.5, 0.3], [7, 40]])
+  func betaDrawsHaveTheirMoments(parameters: [Double]) {
+    let (a, b) = (parameters[0], parameters[1])
+    let count = 200_000
+    var draws = [Double](repeating: 0, count: count)
+    vm_random_beta(7, 8, 0, a, b, &draws, count)
+    let n = Double(count)
+    let mean = draws.reduce(0, +) / n
+    let variance = draws.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
+    let wanted = a * b / ((a + b) * (a + b) * (a + b + 1))
+    #expect(abs(mean - a / (a + b)) < 5 * (wanted / n).squareRoot())
+    #expect(abs(variance - wanted) < 5 * (wanted / 4 / n).squareRoot())
+  }
+
   /// Poisson numbers, too, depend on their number alone, below and above where rejection begins.
   @Test func poissonDrawsDependOnTheirNumberAlone() {
     let count = 600

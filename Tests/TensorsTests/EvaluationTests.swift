@@ -79,6 +79,62 @@ import Testing
     #expect(empty.scalars == [0, 0, 0, 0, 0, 0])
   }
 
+  /// Sizes around those of vectors, panels and cuts; against the same product in double precision.
+  @Test(arguments: [
+    [100, 64, 64], [33, 50, 70], [14, 33, 530], [200, 74, 37], [5, 17, 4], [64, 794, 29],
+    [1, 40, 40],
+    [30, 16, 1100], [4, 15, 9], [300, 32, 513],
+  ])
+  func productsInSinglePrecision(_ sizes: [Int]) {
+    let (m, n, k) = (sizes[0], sizes[1], sizes[2])
+    let a = Tensor<Float>(uniform([m, k], -1...1)).materialized()
+    let b = Tensor<Float>(uniform([k, n], -1...1, seed: 2)).materialized()
+    let (at, bt) = (a.transposed().materialized(), b.transposed().materialized())
+    let (x, y) = (Tensor<Double>(a), Tensor<Double>(b))
+    let (wanted, sizes) = (x.matmul(y).scalars, abs(x).matmul(abs(y)).scalars)
+    let products = [
+      a.matmul(b), at.transposed().matmul(b), a.matmul(bt.transposed()),
+      at.transposed().matmul(bt.transposed()),
+    ]
+    for product in products {
+      let scalars = product.scalars
+      let isExact = wanted.indices.allSatisfy {
+        Swift.abs(Double(scalars[$0]) - wanted[$0]) <= Double(k) * 0x1p-24 * sizes[$0]
+      }
+      #expect(isExact)
+    }
+  }
+
+  /// Operands are written where the concatenation has them, whatever else uses them.
+  @Test func concatenationsOfResults() {
+    let x = uniform([30, 40], -1...1)
+    let y = exp(x)
+    let product = x.matmul(x.transposed())
+    let whole = Tensor(concatenating: [y, 2 * x, y, x.transposed().matmul(product).transposed()])
+    expectSameAsReference(whole, tolerance: 1e-12)
+    expectSameAsReference(whole * whole + whole, tolerance: 1e-12)
+    let list = Tensor.materialized([whole, y, y + 1])
+    #expect(list[0].sliced(0..<30).scalars == list[1].scalars)
+    #expect(relativeDifference(list[2].scalars, (exp(x) + 1).scalars) == 0)
+    let flat = Tensor(concatenating: [
+      (x + 1).flattened(), y.sum(alongAxes: 0), (y * x).flattened(),
+    ])
+    expectSameAsReference(flat, tolerance: 1e-13)
+    expectSameAsReference(Tensor(concatenating: [flat, exp(flat)]), tolerance: 1e-13)
+  }
+
+  /// More than caches hold is written past them.
+  @Test func largeResultsAreWhole() {
+    let count = 3_000_001
+    let x = Tensor<Double>(linearSpaceFrom: 0, through: 1, count: count).materialized()
+    let y = (1 - x).materialized()
+    let list = Tensor.materialized([2 * x + y, x * y, (x - y).sum()])
+    let (first, second) = (list[0].scalars, list[1].scalars)
+    let (a, b) = (x.scalars, y.scalars)
+    #expect(a.indices.allSatisfy { first[$0] == 2 * a[$0] + b[$0] && second[$0] == a[$0] * b[$0] })
+    #expect(abs(list[2].scalar) < 1e-9)
+  }
+
   @Test func factorisationsEqualTheReference() {
     let x = uniform([2, 4, 4], -1...1)
     let a = x.matmul(x.matrixTransposed()) + Tensor(ones: [4]).diagonal()

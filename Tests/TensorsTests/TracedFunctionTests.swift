@@ -35,6 +35,43 @@ import Testing
     #expect(results[2].scalars == [5, 6])
   }
 
+  /// A state that is given up moves in its own memory; one that somebody holds stays as it is.
+  @Test(arguments: [false, true])
+  func stateMovesInItsOwnMemory(readsAgain: Bool) throws {
+    let start = [
+      uniform([40_000], -1...1), uniform([40_000], -1...1, seed: 2),
+      uniform([40_000], 0...1, seed: 3),
+    ].map { $0.materialized() }
+    func step(_ list: [Tensor<Double>]) -> [Tensor<Double>] {
+      let slope = list[0] * list[0] - 0.3
+      let first = 0.5 * list[1] + 0.5 * slope
+      let second = square(slope) + 0.9 * (list[2] - square(slope))
+      let moved = list[0] - 0.1 * first / (sqrt(second) + 1e-8)
+      return [moved, first, second] + (readsAgain ? [(list[0] * list[1]).sum()] : [])
+    }
+    func addresses(_ list: [Tensor<Double>]) -> Set<UnsafePointer<Double>?> {
+      Set(list.map { tensor in tensor.withUnsafeScalars { $0.baseAddress } })
+    }
+    let traced = TracedFunction(like: start) { step($0) }
+    let before = start.map(\.scalars)
+    let held = traced(start)
+    #expect(start.map(\.scalars) == before)
+    #expect(held.map(\.scalars) == step(start).map(\.scalars))
+    var state = before.map { Tensor($0) }
+    var plain = start
+    for _ in 0..<5 {
+      let places = addresses(state)
+      let arguments = state
+      state = []
+      let results = traced(consume arguments)
+      plain = Tensor.materialized(step(plain))
+      #expect(results.map(\.scalars) == plain.map(\.scalars))
+      state = Array(results[..<3])
+      plain = Array(plain[..<3])
+      if !readsAgain { #expect(addresses(state) == places) }
+    }
+  }
+
   @Test func equalExpressionsAreComputedOnce() throws {
     let x = uniform([64, 64], 0.5...2)
     let twice = TracedFunction(like: [x]) {

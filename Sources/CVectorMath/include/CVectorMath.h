@@ -82,6 +82,10 @@ enum {
   // and its derivative by x, (1 - z) sigmoid(x) - q z sigmoid(-x).
   VM_SIGMOID_COST,
   VM_SIGMOID_SLOPE,
+  // The derivatives of the normal density by mean and deviation: z/s and (z^2 - 1)/s, z = (x - mean)/s.
+  VM_NORMAL_MEAN_SLOPE,
+  VM_NORMAL_DEVIATION_SLOPE,
+  VM_GATE,                    // y where x > 0, else s y, of x, y, s
   VM_TERNARY_COUNT
 };
 
@@ -202,6 +206,10 @@ void vm_random_normal_f32(uint64_t key, uint64_t stream, uint64_t start, float *
 // finite. Element i is a function of the key, the stream and its number start + i (below 2^56), which
 // name the blocks of its proposals: whoever makes it, it is the same. shape_step is 1 or 0.
 void vm_random_log_gamma(uint64_t key, uint64_t stream, uint64_t start, const double *shape, size_t shape_step, double *out, size_t count);
+// Gamma variables themselves, likewise; of a shape below 1/16 they may be 0.
+void vm_random_gamma(uint64_t key, uint64_t stream, uint64_t start, const double *shape, size_t shape_step, double *out, size_t count);
+// Beta variables of one pair of parameters, likewise.
+void vm_random_beta(uint64_t key, uint64_t stream, uint64_t start, double a, double b, double *out, size_t count);
 // A Poisson number of each rate, likewise a function of key, stream and element number: 0 of a rate that
 // is negative or NaN, the largest number of an infinite one.
 void vm_random_poisson(uint64_t key, uint64_t stream, uint64_t start, const double *rate, size_t rate_step, int64_t *out, size_t count);
@@ -249,5 +257,11 @@ static inline float vm_pure_exp_f32(float x) { return __builtin_elementwise_exp(
 static inline float vm_pure_log_f32(float x) { return __builtin_elementwise_log(x); }
 static inline float vm_pure_sin_f32(float x) { return __builtin_elementwise_sin(x); }
 static inline float vm_pure_cos_f32(float x) { return __builtin_elementwise_cos(x); }
+
+// Copies bytes past the caches; other threads may read them after vm_stream_end on this one.
+void vm_stream(const void *source, void *target, size_t bytes);
+void vm_stream_end(void);
+// The bytes of the last cache.
+size_t vm_cache_bytes(void);
 
 #endif

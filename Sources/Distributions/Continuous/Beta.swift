@@ -323,11 +323,14 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
     return Value(tensor: sample(shape: [], using: &generator))
   }
 
-  /// From the logarithms of two gamma variables, so that tiny parameters draw both ends.
-  /// Gradients flow to both parameters by implicit differentiation.
+  /// From the logarithms of two gamma variables where parameters are tensors, so that tiny ones draw both
+  /// ends. Gradients flow to such parameters by implicit differentiation.
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
+    if let a = number(alpha), let b = number(beta), Value.self == Value.Scalar.self {
+      return Tensor(betaOf: a, b, shape: shape, using: &generator)
+    }
     let full = shape + batchShape(Self.familyName, alpha, beta)
     let first = logGammaDraws(alpha.tensor, shape: full, using: &generator)
     let second = logGammaDraws(beta.tensor, shape: full, using: &generator)

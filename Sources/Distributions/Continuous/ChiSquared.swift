@@ -139,7 +139,7 @@ public struct ChiSquared<Value: RealValue>: ContinuousDistribution {
     shape lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
     let half = 0.5 * degreesOfFreedom.tensor
-    return 2 * exp(logGammaDraws(half, shape: lengths + half.shape, using: &generator))
+    return 2 * gammaDraws(half, shape: lengths + half.shape, using: &generator)
   }
 
   public func elements() -> DistributionElements {

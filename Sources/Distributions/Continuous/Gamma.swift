@@ -233,7 +233,7 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
     let full = shape + batchShape(Self.familyName, self.shape, rate)
-    return exp(logGammaDraws(self.shape.tensor, shape: full, using: &generator)) / rate.tensor
+    return gammaDraws(self.shape.tensor, shape: full, using: &generator) / rate.tensor
   }
 
   public func elements() -> DistributionElements {

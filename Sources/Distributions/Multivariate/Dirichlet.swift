@@ -166,8 +166,13 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    logGammaDraws(concentration, shape: shape + concentration.shape, using: &generator)
-      .softmax(alongAxis: -1)
+    let full = shape + concentration.shape
+    // Of numbers, and so known: none of these variables vanishes.
+    if Value.self == Value.Scalar.self, concentration.scalars.allSatisfy({ $0 >= 0.0625 }) {
+      let draws = gammaDraws(concentration, shape: full, using: &generator)
+      return draws / draws.sum(alongAxes: [-1], keepRank: true)
+    }
+    return logGammaDraws(concentration, shape: full, using: &generator).softmax(alongAxis: -1)
   }
 
   public func elements() -> DistributionElements {

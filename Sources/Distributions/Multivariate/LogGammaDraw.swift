@@ -66,6 +66,14 @@ enum GammaDraw {
   }
 }
 
+/// One gamma variable of each shape; those of shapes below 1/16 may be 0. Gradients flow to the shapes
+/// by implicit differentiation.
+func gammaDraws<Scalar: FloatingPointTensorScalar>(
+  _ shapes: Tensor<Scalar>, shape: [Int], using generator: inout some RandomNumberGenerator
+) -> Tensor<Scalar> {
+  Tensor(gammaOf: shapes, shape: shape, using: &generator)
+}
+
 /// log G for one gamma variable G of each shape; gradients flow to the shapes by implicit
 /// differentiation.
 func logGammaDraws<Scalar: FloatingPointTensorScalar>(

@@ -21,8 +21,8 @@ public enum Activation: Sendable, Hashable, Codable {
   ) -> Tensor<Scalar> {
     switch self {
     case .identity: x
-    case .relu: x * Tensor.select(x .> 0, 1, 0)
-    case .leakyReLU(let slope): x * Tensor.select(x .> 0, 1, Tensor(slope))
+    case .relu: x.gated(by: x, slope: 0)
+    case .leakyReLU(let slope): x.gated(by: x, slope: slope)
     case .tanh: Tensors.tanh(x)
     case .softplus: Tensors.softplus(x)
     case .sigmoid: Tensors.sigmoid(x)

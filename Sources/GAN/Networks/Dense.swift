@@ -39,6 +39,15 @@ public struct Dense<Scalar: FloatingPointTensorScalar>: Module {
     activation(input.matmul(weight.transposed()) + bias)
   }
 
+  public var affineStart: AffineStart<Scalar>? {
+    let layer = self
+    return AffineStart { input in
+      input.matmul(layer.weight.transposed()) + layer.bias
+    } rest: {
+      layer.activation($0)
+    }
+  }
+
   public mutating func forEachParameter(
     _ body: (_ name: String, _ parameter: inout Tensor<Scalar>) -> Void
   ) {

@@ -25,10 +25,30 @@ public protocol Module<Scalar>: Sendable {
   /// The function: rows in, rows out.
   func callAsFunction(_ input: Tensor<Scalar>) -> Tensor<Scalar>
 
+  /// The same function in two parts, of which the first is affine: it takes a point between two rows to
+  /// the point as far between what it makes of them. Nil unless told.
+  var affineStart: AffineStart<Scalar>? { get }
+
   /// Calls `body` with each parameter and its name, always in the same order. Names are unique
   /// within the module; those of a part are prefixed by the part's name and a dot.
   mutating func forEachParameter(
     _ body: (_ name: String, _ parameter: inout Tensor<Scalar>) -> Void)
+}
+
+/// A function of rows in two parts, one after the other.
+public struct AffineStart<Scalar: FloatingPointTensorScalar>: Sendable {
+  /// The affine part.
+  public let start: @Sendable (Tensor<Scalar>) -> Tensor<Scalar>
+  /// The rest.
+  public let rest: @Sendable (Tensor<Scalar>) -> Tensor<Scalar>
+
+  public init(
+    start: @escaping @Sendable (Tensor<Scalar>) -> Tensor<Scalar>,
+    rest: @escaping @Sendable (Tensor<Scalar>) -> Tensor<Scalar>
+  ) {
+    self.start = start
+    self.rest = rest
+  }
 }
 
 /// A parameter of a module and what it is called there: `layers.0.weight`.
@@ -43,6 +63,8 @@ public struct NamedParameter<Scalar: FloatingPointTensorScalar>: Sendable {
 }
 
 extension Module {
+  public var affineStart: AffineStart<Scalar>? { nil }
+
   /// The parameters with their names, in order.
   public var namedParameters: [NamedParameter<Scalar>] {
     var copy = self

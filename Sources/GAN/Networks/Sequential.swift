@@ -11,6 +11,12 @@ public struct Sequential<Scalar: FloatingPointTensorScalar>: Module {
     layers.reduce(input) { $1($0) }
   }
 
+  public var affineStart: AffineStart<Scalar>? {
+    guard let first = layers.first?.affineStart else { return nil }
+    let others = Sequential(Array(layers.dropFirst()))
+    return AffineStart(start: first.start) { others(first.rest($0)) }
+  }
+
   public mutating func forEachParameter(
     _ body: (_ name: String, _ parameter: inout Tensor<Scalar>) -> Void
   ) {

@@ -26,6 +26,9 @@ public struct Round<Scalar: FloatingPointTensorScalar>: Sendable {
   /// The critic's scores of rows `[m, features]`, as many as there are rows. Where m is a multiple
   /// of n, the conditions of the batch repeat.
   public let critic: @Sendable (Tensor<Scalar>) -> Tensor<Scalar>
+  /// The same in two parts where the first is affine in the rows, as a dense layer is: the second
+  /// gives scores.
+  public let affineCritic: AffineStart<Scalar>?
   /// The real rows.
   public let real: Tensor<Scalar>
   /// The generated rows.
@@ -37,10 +40,11 @@ public struct Round<Scalar: FloatingPointTensorScalar>: Sendable {
 
   public init(
     real: Tensor<Scalar>, generated: Tensor<Scalar>, mixing: Tensor<Scalar>,
-    penaltyFactor: Tensor<Scalar> = 1,
+    penaltyFactor: Tensor<Scalar> = 1, affineCritic: AffineStart<Scalar>? = nil,
     critic: @escaping @Sendable (Tensor<Scalar>) -> Tensor<Scalar>
   ) {
     self.critic = critic
+    self.affineCritic = affineCritic
     self.real = real
     self.generated = generated
     self.mixing = mixing

@@ -41,9 +41,8 @@ public struct Wasserstein: Objective {
   ) throws -> CriticTerms<Scalar> {
     let signs = 2 * round.isReal - 1
     let distance = (signs * round.scores).sum() / Tensor(Double(round.count))
-    let between = round.mixing * round.real + (1 - round.mixing) * round.generated
     let weight = Tensor(penalty) * round.penaltyFactor
-    let cost = weight * (try gradientPenalty(of: round.critic, at: between))
+    let cost = weight * (try self.cost(ofSlopes: slopesBetween(round)))
     return CriticTerms(loss: cost - distance, distance: distance, penalty: cost)
   }
 
@@ -58,7 +57,33 @@ public struct Wasserstein: Objective {
     of critic: (Tensor<Scalar>) -> Tensor<Scalar>, at rows: Tensor<Scalar>
   ) throws -> Tensor<Scalar> {
     // A row's score depends on no other row, so the gradient of the sum holds each row's own.
-    let slopes = try gradient(of: critic(rows), at: rows)
+    try cost(ofSlopes: gradient(of: critic(rows), at: rows))
+  }
+
+  /// The critic's gradients by the rows between real and generated ones.
+  ///
+  /// Where the critic begins with an affine map, as with a dense layer, the map of a point between two
+  /// rows is as far between the maps of the rows, which the scores need anyway: a matrix product less.
+  private func slopesBetween<Scalar: FloatingPointTensorScalar>(
+    _ round: Round<Scalar>
+  ) throws -> Tensor<Scalar> {
+    let (count, mixing) = (round.count, round.mixing)
+    func between(_ real: Tensor<Scalar>, _ generated: Tensor<Scalar>) -> Tensor<Scalar> {
+      mixing * real + (1 - mixing) * generated
+    }
+    let rows = between(round.real, round.generated)
+    guard let critic = round.affineCritic else {
+      return try gradient(of: round.critic(rows), at: rows)
+    }
+    let both = critic.start(Tensor(concatenating: [round.real, round.generated], alongAxis: 0))
+    let hidden = between(both.sliced(0..<count), both.sliced(count..<(2 * count)))
+    let upstream = try gradient(of: critic.rest(hidden), at: hidden)
+    return try gradient(of: (upstream * critic.start(rows)).sum(), at: rows)
+  }
+
+  private func cost<Scalar: FloatingPointTensorScalar>(
+    ofSlopes slopes: Tensor<Scalar>
+  ) -> Tensor<Scalar> {
     let excess = euclideanNorm(ofRows: slopes) - 1
     switch sides {
     case .both: return square(excess).mean()

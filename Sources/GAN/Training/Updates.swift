@@ -75,8 +75,10 @@ struct Updates<Scalar: FloatingPointTensorScalar>: Sendable {
   func moveCritic(
     _ learner: inout Learner<Scalar>, against generator: Learner<Scalar>, _ inputs: Inputs
   ) -> (loss: Double, distance: Double, penalty: Double) {
-    let results = critic(
-      [generator.parameters] + Self.state(of: learner) + inputs.tensors)
+    var arguments = [generator.parameters]
+    arguments += learner.giveUpState()
+    arguments += inputs.tensors
+    let results = critic(consume arguments)
     learner.take(results)
     return results[3].withUnsafeScalars { numbers in
       (loss: Double(numbers[0]), distance: Double(numbers[1]), penalty: Double(numbers[2]))
@@ -88,8 +90,12 @@ struct Updates<Scalar: FloatingPointTensorScalar>: Sendable {
     _ learner: inout Learner<Scalar>, average: inout Tensor<Scalar>,
     against critic: Learner<Scalar>, _ inputs: Inputs
   ) -> Double {
-    let results = generator(
-      [critic.parameters] + Self.state(of: learner) + [average] + inputs.tensors)
+    var arguments = [critic.parameters]
+    arguments += learner.giveUpState()
+    arguments.append(average)
+    arguments += inputs.tensors
+    average = Tensor(0)
+    let results = generator(consume arguments)
     learner.take(results)
     average = results.count > 4 ? results[4] : learner.parameters
     return results[3].withUnsafeScalars { Double($0[0]) }
@@ -122,19 +128,34 @@ struct Updates<Scalar: FloatingPointTensorScalar>: Sendable {
 
     func round(_ critic: any Module<Scalar>, _ generator: any Module<Scalar>) -> Round<Scalar> {
       let condition = condition
+      @Sendable func whole(_ rows: Tensor<Scalar>) -> Tensor<Scalar> {
+        joined(rows, condition.map { repeated($0, count: rows.shape[0]) })
+      }
+      let parts = critic.affineStart.map { parts in
+        AffineStart<Scalar> {
+          parts.start(whole($0))
+        } rest: { hidden in
+          parts.rest(hidden).reshaped(to: [hidden.shape[0]])
+        }
+      }
       return Round(
         real: real, generated: generator(joined(noise, condition)), mixing: mixing,
-        penaltyFactor: penalty
+        penaltyFactor: penalty, affineCritic: parts
       ) { rows in
-        let count = rows.shape[0]
-        return critic(joined(rows, condition.map { repeated($0, count: count) }))
-          .reshaped(to: [count])
+        critic(whole(rows)).reshaped(to: [rows.shape[0]])
       }
     }
   }
 }
 
 extension Learner {
+  /// Parameters and Adam's two means, which an update may then write over.
+  fileprivate mutating func giveUpState() -> [Tensor<Scalar>] {
+    let state = [parameters, first, second]
+    (parameters, first, second) = (Tensor(0), Tensor(0), Tensor(0))
+    return state
+  }
+
   /// The state after an update: parameters and Adam's two means.
   fileprivate mutating func take(_ results: [Tensor<Scalar>]) {
     (parameters, first, second) = (results[0], results[1], results[2])

@@ -278,7 +278,7 @@ extension BlockOperation {
   }
 
   private static func random(
-    _ kind: RandomKind, _ draw: Draw, _ type: ScalarType, _ block: BlockOperands, start: Int
+    _ kind: DrawKind, _ draw: Draw, _ type: ScalarType, _ block: BlockOperands, start: Int
   ) {
     let (key, stream) = (draw.key, draw.stream)
     let (first, n) = (UInt64(start), block.count)
@@ -289,7 +289,16 @@ extension BlockOperation {
     case (.normal, .float32):
       vm_random_normal_f32(key, stream, first, block.out(Float.self), n)
     case (.normal, _): vm_random_normal_f64(key, stream, first, block.out(Double.self), n)
-    case (.logGamma, .float32): logGammaFloats(draw, block, start: first)
+    case (.logGamma, .float32):
+      floats(draw, block, start: first, by: vm_random_log_gamma)
+    case (.gamma, .float32): floats(draw, block, start: first, by: vm_random_gamma)
+    case (.gamma, _):
+      vm_random_gamma(
+        key, stream, first, block.x(Double.self), block.xStep, block.out(Double.self), n)
+    case (.beta, _):
+      vm_random_beta(
+        key, stream, first, block.x(Double.self).pointee, block.y(Double.self).pointee,
+        block.out(Double.self), n)
     case (.logGamma, _):
       vm_random_log_gamma(
         key, stream, first, block.x(Double.self), block.xStep, block.out(Double.self), n)
@@ -301,13 +310,18 @@ extension BlockOperation {
   }
 
   /// In double precision, rounded once.
-  private static func logGammaFloats(_ draw: Draw, _ block: BlockOperands, start: UInt64) {
+  private static func floats(
+    _ draw: Draw, _ block: BlockOperands, start: UInt64,
+    by kernel: (
+      UInt64, UInt64, UInt64, UnsafePointer<Double>?, Int, UnsafeMutablePointer<Double>?, Int
+    ) -> Void
+  ) {
     let n = block.count
     withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * n) { memory in
       guard let shapes = memory.baseAddress else { return }
       let draws = shapes + n
       vm_convert_f32_f64(block.x(Float.self), shapes, block.xStep == 0 ? 1 : n)
-      vm_random_log_gamma(draw.key, draw.stream, start, shapes, block.xStep, draws, n)
+      kernel(draw.key, draw.stream, start, shapes, block.xStep, draws, n)
       vm_convert_f64_f32(draws, block.out(Float.self), n)
     }
   }

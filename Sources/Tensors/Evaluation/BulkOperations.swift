@@ -75,8 +75,11 @@ enum BulkOperations {
     for operand in operands {
       let width = operand.shape[axis] * inner
       let source = operand.typed(T.self)
-      for i in 0..<outer {
-        (out + i * row + offset).update(from: source + i * width, count: width)
+      // An operand may have been written here in the first place.
+      if source != out + offset {
+        for i in 0..<outer {
+          (out + i * row + offset).update(from: source + i * width, count: width)
+        }
       }
       offset += width
     }
@@ -86,10 +89,21 @@ enum BulkOperations {
     _ node: Plan.Bulk, _ operand: BulkOperand, _ start: [Int], _ step: [Int],
     _ out: UnsafeMutablePointer<T>
   ) {
-    out.update(repeating: T.zeroValue, count: node.count)
-    let strides = node.shape.contiguousStrides
     let source = operand.typed(T.self)
     let shape = operand.shape
+    if shape.count == 2, start[0] == 0, step == [1, 1], shape[0] == node.shape[0] {
+      // Columns of zeros on either side.
+      let (width, from, row) = (shape[1], start[1], node.shape[1])
+      for i in 0..<shape[0] {
+        let line = out + i * row
+        line.update(repeating: T.zeroValue, count: from)
+        (line + from).update(from: source + i * width, count: width)
+        (line + from + width).update(repeating: T.zeroValue, count: row - from - width)
+      }
+      return
+    }
+    out.update(repeating: T.zeroValue, count: node.count)
+    let strides = node.shape.contiguousStrides
     let count = shape.elementCount
     guard count > 0 else { return }
     var offset = 0
@@ -332,7 +346,8 @@ struct MatrixProduct: Sendable {
     batch = batchShape.elementCount
     first = Factor(a, transpose: transposeFirst, batch: batchShape)
     second = Factor(b, transpose: transposeSecond, batch: batchShape)
-    tiles = Tiles(m, n, k)
+    let hasPanels = a.type == .float32 && k <= 4096 && m * n * k <= 1 << 30
+    tiles = hasPanels ? Tiles(panelsOf: m, n, k) : Tiles(m, n, k)
   }
 
   /// The tiles of all products, each a task of its own.
@@ -397,6 +412,23 @@ struct MatrixProduct: Sendable {
       columns = max(1, ((n + across - 1) / across + 15) / 16 * 16)
       self.across = (n + columns - 1) / columns
       count = (m + rows - 1) / rows * self.across
+    }
+
+    /// Moderate sizes in single precision go through panels of 32 columns, and only these are copied, while
+    /// the rows stay in cache. Narrow products are cut across their rows, into pieces of one size.
+    init(panelsOf m: Int, _ n: Int, _ k: Int) {
+      let work = m * n * k
+      let wanted = work > 1_000_000 ? min(32, max(2, work / 4_000_000)) : 1
+      let panels = (n + 31) / 32
+      let rowsInCache = max(1, (1 << 19) / max(k, 1))
+      let narrow = panels < 4 ? max(1, min(wanted, m / 28)) : 1
+      let down = max(narrow, (m + rowsInCache - 1) / rowsInCache)
+      let perTile = panels < 4 ? panels : (panels + wanted - 1) / wanted
+      columns = 32 * max(1, perTile)
+      across = (n + columns - 1) / columns
+      let even = (m + down - 1) / down
+      rows = max(1, down == narrow ? (even + 13) / 14 * 14 : even)
+      count = (m + rows - 1) / rows * across
     }
   }
 }

@@ -1,16 +1,20 @@
 /// Carries out a plan on the numbers of one graph.
 struct Execution {
-  private let graph: PlannedGraph
+  private var graph: PlannedGraph
   private var buffers: [Buffer?]
+  /// Which stores of the step in preparation take the place of an operand.
+  private var overwritten: [Bool] = []
 
-  init(_ graph: PlannedGraph) {
-    self.graph = graph
+  init(_ graph: consuming PlannedGraph) {
     let plan = graph.plan
+    self.graph = consume graph
     buffers = [Buffer?](repeating: nil, count: plan.memoryCount)
-    for (i, leaf) in plan.leaves.enumerated() { buffers[leaf.memory] = graph.leaves[i] }
+    for (i, leaf) in plan.leaves.enumerated() { buffers[leaf.memory] = self.graph.leaves[i] }
+    // Held once: what nobody else holds may be written over.
+    self.graph.leaves = []
     for stored in plan.storedConstants {
       let buffer = Buffer(bytes: stored.type.size)
-      stored.type.write(graph.constants[stored.constant], to: buffer.pointer)
+      stored.type.write(self.graph.constants[stored.constant], to: buffer.pointer)
       buffers[stored.memory] = buffer
     }
   }
@@ -20,11 +24,13 @@ struct Execution {
     let isAlone = ThreadCount.current == 1
     for stage in plan.stages {
       if stage.isParallel && !isAlone {
-        runTogether(stage.steps.map { prepared(plan.steps[$0]) })
+        // Prepared first: a copy of `self` meanwhile would hold every buffer twice.
+        let steps = stage.steps.map { prepared($0) }
+        Self.runTogether(steps)
       } else {
         for index in stage.steps {
           switch plan.steps[index] {
-          case .kernel(let kernel): run(kernel)
+          case .kernel(let kernel): run(kernel, step: index)
           case .bulk(let bulk): run(bulk)
           }
         }
@@ -52,8 +58,8 @@ struct Execution {
     prepared(bulk).run(task: 0)
   }
 
-  private mutating func run(_ kernel: Kernel) {
-    let reductions = preparedReductions(kernel)
+  private mutating func run(_ kernel: Kernel, step: Int) {
+    let reductions = preparedReductions(kernel, step: step)
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: kernel.constants.count) { cells in
       withUnsafeTemporaryAllocation(
         of: KernelPass.SlotAddress.self, capacity: kernel.slots.count
@@ -61,17 +67,38 @@ struct Execution {
         fill(slots, UnsafeMutableRawPointer(cells.baseAddress), kernel)
         let pass = KernelPass(
           kernel: kernel, slots: UnsafeMutableBufferPointer(rebasing: slots[...]),
-          reductions: reductions, draws: graph.draws)
+          reductions: reductions, draws: graph.draws, streams: streams(of: kernel))
         for chunk in 0..<kernel.chunks { pass.run(chunk: chunk) }
         pass.finish()
       }
     }
   }
 
+  /// What a kernel in preparation stores past the caches.
+  private func streams(of kernel: Kernel) -> [KernelPass.Stream] {
+    guard kernel.isStreamed else { return [] }
+    return kernel.stores.indices.filter { !overwritten[$0] }.map { number in
+      KernelPass.Stream(
+        scratchOffset: (kernel.scratchCount + number) * Kernel.blockBytes,
+        target: pointer(kernel.stores[number].memory), bytes: kernel.stores[number].type.size)
+    }
+  }
+
   /// Memory for what a kernel stores, and its reductions.
-  private mutating func preparedReductions(_ kernel: Kernel) -> [ReductionPass] {
-    for store in kernel.stores {
-      _ = memory(store.memory, bytes: kernel.count * store.type.size)
+  private mutating func preparedReductions(_ kernel: Kernel, step: Int) -> [ReductionPass] {
+    let overwrites = graph.plan.overwrites[step]
+    overwritten = [Bool](repeating: false, count: kernel.isStreamed ? kernel.stores.count : 0)
+    for (number, store) in kernel.stores.enumerated() {
+      let bytes = kernel.count * store.type.size
+      if graph.plan.places[store.memory] == nil,
+        let former = overwrites.first(where: { $0.store == number })?.memory,
+        isFree(former, for: bytes)
+      {
+        buffers[store.memory] = buffers[former]
+        if kernel.isStreamed { overwritten[number] = true }
+      } else {
+        _ = memory(store.memory, bytes: bytes)
+      }
     }
     return kernel.reductions.map { reducing in
       ReductionPass(
@@ -125,7 +152,7 @@ struct Execution {
   }
 
   /// The steps of a stage depend on none of each other: all their tasks are one parallel loop.
-  private func runTogether(_ steps: [Prepared]) {
+  private static func runTogether(_ steps: [Prepared]) {
     Parallel.forEach(steps.reduce(0) { $0 + $1.taskCount }) { task in
       var task = task
       for step in steps {
@@ -149,9 +176,25 @@ struct Execution {
   }
 
   private mutating func memory(_ number: Int, bytes: Int) -> UnsafeMutableRawPointer {
-    let buffer = Buffer(bytes: bytes)
+    let buffer: Buffer
+    if let place = graph.plan.places[number] {
+      let whole = buffers[place.whole] ?? Buffer(bytes: place.wholeBytes)
+      buffers[place.whole] = whole
+      buffer = Buffer(partOf: whole, at: place.offset, bytes: bytes)
+    } else {
+      // A concatenation's memory may be there already, some operands in it.
+      buffer = buffers[number] ?? Buffer(bytes: bytes)
+    }
     buffers[number] = buffer
     return buffer.pointer
+  }
+
+  /// Whether nobody else holds this memory, and it is not much larger than asked for.
+  private mutating func isFree(_ number: Int, for bytes: Int) -> Bool {
+    guard isKnownUniquelyReferenced(&buffers[number]), let buffer = buffers[number] else {
+      return false
+    }
+    return !buffer.isPart && buffer.capacity >= bytes && buffer.capacity / 2 <= max(bytes, 64)
   }
 
   private func pointer(_ number: Int) -> UnsafeMutableRawPointer {
@@ -159,9 +202,9 @@ struct Execution {
     preconditionFailure("a step reads memory that no step wrote")
   }
 
-  private mutating func prepared(_ step: Plan.Step) -> Prepared {
-    switch step {
-    case .kernel(let kernel): prepared(kernel)
+  private mutating func prepared(_ step: Int) -> Prepared {
+    switch graph.plan.steps[step] {
+    case .kernel(let kernel): prepared(kernel, step: step)
     case .bulk(let bulk): prepared(bulk)
     }
   }
@@ -185,8 +228,8 @@ struct Execution {
     return .bulk(bulk, operands, result, losses: losses)
   }
 
-  private mutating func prepared(_ kernel: Kernel) -> Prepared {
-    let reductions = preparedReductions(kernel)
+  private mutating func prepared(_ kernel: Kernel, step: Int) -> Prepared {
+    let reductions = preparedReductions(kernel, step: step)
     let stride = MemoryLayout<KernelPass.SlotAddress>.stride
     let slotBytes = kernel.slots.count * stride
     let memory = Buffer(bytes: slotBytes + 8 * kernel.constants.count)
@@ -196,7 +239,9 @@ struct Execution {
       count: kernel.slots.count)
     fill(slots, memory.pointer + slotBytes, kernel)
     return .pass(
-      KernelPass(kernel: kernel, slots: slots, reductions: reductions, draws: graph.draws),
+      KernelPass(
+        kernel: kernel, slots: slots, reductions: reductions, draws: graph.draws,
+        streams: streams(of: kernel)),
       slots: memory)
   }
 
@@ -227,6 +272,10 @@ struct Execution {
       return KernelPass.SlotAddress(
         base: nil, scratchOffset: block * Kernel.blockBytes, bytes: 0, step: 1,
         source: pointer(load.memory))
+    case .output(let number) where kernel.isStreamed && !overwritten[number]:
+      return KernelPass.SlotAddress(
+        base: nil, scratchOffset: (kernel.scratchCount + number) * Kernel.blockBytes, bytes: 0,
+        step: 1)
     case .output(let number):
       let store = kernel.stores[number]
       return KernelPass.SlotAddress(

@@ -28,10 +28,16 @@ final class Kernel: Sendable {
   /// The same for what has more than two axes.
   let deepGathers: [DeepGather]
   let scratchCount: Int
+  /// Whether it moves more than the caches hold: what it stores then goes past them, from blocks after
+  /// the scratch memory's.
+  let isStreamed: Bool
+  private static let cacheBytes = Int(vm_cache_bytes())
+  /// Stores that may go where a load lies, each load's memory named once: nothing reads an element
+  /// there after it is written.
+  let overwrites: [Overwrite]
 
   init(_ draft: KernelDraft) {
     count = draft.count
-    blockLength = Self.blockBytes / draft.widest
     var cost: Float = 0.05
     for instruction in draft.instructions { cost += instruction.operation.cost }
     self.cost = cost * Float(draft.count)
@@ -43,8 +49,6 @@ final class Kernel: Sendable {
     } else if let inner = draft.reductions.map(\.inner).max(), inner <= chunk {
       chunk = chunk / inner * inner
     }
-    chunkLength = chunk
-    chunks = max(1, (draft.count + chunk - 1) / chunk)
     slots = draft.slots
     loads = draft.loads
     stores = draft.stores
@@ -53,16 +57,40 @@ final class Kernel: Sendable {
     constants = draft.constants
     customs = draft.customs
     let (slots, loads) = (draft.slots, draft.loads)
+    overwrites = draft.overwrites
+    // Blocks begin where rows do, so that a row that is used throughout is gathered once.
+    let repeated = draft.gathers.compactMap { slot -> Int? in
+      guard case .gathered(let number, _) = draft.slots[slot] else { return nil }
+      return draft.loads[number].gather?.repeatedRow
+    }
+    var block = Self.blockBytes / draft.widest
+    if let row = repeated.max(), row > 0, row <= block {
+      block = block / row * row
+      if draft.reductions.isEmpty { chunk = max(chunk / row, 1) * row }
+    }
+    let length = block
+    blockLength = length
+    chunkLength = chunk
+    chunks = max(1, (draft.count + chunk - 1) / chunk)
     let all = draft.gathers.compactMap { slot -> DeepGather? in
       guard case .gathered(let number, _) = slots[slot], let access = loads[number].gather
       else { return nil }
       return DeepGather(slot: slot, type: loads[number].type, access: access)
     }
     gathers = all.compactMap { gather in
-      gather.access.plane.map { Gather(slot: gather.slot, type: gather.type, access: $0) }
+      gather.access.plane.map { plane in
+        let row = gather.access.repeatedRow ?? 0
+        return Gather(
+          slot: gather.slot, type: gather.type, access: plane,
+          isRepeated: row > 0 && length % row == 0 && chunk % row == 0)
+      }
     }
     deepGathers = all.filter { $0.access.plane == nil }
     scratchCount = max(draft.scratchCount, 1)
+    var sizes: [Int: Int] = [:]
+    for case .memory(let number) in slots { sizes[loads[number].memory] = loads[number].type.size }
+    let widths = sizes.values.reduce(0, +) + draft.stores.reduce(0) { $0 + $1.type.size }
+    isStreamed = draft.count * widths > Self.cacheBytes
   }
 
   /// Where an operand or a result is during a block.
@@ -97,6 +125,14 @@ final class Kernel: Sendable {
     let slot: Int
     let type: ScalarType
     let access: StridedAccess.Plane
+    /// Whether every block of a chunk is the same.
+    let isRepeated: Bool
+  }
+
+  /// A store and the memory of a load that it may take the place of.
+  struct Overwrite: Sendable {
+    let store: Int
+    let memory: Int
   }
 
   struct DeepGather: Sendable {
@@ -158,8 +194,25 @@ enum BlockOperation: Sendable {
   /// By its number among the kernel's own functions, and how many numbers it takes.
   case custom(Int, arity: Int, ScalarType)
   /// By its number among the plan's draws.
-  case random(RandomKind, Int, ScalarType)
+  case random(DrawKind, Int, ScalarType)
   case copy(ScalarType)
+}
+
+/// The kind of a draw alone, plain bits: to hand an instruction on counts no references.
+enum DrawKind: Sendable {
+  case uniform, normal, logGamma, gamma, beta, poisson, guided
+
+  init(_ kind: RandomKind) {
+    switch kind {
+    case .uniform: self = .uniform
+    case .normal: self = .normal
+    case .logGamma: self = .logGamma
+    case .gamma: self = .gamma
+    case .beta: self = .beta
+    case .poisson: self = .poisson
+    case .guided: self = .guided
+    }
+  }
 }
 
 /// A kernel in the making.
@@ -173,6 +226,7 @@ struct KernelDraft {
   var constants: [Kernel.ConstantCell] = []
   var customs: [CustomFunction] = []
   var gathers: [Int] = []
+  var overwrites: [Kernel.Overwrite] = []
   var scratchCount = 0
   /// Bytes of the largest elements.
   var widest = 4
@@ -271,6 +325,10 @@ struct KernelBuilder {
       note(instruction.out, time)
     }
     for reducing in kernel.reductions { note(reducing.slot, end) }
+    // A row that is gathered once stays to the end of the chunk.
+    for (slot, number) in gathered where kernel.loads[number].gather?.repeatedRow != nil {
+      note(slot, end)
+    }
     // Gathered loads fill their blocks before the first instruction.
     var free: [Int] = []
     var block = [Int](repeating: -1, count: virtualCount)
@@ -299,7 +357,54 @@ struct KernelBuilder {
         kernel.slots[slot] = gathered[slot].map { .gathered(load: $0, place) } ?? .scratch(place)
       }
     }
+    kernel.overwrites = overwrites()
     return Kernel(kernel)
+  }
+
+  /// Which stores may take the place of which loads: those of instructions that no later one reads
+  /// the load after, where the elements run along.
+  private func overwrites() -> [Kernel.Overwrite] {
+    var lastRead: [Int: Int] = [:]
+    var spoiled = Set<Int>()
+    func note(_ slot: Int, _ time: Int) {
+      switch kernel.slots[slot] {
+      case .memory(let number):
+        let load = kernel.loads[number]
+        lastRead[load.memory] = max(lastRead[load.memory] ?? -1, time)
+        if load.offset != 0 { spoiled.insert(load.memory) }
+      case .single(let number), .gathered(let number, _):
+        spoiled.insert(kernel.loads[number].memory)
+      default: break
+      }
+    }
+    for (time, instruction) in kernel.instructions.enumerated() {
+      let used = instruction.operation.operandCount
+      if used > 0 { note(instruction.x, time) }
+      if used > 1 { note(instruction.y, time) }
+      if used > 2 { note(instruction.z, time) }
+    }
+    for reducing in kernel.reductions { note(reducing.slot, .max) }
+    var types: [Int: ScalarType] = [:]
+    for load in kernel.loads {
+      if let known = types[load.memory], known.size != load.type.size {
+        spoiled.insert(load.memory)
+      }
+      types[load.memory] = load.type
+    }
+    var result: [Kernel.Overwrite] = []
+    for (time, instruction) in kernel.instructions.enumerated() {
+      guard case .output(let store) = kernel.slots[instruction.out],
+        instruction.operation.readsBeforeItWrites
+      else { continue }
+      let free = lastRead.filter { memory, last in
+        last <= time && !spoiled.contains(memory)
+          && types[memory]?.size == kernel.stores[store].type.size
+      }
+      guard let memory = free.keys.min() else { continue }
+      spoiled.insert(memory)
+      result.append(Kernel.Overwrite(store: store, memory: memory))
+    }
+    return result
   }
 
   // MARK: Slots
@@ -409,7 +514,7 @@ struct KernelBuilder {
       kernel.customs.append(function)
       return .custom(
         kernel.customs.count - 1, arity: function.derivatives.count, node.type)
-    case .random(let kind, _, _): return .random(kind, random, node.type)
+    case .random(let kind, _, _): return .random(DrawKind(kind), random, node.type)
     default: break
     }
     return .copy(node.type)
@@ -443,9 +548,15 @@ extension BlockOperation {
     case .select, .ternaryDouble, .ternaryFloat: 3
     case .quaternaryDouble, .quaternaryFloat: 4
     case .custom(_, let arity, _): arity
-    case .random(.logGamma, _, _), .random(.poisson, _, _): 1
+    case .random(.logGamma, _, _), .random(.gamma, _, _), .random(.poisson, _, _): 1
+    case .random(.beta, _, _): 2
     case .random: 0
     }
+  }
+
+  /// Whether an element's operands are read before the element is written, and never again.
+  var readsBeforeItWrites: Bool {
+    if case .random = self { false } else { true }
   }
 
   /// Whether an operand may be one number used throughout instead of a block.

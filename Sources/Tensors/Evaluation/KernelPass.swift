@@ -1,9 +1,20 @@
+import CVectorMath
+
 /// One kernel with its memory, ready to run.
 struct KernelPass {
   let kernel: Kernel
   let slots: UnsafeMutableBufferPointer<SlotAddress>
   let reductions: [ReductionPass]
   let draws: [Draw]
+  /// What goes past the caches.
+  let streams: [Stream]
+
+  /// Where a store's block is in scratch memory, and where it goes.
+  struct Stream {
+    let scratchOffset: Int
+    let target: UnsafeMutableRawPointer
+    let bytes: Int
+  }
 
   /// Where a slot is: a base (nil: the thread's scratch memory at an offset), the bytes it moves
   /// with each element of the domain, and its step.
@@ -23,12 +34,13 @@ struct KernelPass {
 
   init(
     kernel: Kernel, slots: UnsafeMutableBufferPointer<SlotAddress>, reductions: [ReductionPass],
-    draws: [Draw]
+    draws: [Draw], streams: [Stream]
   ) {
     self.kernel = kernel
     self.slots = slots
     self.reductions = reductions
     self.draws = draws
+    self.streams = streams
     for reduction in reductions {
       reduction.prepare(chunks: kernel.chunks, chunkLength: kernel.chunkLength)
     }
@@ -42,8 +54,11 @@ struct KernelPass {
   func run(chunk: Int) {
     let length = kernel.chunkLength
     let range = chunk * length..<min(kernel.count, (chunk + 1) * length)
-    let scratch = Buffer(bytes: kernel.scratchCount * Kernel.blockBytes)
+    let scratch = Buffer(
+      bytes: (kernel.scratchCount + (streams.isEmpty ? 0 : kernel.stores.count)) * Kernel.blockBytes
+    )
     withExtendedLifetime(scratch) { run(range, chunk, scratch.pointer) }
+    if !streams.isEmpty { vm_stream_end() }
   }
 
   private func run(_ range: Range<Int>, _ chunk: Int, _ scratch: UnsafeMutableRawPointer) {
@@ -71,7 +86,9 @@ struct KernelPass {
         var start = range.lowerBound
         while start < range.upperBound {
           let n = min(blockLength, range.upperBound - start)
-          for gather in gathers { Self.gather(gather, slots, start, n, scratch) }
+          for gather in gathers where !gather.isRepeated || start == range.lowerBound {
+            Self.gather(gather, slots, start, n, scratch)
+          }
           if hasDeepGathers { gatherDeep(start, n, scratch) }
           for instruction in instructions {
             let (x, y) = (slots[instruction.x], slots[instruction.y])
@@ -85,6 +102,11 @@ struct KernelPass {
           for partial in partials {
             partial.add(
               slots[partial.reducing.slot].at(start, scratch), start: start, count: n)
+          }
+          for stream in streams {
+            vm_stream(
+              scratch + stream.scratchOffset, stream.target + start * stream.bytes, n * stream.bytes
+            )
           }
           start += n
         }

@@ -13,8 +13,19 @@ final class Plan: Sendable {
   let stages: [Stage]
   /// For each step, the memory that is not needed after it.
   let released: [[Int]]
+  /// For each step, which of its results may take the place of numbers that nobody reads later.
+  let overwrites: [[Kernel.Overwrite]]
+  /// For memory that is a part of what a concatenation gives: where it lies there.
+  let places: [Int: Place]
   /// For each root, the memory that holds its numbers.
   let roots: [Int]
+
+  /// The bytes of a concatenation's result that an operand is written to in the first place.
+  struct Place: Sendable {
+    let whole: Int
+    let offset: Int
+    let wholeBytes: Int
+  }
 
   /// Steps that depend on none of each other.
   struct Stage: Sendable {
@@ -76,7 +87,8 @@ final class Plan: Sendable {
   init(
     memoryCount: Int, leaves: [(node: Int, memory: Int)],
     storedConstants: [(constant: Int, memory: Int, type: ScalarType)], constants: [Int],
-    randoms: [Int], steps: [Step], stages: [Stage], released: [[Int]], roots: [Int]
+    randoms: [Int], steps: [Step], stages: [Stage], released: [[Int]],
+    overwrites: [[Kernel.Overwrite]], places: [Int: Place], roots: [Int]
   ) {
     self.memoryCount = memoryCount
     self.leaves = leaves
@@ -86,6 +98,8 @@ final class Plan: Sendable {
     self.steps = steps
     self.stages = stages
     self.released = released
+    self.overwrites = overwrites
+    self.places = places
     self.roots = roots
   }
 }

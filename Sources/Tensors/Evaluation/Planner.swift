@@ -81,6 +81,7 @@ struct Planner {
     schedule()
     let rootMemory = holders.map { memory(of: $0) }
     let released = releases(keeping: rootMemory)
+    let reuse = MemoryReuse(steps: steps, stages: stages, released: released)
     var leaves: [(node: Int, memory: Int)] = []
     var storedConstants: [(constant: Int, memory: Int, type: ScalarType)] = []
     for index in nodes.indices {
@@ -93,7 +94,8 @@ struct Planner {
     return Plan(
       memoryCount: memoryCount, leaves: leaves, storedConstants: storedConstants,
       constants: constants, randoms: randoms, steps: steps, stages: stages, released: released,
-      roots: rootMemory)
+      overwrites: reuse.overwrites,
+      places: places(outside: Set(rootMemory)), roots: rootMemory)
   }
 
   /// The number of a node's memory, given one if it has none.
@@ -376,6 +378,44 @@ struct Planner {
     return View(base: index, strides: nodes[index].shape.contiguousStrides)
   }
 
+  /// Results of steps that are operands of a concatenation along the outermost axis are written where
+  /// it will have them.
+  private func places(outside roots: Set<Int>) -> [Int: Plan.Place] {
+    var places: [Int: Plan.Place] = [:]
+    for index in nodes.indices {
+      let node = nodes[index]
+      guard case .concatenate(let axis) = node.operation, kinds[index] == .bulk,
+        node.shape[..<axis].allSatisfy({ $0 == 1 }), let whole = memory[index]
+      else { continue }
+      var offset = 0
+      for operand in 0..<node.inputCount {
+        let shape = node.input(operand).shape
+        let bytes = shape.elementCount * node.type.size
+        defer { offset += bytes }
+        let view = source(input(node, operand))
+        guard view.offset == 0, view.isContiguous(shape),
+          nodes[view.base].count * node.type.size == bytes,
+          bytes > 0, isWritten(view.base), let part = memory[view.base], !roots.contains(part),
+          places[part] == nil
+        else { continue }
+        places[part] = Plan.Place(
+          whole: whole, offset: offset, wholeBytes: node.count * node.type.size)
+      }
+    }
+    return places
+  }
+
+  /// Whether the node's memory is written by a step that is no concatenation.
+  private func isWritten(_ index: Int) -> Bool {
+    switch kinds[index] {
+    case .elementwise, .reduction: return true
+    case .bulk:
+      if case .concatenate = nodes[index].operation { return false }
+      return true
+    case .leaf, .constant, .view, .repeated: return false
+    }
+  }
+
   /// For each step, the memory that no later step reads.
   private func releases(keeping roots: [Int]) -> [[Int]] {
     var last = [Int](repeating: -1, count: memoryCount)
@@ -501,10 +541,16 @@ extension Operation {
       case .exp, .log, .expMinusOne, .logOnePlus: 0.6
       default: 2
       }
-    case .random(.logGamma, _, _), .random(.poisson, _, _): 4
+    case .random(.logGamma, _, _), .random(.gamma, _, _), .random(.beta, _, _),
+      .random(.poisson, _, _):
+      4
     case .random: 1
     case .custom(let function):
-      if case .kernel = function.evaluate { 2 } else { 50 }
+      switch function.evaluate {
+      case .kernel(.gate, _): 0.1
+      case .kernel: 2
+      default: 50
+      }
     case .polygamma: 50
     case .fused(let fused): fused.formula == .ternary(.normalLogDensity) ? 1 : 4
     default: 0.1

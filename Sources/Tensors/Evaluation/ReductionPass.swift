@@ -189,7 +189,13 @@ extension Double: Reducible {
   static func accumulate(
     _ reduction: Reduction, _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>,
     _ count: Int
-  ) { accumulateByLoop(reduction, x, into: y, count) }
+  ) {
+    if reduction == .sum, count > 16, let add = vm_binary_f64(BinaryFunction.add.rawValue) {
+      add(y, 1, x, 1, y, count)
+    } else {
+      accumulateByLoop(reduction, x, into: y, count)
+    }
+  }
 }
 
 extension Float: Reducible {
@@ -211,7 +217,13 @@ extension Float: Reducible {
   static func accumulate(
     _ reduction: Reduction, _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
     _ count: Int
-  ) { accumulateByLoop(reduction, x, into: y, count) }
+  ) {
+    if reduction == .sum, count > 16, let add = vm_binary_f32(BinaryFunction.add.rawValue) {
+      add(y, 1, x, 1, y, count)
+    } else {
+      accumulateByLoop(reduction, x, into: y, count)
+    }
+  }
 }
 
 extension Int64: Reducible {

@@ -292,6 +292,14 @@ enum ReferenceEvaluator {
           var shape = inputs[0].real[source(i, node.shape, node.inputs[0].shape)]
           vm_random_log_gamma(key, stream, UInt64(i), &shape, 0, &double, 1)
           return double
+        case (.gamma, _):
+          var shape = inputs[0].real[source(i, node.shape, node.inputs[0].shape)]
+          vm_random_gamma(key, stream, UInt64(i), &shape, 0, &double, 1)
+          return double
+        case (.beta, _):
+          vm_random_beta(
+            key, stream, UInt64(i), inputs[0].real[0], inputs[1].real[0], &double, 1)
+          return double
         case (.guided, _), (.poisson, _): break
         }
         return node.type == .float32 ? Double(float) : double

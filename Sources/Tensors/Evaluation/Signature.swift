@@ -136,6 +136,8 @@ extension RandomKind {
     case .logGamma: 2
     case .guided: 3
     case .poisson: 4
+    case .gamma: 5
+    case .beta: 6
     }
   }
 }

@@ -75,6 +75,11 @@ struct StridedAccess: Sendable {
     self.strides = strides
   }
 
+  /// The length of a row that is used again and again, if that is what is read.
+  var repeatedRow: Int? {
+    lengths.count == 2 && strides[0] == 0 && strides[1] != 0 ? lengths[1] : nil
+  }
+
   enum Pattern {
     /// Element i at offset + i.
     case contiguous
