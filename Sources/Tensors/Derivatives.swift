@@ -117,7 +117,7 @@ enum Differentiation {
   ) throws(TensorError) -> [Node?]? {
     guard case .fused(let function) = node.operation else { return nil }
     let operands = (0..<node.inputs.count).map { node.inputs[$0] }
-    let meaning = function.expand(operands[0], operands[1], operands[2])
+    let meaning = function.expand(operands)
     var parts = try gradients(of: meaning, at: operands, upstream: upstream, isolated: true)
     for index in operands.indices
     where operands[..<index].contains(where: { $0 === operands[index] }) {

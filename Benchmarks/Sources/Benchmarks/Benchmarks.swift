@@ -1,8 +1,9 @@
 import Tensors
 
 /// Measures the cases whose names contain the words given, and prints one line of JSON for each:
-/// `{"case", "peer", "threads", "elements", "median", "least"}`, times in nanoseconds a run.
-@main
+/// `{"case", "peer", "threads", "elements", "median", "least"}`, times in nanoseconds a run. The cases
+/// with the word after `--without` are left out; those of `--scaling` grow from 10³ to 10⁸ numbers;
+/// `--memory` measures memory instead.
 enum Benchmarks {
   static func main() {
     var words = Array(CommandLine.arguments.dropFirst())
@@ -12,9 +13,23 @@ enum Benchmarks {
       ThreadCount.current = threads
       words.removeSubrange(flag...(flag + 1))
     }
+    if words.contains("--memory") {
+      if let ratio = memoryRatio() { print("{\"memory\": \(ratio)}") }
+      return
+    }
     let harness = Harness()
-    let cases = tensorCases + densityCases + drawCases + scalarCases + divergenceCases + lossCases
-    for item in cases + ganCases {
+    var cases = tensorCases + densityCases + drawCases + scalarCases + divergenceCases + lossCases
+    cases += ganCases
+    if let flag = words.firstIndex(of: "--without"), flag + 1 < words.count {
+      let word = words[flag + 1]
+      cases.removeAll { $0.name.contains(word) }
+      words.removeSubrange(flag...(flag + 1))
+    }
+    if let flag = words.firstIndex(of: "--scaling") {
+      words.remove(at: flag)
+      cases = scalingCases
+    }
+    for item in cases {
       guard words.allSatisfy({ item.name.contains($0) }) else { continue }
       let times = harness.measure(item.prepare())
       print(

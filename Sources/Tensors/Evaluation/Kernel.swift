@@ -115,6 +115,7 @@ final class Kernel: Sendable {
     let x: Int
     let y: Int
     let z: Int
+    let w: Int
     let out: Int
   }
 
@@ -143,6 +144,8 @@ enum BlockOperation: Sendable {
   case binaryFloat(vm_binary_f32_fn)
   case ternaryDouble(vm_ternary_f64_fn)
   case ternaryFloat(vm_ternary_f32_fn)
+  case quaternaryDouble(vm_quaternary_f64_fn)
+  case quaternaryFloat(vm_quaternary_f32_fn)
   case compareDouble(vm_compare_f64_fn)
   case compareFloat(vm_compare_f32_fn)
   case select(ScalarType)
@@ -220,15 +223,16 @@ struct KernelBuilder {
     }
     kernel.widest = max(kernel.widest, node.type.size)
     let operation = blockOperation(node, random: random)
-    var operands = [0, 0, 0]
-    for (i, source) in sources.enumerated() where i < 3 {
+    var operands = [0, 0, 0, 0]
+    for (i, source) in sources.enumerated() where i < 4 {
       operands[i] = operand(source, mayBeSingle: operation.takesSingle(operand: i))
     }
     let out = result.map { output($0, node.type) } ?? temporary()
     lastSlot = out
     kernel.instructions.append(
       Kernel.Instruction(
-        operation: operation, x: operands[0], y: operands[1], z: operands[2], out: out))
+        operation: operation, x: operands[0], y: operands[1], z: operands[2], w: operands[3],
+        out: out))
   }
 
   /// Copies what a view shows into memory `result`.
@@ -263,6 +267,7 @@ struct KernelBuilder {
       if used > 0 { note(instruction.x, time) }
       if used > 1 { note(instruction.y, time) }
       if used > 2 { note(instruction.z, time) }
+      if used > 3 { note(instruction.w, time) }
       note(instruction.out, time)
     }
     for reducing in kernel.reductions { note(reducing.slot, end) }
@@ -301,7 +306,7 @@ struct KernelBuilder {
 
   private mutating func emit(_ operation: BlockOperation, _ x: Int, out: Int) {
     kernel.instructions.append(
-      Kernel.Instruction(operation: operation, x: x, y: 0, z: 0, out: out))
+      Kernel.Instruction(operation: operation, x: x, y: 0, z: 0, w: 0, out: out))
   }
 
   private mutating func slot(_ slot: Kernel.Slot) -> Int {
@@ -377,11 +382,7 @@ struct KernelBuilder {
       case .int64, .bool: return .integerBinary(function)
       }
     case .fused(let fused):
-      if node.type == .float32 {
-        if let kernel = vm_ternary_f32(fused.function.rawValue) { return .ternaryFloat(kernel) }
-      } else if let kernel = vm_ternary_f64(fused.function.rawValue) {
-        return .ternaryDouble(kernel)
-      }
+      if let operation = BlockOperation(fused.formula, node.type) { return operation }
     case .compare(let comparison):
       switch node.input(0).type {
       case .float64:
@@ -416,6 +417,23 @@ struct KernelBuilder {
 }
 
 extension BlockOperation {
+  init?(_ formula: FusedFunction.Formula, _ type: ScalarType) {
+    switch (formula, type) {
+    case (.ternary(let function), .float32):
+      guard let kernel = vm_ternary_f32(function.rawValue) else { return nil }
+      self = .ternaryFloat(kernel)
+    case (.ternary(let function), _):
+      guard let kernel = vm_ternary_f64(function.rawValue) else { return nil }
+      self = .ternaryDouble(kernel)
+    case (.quaternary(let function), .float32):
+      guard let kernel = vm_quaternary_f32(function.rawValue) else { return nil }
+      self = .quaternaryFloat(kernel)
+    case (.quaternary(let function), _):
+      guard let kernel = vm_quaternary_f64(function.rawValue) else { return nil }
+      self = .quaternaryDouble(kernel)
+    }
+  }
+
   var operandCount: Int {
     switch self {
     case .unaryDouble, .unaryFloat, .integerUnary, .not, .convert, .polygamma, .copy: 1
@@ -423,6 +441,7 @@ extension BlockOperation {
       .integerCompare, .and, .or:
       2
     case .select, .ternaryDouble, .ternaryFloat: 3
+    case .quaternaryDouble, .quaternaryFloat: 4
     case .custom(_, let arity, _): arity
     case .random(.logGamma, _, _), .random(.poisson, _, _): 1
     case .random: 0
@@ -433,7 +452,8 @@ extension BlockOperation {
   func takesSingle(operand: Int) -> Bool {
     switch self {
     case .binaryDouble, .binaryFloat, .compareDouble, .compareFloat, .integerBinary,
-      .integerCompare, .and, .or, .custom, .ternaryDouble, .ternaryFloat, .random:
+      .integerCompare, .and, .or, .custom, .ternaryDouble, .ternaryFloat, .quaternaryDouble,
+      .quaternaryFloat, .random:
       true
     case .select: operand > 0
     default: false
@@ -444,6 +464,7 @@ extension BlockOperation {
   var cost: Float {
     switch self {
     case .unaryDouble, .unaryFloat, .ternaryDouble, .ternaryFloat: 0.3
+    case .quaternaryDouble, .quaternaryFloat: 0.6
     case .polygamma, .custom: 20
     case .random: 1
     default: 0.04

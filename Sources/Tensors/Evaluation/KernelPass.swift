@@ -74,10 +74,11 @@ struct KernelPass {
           for gather in gathers { Self.gather(gather, slots, start, n, scratch) }
           if hasDeepGathers { gatherDeep(start, n, scratch) }
           for instruction in instructions {
-            let (x, y, z) = (slots[instruction.x], slots[instruction.y], slots[instruction.z])
+            let (x, y) = (slots[instruction.x], slots[instruction.y])
+            let (z, w) = (slots[instruction.z], slots[instruction.w])
             let block = BlockOperands(
               x: x.at(start, scratch), y: y.at(start, scratch), z: z.at(start, scratch),
-              xStep: x.step, yStep: y.step, zStep: z.step,
+              w: w.at(start, scratch), xStep: x.step, yStep: y.step, zStep: z.step, wStep: w.step,
               out: slots[instruction.out].at(start, scratch), count: n)
             instruction.operation.run(block, start: start, customs: customs, draws: draws)
           }

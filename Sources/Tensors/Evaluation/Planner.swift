@@ -506,7 +506,7 @@ extension Operation {
     case .custom(let function):
       if case .kernel = function.evaluate { 2 } else { 50 }
     case .polygamma: 50
-    case .fused(let fused): fused.function == .normalLogDensity ? 1 : 4
+    case .fused(let fused): fused.formula == .ternary(.normalLogDensity) ? 1 : 4
     default: 0.1
     }
   }
