@@ -30,7 +30,7 @@ package struct AnalyticIntegral: Sendable {
   package private(set) var evaluations = 0
 
   /// The step of the first sum.
-  package static var coarsest: Double { 0.3 }
+  package static var coarsest: Double { 0.2 }
   /// How often it may be halved.
   package static var halvings: Int { 4 }
 
@@ -102,7 +102,6 @@ package struct AnalyticIntegral: Sendable {
       value = step * sum
       magnitude = step * absolute
       guard value.isFinite else { return false }
-      guard halving >= 2 else { continue }
       rounding = roundings(values, spacing: spacing, step: step)
       guard rounding.isFinite else { return false }
       error =

@@ -135,7 +135,7 @@ struct SmoothChart {
       let offset = centre + width * sine.value
       return (
         AnchoredPoint(anchor: anchor, offset: offset), logWidth + sine.logDerivative,
-        Self.unit * (abs(centre) / width + abs(sine.value)) * exp(-sine.logDerivative)
+        Self.unit * (abs(centre) / width + abs(sine.value)) * sine.inverseSlope
       )
     case .heavyLine(let anchor):
       let outer = StretchedValue(hyperbolicSine: sine.value)
@@ -144,7 +144,7 @@ struct SmoothChart {
         AnchoredPoint(anchor: anchor, offset: offset),
         logWidth + sine.logDerivative + outer.logDerivative,
         Self.unit * (abs(centre) / width + abs(outer.value))
-          * exp(-sine.logDerivative - outer.logDerivative)
+          * (sine.inverseSlope * outer.inverseSlope)
       )
     case .ray(let end, let sign):
       let change = width * sine.value
@@ -152,7 +152,7 @@ struct SmoothChart {
         anchor: end, offset: sign * (scale * exp(change)), logMagnitude: centre + change)
       return (
         point, centre + change + logWidth + sine.logDerivative,
-        Self.unit * ((1 + abs(centre)) / width + abs(sine.value)) * exp(-sine.logDerivative)
+        Self.unit * ((1 + abs(centre)) / width + abs(sine.value)) * sine.inverseSlope
       )
     case .interval(let lower, let upper, let logLength):
       let y = centre + width * sine.value
@@ -166,7 +166,7 @@ struct SmoothChart {
         : AnchoredPoint(anchor: upper, offset: -distance, logMagnitude: logMagnitude)
       return (
         point, logMagnitude - rest + logWidth + sine.logDerivative,
-        Self.unit * ((1 + abs(centre)) / width + abs(sine.value)) * exp(-sine.logDerivative)
+        Self.unit * ((1 + abs(centre)) / width + abs(sine.value)) * sine.inverseSlope
       )
     }
   }
@@ -203,7 +203,7 @@ enum Stretch {
   @inline(__always)
   func value(_ t: Double) -> StretchedValue {
     switch self {
-    case .none: StretchedValue(value: t, logDerivative: 0)
+    case .none: StretchedValue(slopeOne: t)
     case .both: StretchedValue.lookUp(t, StretchedValue.both).turned(t < 0)
     case .upper:
       t < 0
@@ -228,6 +228,8 @@ enum Stretch {
 struct StretchedValue: Sendable {
   let value: Double
   let logDerivative: Double
+  /// 1/g′(t).
+  let inverseSlope: Double
 
   static var step: Double { AnalyticIntegral.coarsest / 16 }
 
@@ -248,7 +250,7 @@ struct StretchedValue: Sendable {
 
     init(_ function: @escaping @Sendable (Double) -> StretchedValue) {
       self.function = function
-      entries = (0...400).map { function(Double($0) * StretchedValue.step) }
+      entries = (0...720).map { function(Double($0) * StretchedValue.step) }
     }
   }
 
@@ -256,19 +258,31 @@ struct StretchedValue: Sendable {
   @inline(__always)
   static func lookUp(_ t: Double, _ table: Table) -> StretchedValue {
     let place = abs(t) * (1 / step)
-    let index = place < 400 ? Int(place + 0.5) : 400
+    let index = place < 720 ? Int(place + 0.5) : 720
     let isMultiple = Double(index) * step == abs(t)
     return isMultiple ? table.entries[index] : table.function(abs(t))
   }
 
   @inline(__always)
   func turned(_ turns: Bool) -> StretchedValue {
-    StretchedValue(value: turns ? -value : value, logDerivative: logDerivative)
+    turns
+      ? StretchedValue(
+        value: -value, logDerivative: logDerivative, inverseSlope: inverseSlope) : self
+  }
+
+  private init(value: Double, logDerivative: Double, inverseSlope: Double) {
+    self.value = value
+    self.logDerivative = logDerivative
+    self.inverseSlope = inverseSlope
+  }
+
+  /// t itself.
+  init(slopeOne t: Double) {
+    self.init(value: t, logDerivative: 0, inverseSlope: 1)
   }
 
   init(value: Double, logDerivative: Double) {
-    self.value = value
-    self.logDerivative = logDerivative
+    self.init(value: value, logDerivative: logDerivative, inverseSlope: exp(-logDerivative))
   }
 
   /// sinh t and log cosh t.
@@ -277,7 +291,8 @@ struct StretchedValue: Sendable {
     let change = expMinusOne(size)
     // (e^t − e^-t)/2
     let sine = size > 40 ? 0.5 * exp(size) : 0.5 * (change + change / (change + 1))
-    value = t < 0 ? -sine : sine
-    logDerivative = size - 0.6931471805599453 + log(onePlus: exp(-2 * size))
+    self.init(
+      value: t < 0 ? -sine : sine,
+      logDerivative: size - 0.6931471805599453 + log(onePlus: exp(-2 * size)))
   }
 }

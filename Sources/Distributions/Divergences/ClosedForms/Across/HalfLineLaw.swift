@@ -96,10 +96,12 @@ extension Beta: HalfLineLaw {
 
   /// Γ(α + k) Γ(α + β)/(Γ(α) Γ(α + β + k)).
   func meanPower(_ k: Value, over s: Value) -> MeanPower<Value> {
-    scaled(k, 1, over: s, where: alpha + k .> 0) { exists in
-      let safe: Value = select(exists, k, 0)
-      return logGammaStep(alpha, safe) - logGammaStep(alpha + beta, safe)
-    }
+    let exists: Value.Mask = alpha + k .> 0
+    let safe: Value = select(exists, k, 0)
+    let own: Value = logGammaStep(alpha, safe)
+    let whole: Value = logGammaStep(alpha + beta, safe)
+    let power = scaled(k, 1, over: s, where: exists) { _ in own - whole }
+    return MeanPower(value: power.value, logSize: power.logSize + (abs(own) + abs(whole)))
   }
 }
 
