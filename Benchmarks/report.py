@@ -16,6 +16,7 @@ import re
 import statistics
 import subprocess
 import sys
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 SWIFT = HERE / ".build/release/Benchmarks"
@@ -23,10 +24,10 @@ PYTHON = HERE / "peers/.venv/bin/python"
 PEERS = ["numpy", "torch", "torch.compile", "jax"]
 
 
-def run(command, processors, threads):
+def run(command, processors, threads, **settings):
     """The lines of JSON that a program prints, on so many processors."""
     environment = dict(
-        os.environ, OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(threads)
+        os.environ, OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(threads), **settings
     )
     pin = None
     if hasattr(os, "sched_setaffinity"):
@@ -79,7 +80,78 @@ def duration(nanoseconds):
     return f"{significant(nanoseconds)} ns"
 
 
-def write(path, times, elements, threads_list, rounds):
+def start_of_processes():
+    """The milliseconds of a process that gives one divergence, and of one that imports SciPy's."""
+    laws = ["Normal(mean: 0, standardDeviation: 1)", "Normal(mean: 1, standardDeviation: 2)"]
+    programs = {
+        "own": [HERE.parent / ".build/release/distributions", "kl", *laws],
+        "peer": [PYTHON, "-c", "import scipy.stats"],
+    }
+    times = {}
+    for name, command in programs.items():
+        if not pathlib.Path(command[0]).exists():
+            return None
+        samples = []
+        for _ in range(9):
+            start = time.perf_counter()
+            subprocess.run([str(part) for part in command], stdout=subprocess.DEVNULL)
+            samples.append((time.perf_counter() - start) * 1e3)
+        times[name] = statistics.median(samples)
+    return times
+
+
+def other_measurements(processors, words):
+    """What has no peer: other instruction sets, growth, memory, and the start of a process."""
+    sets = {}
+    for name in ["avx512", "avx2", "portable"]:
+        for line in run(
+            [SWIFT, "--threads", 1, *words], processors, 1, DISTRIBUTIONS_INSTRUCTION_SET=name
+        ):
+            if line["peer"] == "swift" and "GAN" not in line["case"]:
+                sets.setdefault(line["case"], {})[name] = line["median"] / line["elements"]
+    growth = [
+        (line["elements"], line["median"] / line["elements"])
+        for line in run([SWIFT, "--scaling", "--threads", 1], processors, 1)
+    ]
+    memory = [line["memory"] for line in run([SWIFT, "--memory"], processors, 1)]
+    return sets, growth, memory, start_of_processes()
+
+
+def lines_of_others(sets, growth, memory, starts):
+    lines = ["", "## Other instruction sets", ""]
+    lines += [
+        "This package on one thread, with AVX-512 as the processor has it, with AVX2 and with the",
+        "portable code alone (`DISTRIBUTIONS_INSTRUCTION_SET`); products by OpenBLAS keep their own.",
+        "",
+        "| case | AVX-512 | AVX2 | portable |",
+        "| --- | --- | --- | --- |",
+    ]
+    for case, values in sets.items():
+        cells = [duration(values[n]) if n in values else "" for n in ["avx512", "avx2", "portable"]]
+        lines.append(f"| {case} | " + " | ".join(cells) + " |")
+    lines += ["", "## Growth, memory, start", ""]
+    if growth:
+        lines += [
+            "A normal log-density with parameters for each number, one thread:",
+            "",
+            "| numbers | " + " | ".join(f"10^{len(str(n)) - 1}" for n, _ in growth) + " |",
+            "| --- |" + " --- |" * len(growth),
+            "| an element | " + " | ".join(duration(t) for _, t in growth) + " |",
+            "",
+        ]
+    if memory:
+        lines += [f"The same of 10^7 takes {memory[0]:.2f} times the memory of operands and result.", ""]
+    if starts:
+        lines.append(
+            f"A process that gives one divergence takes {starts['own']:.1f} ms"
+            " (`distributions kl P Q`), one that imports")
+        lines.append(
+            f"SciPy's distributions {starts['peer']:.0f} ms (`python -c \"import scipy.stats\"`):"
+            f" a ratio of {starts['peer'] / starts['own']:.0f}.")
+    return lines
+
+
+def write(path, times, elements, threads_list, rounds, others):
     ratios = collections.defaultdict(list)
     lines = [
         "# Performance",
@@ -137,6 +209,7 @@ def write(path, times, elements, threads_list, rounds):
         if ratios[threads]:
             mean = statistics.geometric_mean(ratios[threads])
             lines += ["", f"Geometric mean of the ratios: {mean:.2f}."]
+    lines += lines_of_others(*others)
     text = "\n".join(lines) + "\n"
     path.write_text(text)
     print(text)
@@ -171,7 +244,8 @@ def main():
                         elements.setdefault(line["case"], line["elements"])
                     samples[threads, line["case"], line["peer"]].append(line["median"])
     times = {key: statistics.median(values) for key, values in samples.items()}
-    write(pathlib.Path(options.output), times, elements, threads_list, options.rounds)
+    others = other_measurements(processors, options.words)
+    write(pathlib.Path(options.output), times, elements, threads_list, options.rounds, others)
 
 
 main()

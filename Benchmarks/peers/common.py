@@ -26,8 +26,11 @@ CATEGORICAL_DRAWS = {
 DIRICHLET_DRAWS = "Dirichlet draws of 10, 10⁵ (10⁶ doubles)"
 PRODUCT = "matrix product 256 × 512 × 512, floats"
 KL_NORMALS = "KL of 10⁶ pairs of normals"
+KL_GAMMAS = "KL of 10⁶ pairs of gammas"
 KL_ROWS = "KL of 10⁴ rows of 1,000 probabilities"
 KL_PAIRS = "KL of all pairs of 2,000 normals"
+KL_CATEGORICALS = "KL of all pairs of 1,000 categoricals of 256 classes"
+KL_GAUSSIANS = "KL of all pairs of 200 multivariate normals of 32 dimensions"
 QUADRATURE = "cross-entropy of a normal under a Cauchy by quadrature, to 1e-10"
 LOSSES = {
     name: (f"{name} cross-entropy, [4096, 1000] floats",
@@ -103,9 +106,26 @@ def normals(seed, count=COUNT):
     return 2 * numbers(seed, count) - 1, 0.5 + numbers(seed + 1, count)
 
 
-def rows(seed):
-    """10⁴ rows of 1,000 probabilities."""
-    weights = numbers(seed, 10_000_000).reshape(10_000, 1_000)
+def gammas(seed):
+    """Shapes and rates."""
+    return 0.5 + 4 * numbers(seed), 0.5 + 2 * numbers(seed + 1)
+
+
+def gaussians(count=200, length=32):
+    """Means and lower triangular factors of covariances."""
+    import numpy
+
+    means = 2 * numbers(1, count * length).reshape(count, length) - 1
+    factors = numpy.tril(0.2 * (numbers(2, count * length * length) - 0.5).reshape(
+        count, length, length), -1)
+    factors[:, range(length), range(length)] = 0.5 + numbers(3, count * length).reshape(
+        count, length)
+    return means, factors
+
+
+def rows(seed, count=10_000, length=1_000):
+    """Rows of probabilities."""
+    weights = numbers(seed, count * length).reshape(count, length)
     return weights / weights.sum(axis=1, keepdims=True)
 
 

@@ -23,6 +23,30 @@ def divergence_of_rows(p, q):
     return (p * jnp.log(p / q)).sum(axis=1)
 
 
+def divergence_of_gammas(a, alpha, b, beta):
+    lgamma = jax.lax.lgamma
+    return ((a - b) * jax.lax.digamma(a) + lgamma(b) - lgamma(a)
+            + b * jnp.log(alpha / beta) + a * (beta / alpha - 1))
+
+
+def divergence_of_categoricals(p):
+    logs = jnp.log(p)
+    return (p * logs).sum(axis=1)[:, None] - p @ logs.T
+
+
+def divergence_of_gaussians(means, factors):
+    count, length = means.shape
+    identity = jnp.broadcast_to(jnp.eye(length), factors.shape)
+    inverses = jax.lax.linalg.triangular_solve(factors, identity, left_side=True, lower=True)
+    precisions = jnp.swapaxes(inverses, 1, 2) @ inverses
+    second = factors @ jnp.swapaxes(factors, 1, 2) + means[:, :, None] * means[:, None, :]
+    pull = jnp.einsum("nij,nj->ni", precisions, means)
+    logs = 2 * jnp.log(jnp.einsum("nii->ni", factors)).sum(axis=1)
+    matrix = second.reshape(count, -1) @ precisions.reshape(count, -1).T - 2 * means @ pull.T
+    constant = (means * pull).sum(axis=1) + logs - length
+    return 0.5 * (matrix + constant[None, :] - logs[:, None])
+
+
 def expression(x, y):
     a = (x - y) / (x + y)
     b = jnp.exp(-jnp.square(a))
@@ -156,7 +180,13 @@ def cases(threads):
             jax.random.key(1)),
         PRODUCT: product,
         KL_NORMALS: kl_normals,
+        KL_GAMMAS: lambda: running(
+            divergence_of_gammas, *(jnp.asarray(v) for v in (*gammas(1), *gammas(3)))),
         KL_ROWS: kl_rows,
+        KL_CATEGORICALS: lambda: running(
+            divergence_of_categoricals, jnp.asarray(rows(1, 1_000, 256))),
+        KL_GAUSSIANS: lambda: running(
+            divergence_of_gaussians, *(jnp.asarray(v) for v in gaussians())),
         KL_PAIRS: kl_pairs,
     }
     for shape, name in GAMMA_DRAWS.items():

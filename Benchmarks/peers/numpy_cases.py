@@ -125,6 +125,52 @@ def kl_normals():
     return lambda: in_blocks(result, block, mp, sp, mq, sq)
 
 
+def kl_gammas():
+    from scipy.special import digamma, gammaln
+
+    (a, alpha), (b, beta) = gammas(1), gammas(3)
+    result = np.empty(COUNT)
+
+    def block(out, a, alpha, b, beta):
+        np.multiply(a - b, digamma(a), out=out)
+        out += gammaln(b) - gammaln(a)
+        out += b * np.log(alpha / beta)
+        out += a * (beta / alpha - 1)
+
+    return lambda: in_blocks(result, block, a, alpha, b, beta)
+
+
+def kl_categoricals():
+    p = rows(1, 1_000, 256)
+
+    def run():
+        logs = np.log(p)
+        matrix = p @ logs.T
+        return np.einsum("ij,ij->i", p, logs)[:, None] - matrix
+
+    return run
+
+
+def kl_gaussians():
+    means, factors = gaussians()
+    count, length = means.shape
+
+    def run():
+        inverses = np.linalg.inv(factors)
+        precisions = inverses.transpose(0, 2, 1) @ inverses
+        second = factors @ factors.transpose(0, 2, 1) + means[:, :, None] * means[:, None, :]
+        pull = np.einsum("nij,nj->ni", precisions, means)
+        logs = 2 * np.log(np.einsum("nii->ni", factors)).sum(axis=1)
+        matrix = second.reshape(count, -1) @ precisions.reshape(count, -1).T
+        matrix -= 2 * means @ pull.T
+        matrix += (np.einsum("ni,ni->n", means, pull) + logs - length)[None, :]
+        matrix -= logs[:, None]
+        matrix *= 0.5
+        return matrix
+
+    return run
+
+
 def kl_rows():
     p, q = rows(1), rows(2)
     result, temporary = np.empty(10_000), np.empty((8, 1_000))
@@ -188,7 +234,10 @@ def cases(threads):
             lambda g, a: lambda: g.dirichlet(a, COUNT // 10))(generator(), concentration()),
         PRODUCT: product,
         KL_NORMALS: kl_normals,
+        KL_GAMMAS: kl_gammas,
         KL_ROWS: kl_rows,
+        KL_CATEGORICALS: kl_categoricals,
+        KL_GAUSSIANS: kl_gaussians,
         KL_PAIRS: kl_pairs,
         QUADRATURE: quadrature,
     }

@@ -22,6 +22,29 @@ def divergence_of_rows(p, q):
     return (p * torch.log(p / q)).sum(dim=1)
 
 
+def divergence_of_gammas(a, alpha, b, beta):
+    return ((a - b) * torch.digamma(a) + torch.lgamma(b) - torch.lgamma(a)
+            + b * torch.log(alpha / beta) + a * (beta / alpha - 1))
+
+
+def divergence_of_categoricals(p):
+    logs = torch.log(p)
+    return (p * logs).sum(dim=1)[:, None] - p @ logs.T
+
+
+def divergence_of_gaussians(means, factors):
+    count, length = means.shape
+    identity = torch.eye(length, dtype=means.dtype).expand(count, length, length)
+    inverses = torch.linalg.solve_triangular(factors, identity, upper=False)
+    precisions = inverses.mT @ inverses
+    second = factors @ factors.mT + means[:, :, None] * means[:, None, :]
+    pull = torch.einsum("nij,nj->ni", precisions, means)
+    logs = 2 * torch.log(torch.diagonal(factors, dim1=1, dim2=2)).sum(dim=1)
+    matrix = second.reshape(count, -1) @ precisions.reshape(count, -1).T - 2 * means @ pull.T
+    constant = (means * pull).sum(dim=1) + logs - length
+    return 0.5 * (matrix + constant[None, :] - logs[:, None])
+
+
 def expression(x, y):
     a = (x - y) / (x + y)
     b = torch.exp(-torch.square(a))
@@ -102,6 +125,14 @@ def cases(threads, compiled):
         )
         return lambda: function(mean, deviation)
 
+    def kl(function, inputs):
+        def prepare():
+            values = [torch.tensor(v) for v in inputs()]
+            wrapped = wrap(function)
+            return lambda: wrapped(*values)
+
+        return prepare
+
     def loss(name):
         def prepare():
             logits, functions = loss_functions()
@@ -145,7 +176,10 @@ def cases(threads, compiled):
         TEN: ten,
         GRADIENT: gradient,
         KL_NORMALS: kl_normals,
+        KL_GAMMAS: kl(divergence_of_gammas, lambda: (*gammas(1), *gammas(3))),
         KL_ROWS: kl_rows,
+        KL_CATEGORICALS: kl(divergence_of_categoricals, lambda: (rows(1, 1_000, 256),)),
+        KL_GAUSSIANS: kl(divergence_of_gaussians, gaussians),
         KL_PAIRS: kl_pairs,
     }
     if not compiled:

@@ -41,18 +41,27 @@ VM_INLINE V normal_deviation_slope(V x, V mean, V deviation) {
 
 // (d^2 + e^2)/2 + d - log(1 + d), d = own/other - 1, e the distance of the means over `other`, of
 // which half is given so that it does not overflow.
-VM_INLINE V divergence_normal(V half_distance, V own, V other) {
+VM_INLINE V divergence_normal_anywhere(V half_distance, V own, V other) {
   V d = (own - other) / other, e = half_distance / (0.5 * other);
-  M near_one = (d >= -0.5) & (d <= 1.0);
-  V r = log_one_plus_remainder_near(near_one ? d : (V)0.0);
-  if (any(near_one == 0)) {
-    V z = own / other;
-    V far = (z - 1.0) - log_of_quotient(own, other, z, near_one);
-    r = near_one ? r : far;
-  }
-  V value = mad(0.5 * d, d, mad(0.5 * e, e, r));
+  V value = mad(0.5 * d, d, mad(0.5 * e, e, ratio_remainder_anywhere(own, other)));
   M valid = is_positive(own) & is_positive(other) & (absolute(half_distance) < INFINITY);
   return valid ? value : (V)NAN;
+}
+VM_INLINE V divergence_normal(V half_distance, V own, V other) {
+  M plain = is_ordinary(own) & is_ordinary(other) & (absolute(half_distance) < INFINITY);
+  RatioRemainder r = ordinary_ratio_remainder(own, other);
+  V d = (own - other) * r.inverse, e = 2.0 * (half_distance * r.inverse);
+  V value = mad(0.5 * d, d, mad(0.5 * e, e, r.remainder));
+  if (any(plain == 0)) {
+    V rare = divergence_normal_anywhere(
+        plain ? (V)0.0 : half_distance, plain ? (V)1.0 : own, plain ? (V)1.0 : other);
+    value = plain ? value : rare;
+  }
+  return value;
+}
+
+VM_INLINE V divergence_normal_of_means(V mean, V other_mean, V own, V other) {
+  return divergence_normal(mad((V)-0.5, other_mean, 0.5 * mean), own, other);
 }
 
 // For parameters and points where every term of a density's logarithm is small enough that rounding it
@@ -64,7 +73,6 @@ VM_INLINE V minus_correction(V a, V inverse) {
 }
 #define VM_MODERATE_SHAPE 16.0
 VM_INLINE M is_moderate(V a) { return (a > 0x1p-20) & (a < VM_MODERATE_SHAPE); }
-VM_INLINE M is_moderate_ratio(V x) { return (x > 0x1p-20) & (x < 0x1p20); }
 
 // Near the mean -a (u - log(1 + u)) - log x + (log a)/2 - c(a) - log(2 pi)/2, u = (rate x - a)/a.
 VM_INLINE V density_gamma_anywhere(V x, V a, V rate) {
@@ -88,12 +96,12 @@ VM_INLINE V density_gamma_anywhere(V x, V a, V rate) {
 
 // Of a moderate shape, a log(t/a) - (t - a) + log(a/x^2)/2 - c(a) - log(2 pi)/2, t = rate x.
 VM_INLINE V density_gamma(V x, V a, V rate) {
-  V t = rate * x, quotient = t / a;
-  M moderate = is_moderate(a) & is_moderate_ratio(quotient) & (x > 0x1p-10) & (x < 0x1p10);
+  V t = rate * x;
+  M moderate = is_moderate(a) & (t > 0x1p-20 * a) & (t < 0x1p20 * a) & (x > 0x1p-10) & (x < 0x1p10);
   V value = (V)0.0;
   if (any(moderate)) {
-    V b = moderate ? a : (V)1.0, y = moderate ? x : (V)1.0, q = moderate ? quotient : (V)1.0;
-    V logs = mad(b, core_log(q), 0.5 * core_log(b / (y * y)));
+    V b = moderate ? a : (V)1.0, y = moderate ? x : (V)1.0, s = moderate ? t : (V)1.0;
+    V logs = mad(b, log_of_ordinary_ratio(s, b), 0.5 * log_of_ordinary_ratio(b, y * y));
     value = (logs - mad(rate, y, -b)) + (minus_correction(b, 1.0 / b) - VM_HALF_LOG_2PI);
   }
   M rare = moderate == 0;
@@ -158,12 +166,12 @@ VM_INLINE V density_beta(V x, V a, V b) {
   V value = (V)0.0;
   if (any(moderate)) {
     V p = moderate ? a : (V)1.0, q = moderate ? b : (V)1.0, y = moderate ? x : (V)0.5;
-    V rest = 1.0 - y, total = p + q, inverse_p = 1.0 / p, inverse_q = 1.0 / q;
-    V inverse = 1.0 / total, spread = y * rest;
-    V logs = mad(p, core_log(total * y * inverse_p), q * core_log(total * rest * inverse_q))
-        + 0.5 * core_log(p * q * inverse / (spread * spread));
-    V corrections = (minus_correction(p, inverse_p) + minus_correction(q, inverse_q))
-        - minus_correction(total, inverse);
+    V rest = 1.0 - y, total = p + q, spread = y * rest;
+    V logs = mad(p, log_of_ordinary_ratio(total * y, p), q * log_of_ordinary_ratio(total * rest, q))
+        + 0.5 * log_of_ordinary_ratio(p * q, total * (spread * spread));
+    V both = p * q, all = 1.0 / (both * total), inverse = total * all;
+    V corrections = (minus_correction(p, q * inverse) + minus_correction(q, p * inverse))
+        - minus_correction(total, both * all);
     value = logs + (corrections - VM_HALF_LOG_2PI);
   }
   M rare = moderate == 0;
@@ -176,7 +184,7 @@ VM_INLINE V density_beta(V x, V a, V b) {
 
 // -(n + 1)/2 log(1 + z^2/n) + c(n/2 + 1/2) - c(n/2) - n/2 (1/n - log(1 + 1/n)) - log(2 pi)/2 - log s,
 // z = distance/s.
-VM_INLINE V density_student_t(V distance, V degrees, V scale) {
+VM_INLINE V density_student_t_anywhere(V distance, V degrees, V scale) {
   V z = distance / scale, inverse = 1.0 / degrees;
   V ratio = z * (z / degrees);
   M large = ratio > 1e18;
@@ -195,4 +203,27 @@ VM_INLINE V density_student_t(V distance, V degrees, V scale) {
   V constant = correction - a * grid_remainder(inverse) - (log_scale + VM_HALF_LOG_2PI);
   V value = mad(-b, growth, constant);
   return (is_positive(degrees) & is_positive(scale)) ? value : (V)NAN;
+}
+
+// Of moderate parameters, -b log((n s^2 + x^2)/((n + 1) s^2)) + log(n/((n + 1) s^2))/2 + c(b) - c(a)
+// - 1/2 - log(2 pi)/2, a = n/2, b = a + 1/2, x the distance.
+VM_INLINE V density_student_t(V distance, V degrees, V scale) {
+  M moderate = is_moderate(degrees) & (scale > 0x1p-10) & (scale < 0x1p10) & (absolute(distance) < 0x1p10);
+  V value = (V)0.0;
+  if (any(moderate)) {
+    V n = moderate ? degrees : (V)1.0, s = moderate ? scale : (V)1.0, x = moderate ? distance : (V)0.0;
+    V a = 0.5 * n, b = a + 0.5, square = s * s, whole = (n + 1.0) * square;
+    V growth = log_of_ordinary_ratio(mad(n, square, x * x), whole);
+    V logs = mad(-b, growth, 0.5 * log_of_ordinary_ratio(n, whole));
+    V inverse = 1.0 / (a * b);
+    V corrections = minus_correction(a, b * inverse) - minus_correction(b, a * inverse);
+    value = logs + (corrections - (0.5 + VM_HALF_LOG_2PI));
+  }
+  M rare = moderate == 0;
+  if (any(rare)) {
+    V other = density_student_t_anywhere(
+        rare ? distance : (V)0.0, rare ? degrees : (V)1.0, rare ? scale : (V)1.0);
+    value = rare ? other : value;
+  }
+  return value;
 }

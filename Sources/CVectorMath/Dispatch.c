@@ -93,6 +93,12 @@ vm_ternary_f64_fn vm_ternary_f64(int f) {
 vm_ternary_f32_fn vm_ternary_f32(int f) {
   return f >= 0 && f < VM_TERNARY_COUNT ? kernels()->ternary_f32[f] : NULL;
 }
+vm_quaternary_f64_fn vm_quaternary_f64(int f) {
+  return f >= 0 && f < VM_QUATERNARY_COUNT ? kernels()->quaternary_f64[f] : NULL;
+}
+vm_quaternary_f32_fn vm_quaternary_f32(int f) {
+  return f >= 0 && f < VM_QUATERNARY_COUNT ? kernels()->quaternary_f32[f] : NULL;
+}
 vm_compare_f64_fn vm_compare_f64(int f) {
   return f >= 0 && f < VM_COMPARE_COUNT ? kernels()->compare_f64[f] : NULL;
 }
@@ -112,6 +118,22 @@ vm_select_f32_fn vm_select_f32(void) { return kernels()->select_f32; }
   }
 SOFTMAX_ROWS(f64, double)
 SOFTMAX_ROWS(f32, float)
+
+void vm_divergence_rows_f64(const double *p, const double *q, size_t rows, size_t classes, double *out) {
+  kernels()->divergence_rows_f64(p, q, rows, classes, out);
+}
+void vm_divergence_rows_f32(const float *p, const float *q, size_t rows, size_t classes, float *out) {
+  kernels()->divergence_rows_f32(p, q, rows, classes, out);
+}
+size_t vm_sharp_differences(double sum, double size, const double *x, double *out, size_t count) {
+  return kernels()->sharp_differences(sum, size, x, out, count);
+}
+void vm_normal_divergences(double mean, double deviation, double log_deviation, const double *means,
+                           const double *deviations, const double *inverses, const double *logs,
+                           double *out, size_t count) {
+  kernels()->normal_divergences(
+      mean, deviation, log_deviation, means, deviations, inverses, logs, out, count);
+}
 
 void vm_multiply_add_f64(const double *a, size_t a_step, const double *b, size_t b_step,
                          const double *c, size_t c_step, double *out, size_t count) {
@@ -186,3 +208,6 @@ SCALAR(log_one_minus_exp)
 SCALAR(log_gamma_correction)
 SCALAR(log_gamma_one_plus)
 SCALAR(normal_cdf)
+SCALAR(digamma_correction)
+double vm_stirling_remainder(double a, double t) { return scalars()->stirling_remainder(a, t); }
+double vm_log_gamma_excess(double a, double h, double b) { return scalars()->log_gamma_excess(a, h, b); }

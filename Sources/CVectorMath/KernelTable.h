@@ -17,6 +17,8 @@ typedef struct {
   vm_binary_f32_fn binary_f32[VM_BINARY_COUNT];
   vm_ternary_f64_fn ternary_f64[VM_TERNARY_COUNT];
   vm_ternary_f32_fn ternary_f32[VM_TERNARY_COUNT];
+  vm_quaternary_f64_fn quaternary_f64[VM_QUATERNARY_COUNT];
+  vm_quaternary_f32_fn quaternary_f32[VM_QUATERNARY_COUNT];
   vm_compare_f64_fn compare_f64[VM_COMPARE_COUNT];
   vm_compare_f32_fn compare_f32[VM_COMPARE_COUNT];
   vm_select_f64_fn select_f64;
@@ -44,6 +46,11 @@ typedef struct {
                            size_t, double *, double *, double *);
   void (*softmax_rows_f32)(const float *, const float *, const int64_t *, const float *, size_t, size_t,
                            size_t, float *, float *, float *);
+  void (*divergence_rows_f64)(const double *, const double *, size_t, size_t, double *);
+  void (*divergence_rows_f32)(const float *, const float *, size_t, size_t, float *);
+  size_t (*sharp_differences)(double, double, const double *, double *, size_t);
+  void (*normal_divergences)(double, double, double, const double *, const double *, const double *,
+                             const double *, double *, size_t);
   void (*random_log_gamma)(uint64_t, uint64_t, uint64_t, const double *, size_t, double *, size_t);
   void (*random_gamma)(uint64_t, uint64_t, uint64_t, const double *, size_t, double *, size_t);
   void (*random_beta)(uint64_t, uint64_t, uint64_t, double, double, double *, size_t);
@@ -69,6 +76,9 @@ typedef struct {
   double (*log_gamma_correction)(double);
   double (*log_gamma_one_plus)(double);
   double (*normal_cdf)(double);
+  double (*digamma_correction)(double);
+  double (*stirling_remainder)(double, double);
+  double (*log_gamma_excess)(double, double, double);
 } ScalarTable;
 
 extern const KernelTable vm_kernels_portable;

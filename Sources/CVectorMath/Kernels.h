@@ -53,6 +53,29 @@
     }); \
   }
 
+// Memory is asked for a block ahead: four streams and the result are many for the hardware.
+#define AHEAD(p, step, i) if (step) __builtin_prefetch((p) + (i) + 512)
+#define QUATERNARY_LOOP(name, T, VT, W, LOAD, STORE) \
+  static void name##_block(const T *x, size_t x_step, const T *y, size_t y_step, const T *z, \
+                           size_t z_step, const T *w, size_t w_step, T *out, size_t count) { \
+    if (count == 0) return; \
+    VT x0 = (VT)x[0], y0 = (VT)y[0], z0 = (VT)z[0], w0 = (VT)w[0]; \
+    BLOCK_LOOP(W, count, { \
+      AHEAD(x, x_step, i); AHEAD(y, y_step, i); AHEAD(z, z_step, i); AHEAD(w, w_step, i); \
+      STORE(out + i, name(x_step ? LOAD(x + i) : x0, y_step ? LOAD(y + i) : y0, \
+                          z_step ? LOAD(z + i) : z0, w_step ? LOAD(w + i) : w0)); \
+    }, { \
+      T a[W], b[W], c[W], d[W]; \
+      for (size_t j = 0; j < (W); j++) a[j] = x[0], b[j] = y[0], c[j] = z[0], d[j] = w[0]; \
+      if (x_step) memcpy(a, x + i, rest * sizeof(T)); \
+      if (y_step) memcpy(b, y + i, rest * sizeof(T)); \
+      if (z_step) memcpy(c, z + i, rest * sizeof(T)); \
+      if (w_step) memcpy(d, w + i, rest * sizeof(T)); \
+      STORE(a, name(LOAD(a), LOAD(b), LOAD(c), LOAD(d))); \
+      memcpy(out + i, a, rest * sizeof(T)); \
+    }); \
+  }
+
 // One real argument, double and float.
 #define PLAIN_EACH(X) \
   X(NEGATE, negate, -x) \
@@ -160,8 +183,7 @@ TERNARY_LOOP(float_density_normal, float, FV, VM_FLOATS, load_floats, store_floa
 #define TERNARY_EACH(X) \
   X(GAMMA_LOG_DENSITY, density_gamma) \
   X(BETA_LOG_DENSITY, density_beta) X(STUDENT_T_LOG_DENSITY, density_student_t) \
-  X(NORMAL_MEAN_SLOPE, normal_mean_slope) X(NORMAL_DEVIATION_SLOPE, normal_deviation_slope) \
-  X(NORMAL_DIVERGENCE, divergence_normal)
+  X(NORMAL_MEAN_SLOPE, normal_mean_slope) X(NORMAL_DEVIATION_SLOPE, normal_deviation_slope)
 #define X(N, name) \
   VM_INLINE FV float_##name(FV x, FV y, FV z) { \
     return join_halves(name(low_half(x), low_half(y), low_half(z)), \
@@ -176,6 +198,18 @@ VM_INLINE V gate(V x, V y, V s) { return x > 0.0 ? y : s * y; }
 VM_INLINE FV f_gate(FV x, FV y, FV s) { return x > 0.0f ? y : s * y; }
 TERNARY_LOOP(gate, double, V, VM_WIDTH, load, store)
 TERNARY_LOOP(f_gate, float, FV, VM_FLOATS, load_floats, store_floats)
+
+#define QUATERNARY_EACH(X) \
+  X(NORMAL_DIVERGENCE, divergence_normal_of_means) X(GAMMA_DIVERGENCE, divergence_gamma)
+#define X(N, name) \
+  VM_INLINE FV float_##name(FV x, FV y, FV z, FV w) { \
+    return join_halves(name(low_half(x), low_half(y), low_half(z), low_half(w)), \
+                       name(high_half(x), high_half(y), high_half(z), high_half(w))); \
+  } \
+  QUATERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
+  QUATERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats)
+QUATERNARY_EACH(X)
+#undef X
 
 TERNARY_LOOP(sigmoid_cost, double, V, VM_WIDTH, load, store)
 TERNARY_LOOP(sigmoid_slope, double, V, VM_WIDTH, load, store)
@@ -426,6 +460,12 @@ const KernelTable VM_TABLE = {
         [VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block,
         [VM_GATE] = f_gate_block},
 #undef X
+#define X(N, name) [VM_##N] = name##_block,
+    .quaternary_f64 = {QUATERNARY_EACH(X)},
+#undef X
+#define X(N, name) [VM_##N] = float_##name##_block,
+    .quaternary_f32 = {QUATERNARY_EACH(X)},
+#undef X
 #define X(N, name, op) [VM_##N] = compare_##name,
     .compare_f64 = {COMPARE_EACH(X)},
 #undef X
@@ -455,6 +495,10 @@ const KernelTable VM_TABLE = {
     .random_normal_f32 = random_normal_f32,
     .softmax_rows_f64 = d_softmax_rows,
     .softmax_rows_f32 = f_softmax_rows,
+    .divergence_rows_f64 = divergence_rows_f64,
+    .divergence_rows_f32 = divergence_rows_f32,
+    .sharp_differences = sharp_differences,
+    .normal_divergences = normal_divergences,
     .random_log_gamma = random_log_gamma,
     .random_gamma = random_gamma,
     .random_beta = random_beta,

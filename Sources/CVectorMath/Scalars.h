@@ -8,8 +8,16 @@
   static double scalar_##name(double x) { return special_##name(x); }
 SCALAR_EACH(X)
 #undef X
+static double scalar_digamma_correction(double x) { return special_digamma_correction(x); }
+static double scalar_stirling_remainder(double a, double t) { return special_stirling_remainder(a, t); }
+static double scalar_log_gamma_excess(double a, double h, double b) {
+  return special_log_gamma_excess(a, h, b);
+}
 const ScalarTable VM_SCALARS = {
 #define X(name) .name = scalar_##name,
     SCALAR_EACH(X)
 #undef X
+    .digamma_correction = scalar_digamma_correction,
+    .stirling_remainder = scalar_stirling_remainder,
+    .log_gamma_excess = scalar_log_gamma_excess,
 };

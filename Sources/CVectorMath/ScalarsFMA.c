@@ -10,6 +10,9 @@
 #include "Types.h"
 #include "Exponential.h"
 #include "Special.h"
+#include "GridRemainder.h"
+#include "Densities.h"
+#include "GammaDivergence.h"
 #include "Scalars.h"
 #pragma clang attribute pop
 #endif

@@ -310,9 +310,47 @@ VM_INLINE V log_of_quotient(V x, V y, V z, M unless) {
   return l;
 }
 
+// Numbers whose products and sums, of two, are neither subnormal nor infinite.
+VM_INLINE M is_ordinary(V x) { return as_u(x) - 0x26f0000000000000u < 0x3200000000000000u; }
+
+// Of two ordinary numbers, y = 2^k m with m/x in [2/3, 3/2], and with s = (m - x)/(m + x), w = s^2
+//
+//   log(y/x) = k log 2 + 2 atanh(s) = k log 2 + 2 s (1 + w/3 + w^2/5 + ...):
+//
+// one quotient, and near equality, where k is 0, of an exact difference. k comes from the bits of x and
+// y, which read as whole numbers are 2^52 times their logarithms to base 2, to 0.09.
+typedef struct { V k, m, rise, sum; } Ratio;
+VM_INLINE Ratio ratio_of(V y, V x) {
+  I k = (I)(as_u(y) - as_u(x) + 0x0008000000000000u) >> 52;
+  V m = u_as_v(as_u(y) - ((U)k << 52));
+  Ratio r = {i_to_whole(k), m, m - x, m + x};
+  return r;
+}
+VM_INLINE V atanh_tail(V s) {
+  V w = s * s;
+  return w * polynomial(VM_ATANH_TAIL_SMALL, 7, w);
+}
+VM_INLINE V log_of_ordinary_ratio(V y, V x) {
+  Ratio r = ratio_of(y, x);
+  V s = r.rise / r.sum, twice = s + s;
+  return mad(r.k, (V)VM_LN2_HIGH, twice + mad(twice, atanh_tail(s), r.k * VM_LN2_LOW));
+}
+
+// x/y - 1 - log(x/y) of ordinary numbers, and 1/y: with x = 2^k m the sum of (x - m)/y - k log 2 and
+// (m - y)/y - 2 atanh(s) = s (m - y)/y - 2 s (w/3 + ...), which lose two bits at most.
+typedef struct { V remainder, inverse; } RatioRemainder;
+VM_INLINE RatioRemainder ordinary_ratio_remainder(V x, V y) {
+  Ratio r = ratio_of(x, y);
+  V both = 1.0 / (r.sum * y), inverse = both * r.sum, s = r.rise * y * both;
+  V whole = mad(r.k, (V)-VM_LN2, (x - r.m) * inverse);
+  RatioRemainder result = {
+      mad(s, mad((V)-2.0, atanh_tail(s), r.rise * inverse), whole), inverse};
+  return result;
+}
+
 // x/y - 1 - log(x/y): x - y is exact where it matters, so that near equality nothing is lost, and
 // far from it the two parts cancel little.
-VM_INLINE V special_ratio_remainder(V x, V y) {
+VM_INLINE V ratio_remainder_anywhere(V x, V y) {
   V d = (x - y) / y, z = x / y;
   M near_one = (d >= -0.5) & (d <= 1.0);
   V near_value = log_one_plus_remainder_near(near_one ? d : (V)0.0);
@@ -320,9 +358,18 @@ VM_INLINE V special_ratio_remainder(V x, V y) {
   far_value = z == INFINITY ? (V)INFINITY : far_value;
   return near_one ? near_value : far_value;
 }
+VM_INLINE V special_ratio_remainder(V x, V y) {
+  M plain = is_ordinary(x) & is_ordinary(y);
+  V value = ordinary_ratio_remainder(x, y).remainder;
+  if (any(plain == 0)) {
+    V rare = ratio_remainder_anywhere(plain ? (V)1.0 : x, plain ? (V)1.0 : y);
+    value = plain ? value : rare;
+  }
+  return value;
+}
 
 // x log(x/y) - x + y = x (d - log(1 + d)), d = (y - x)/x; NaN of negative masses.
-VM_INLINE V special_mass_divergence(V x, V y) {
+VM_INLINE V mass_divergence_anywhere(V x, V y) {
   M empty = x == 0.0;
   V mass = empty ? (V)1.0 : x;
   V d = (y - mass) / mass, z = y / mass;
@@ -334,4 +381,21 @@ VM_INLINE V special_mass_divergence(V x, V y) {
   V r = near_one ? near_value : far_value;
   r = empty ? y : r;
   return ((x >= 0.0) & (y >= 0.0)) ? r : (V)NAN;
+}
+// Of ordinary masses, y = 2^k m, the sum of y - m - x k log 2 and (m - x) - 2 x atanh(s)
+// = s (m - x) - 2 x s (w/3 + ...).
+VM_INLINE V special_mass_divergence(V x, V y) {
+  M empty = (x == 0.0) & (y >= 0.0);
+  V own = empty ? (V)1.0 : x, other = empty ? (V)1.0 : y;
+  M plain = is_ordinary(own) & is_ordinary(other);
+  Ratio r = ratio_of(other, own);
+  V s = r.rise / r.sum;
+  V whole = mad(r.k * -VM_LN2, own, other - r.m);
+  V value = mad(s, mad(-2.0 * own, atanh_tail(s), r.rise), whole);
+  value = empty ? y : value;
+  if (any(plain == 0)) {
+    V rare = mass_divergence_anywhere(plain ? (V)1.0 : x, plain ? (V)1.0 : y);
+    value = plain ? value : rare;
+  }
+  return value;
 }

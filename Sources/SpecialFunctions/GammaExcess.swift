@@ -24,45 +24,7 @@ public func logGammaExcess(_ a: Double, _ h: Double) -> Double {
 /// ``logGammaExcess(_:_:)`` with both h and b = a + h: within a factor of 4 by h, which has the digits of
 /// the difference, further away by b, which the difference may have rounded away.
 public func logGammaExcess(_ a: Double, _ h: Double, to b: Double) -> Double {
-  guard a > 0, a < .infinity, b > 0, b < .infinity else {
-    return a > 0 && a < .infinity && (b == 0 || b == .infinity) ? .infinity : .nan
-  }
-  guard b >= 0.25 * a, b <= 4 * a else {
-    let change = b - a
-    let corrections =
-      (logGammaCorrection(b) - logGammaCorrection(a)) - change * digammaCorrection(a)
-    return 0.5 * (change / a - log(b / a)) + corrections
-  }
-  var base = a
-  var end = b
-  // log Γ(a) = log Γ(a + n) − Σ log(a + j): with xⱼ = h/(a + j), S = Σ xⱼ and Q = Π (1 + xⱼ) = 1 + P the
-  // steps add Σ (xⱼ − log(1 + xⱼ)) = (P − log(1 + P)) − D with D = P − S, a sum of positive terms.
-  var sum = 0.0
-  var product = 0.0
-  var ratio = 1.0
-  var excess = 0.0
-  while base < 12 || end < 12 {
-    let inverse = 1 / base
-    let x = h * inverse
-    excess += product * x
-    product += (1 + product) * x
-    sum += x
-    ratio *= end * inverse
-    base += 1
-    end += 1
-  }
-  let t = h / base
-  let remainder = logOnePlusRemainder(t)
-  let beyond = 0.5 * remainder + stirlingRemainder(base, t)
-  guard base > a else { return beyond }
-  let steps =
-    product > -0.6 && product <= 3 ? logOnePlusRemainder(product) - excess : sum - log(ratio)
-  // Of the leading part, base ((1 + t) log(1 + t) − t), what the steps have changed.
-  func leading(_ t: Double, _ remainder: Double) -> Double {
-    t == 0 ? 0 : h * (t - (1 + t) * (remainder / t))
-  }
-  let first = h / a
-  return beyond + (steps + (leading(t, remainder) - leading(first, logOnePlusRemainder(first))))
+  vm_log_gamma_excess(a, h, b)
 }
 
 /// excess(b, h) − excess(b + a, h) of ``logGammaExcess(_:_:)``, a ≥ 0, with its digits where a is much
@@ -138,24 +100,7 @@ private let excessRule: [(node: Double, weight: Double)] = {
 /// c′(x) = ψ(x) − log x + 1/(2 x) for x > 0: what Stirling's formula leaves of ψ.
 ///
 /// About −1/(12 x²) for large x, with all its digits. NaN below 0, −infinity at 0.
-public func digammaCorrection(_ x: Double) -> Double {
-  guard x > 0 else { return x == 0 ? -.infinity : .nan }
-  var x = x
-  var shifted = 0.0
-  while x < 12 {
-    shifted += 0.5 / (x * (x + 1)) - logOnePlusRemainder(1 / x)
-    x += 1
-  }
-  let y = 1 / (x * x)
-  let series: Double =
-    1.0 / 12 - y
-    * (1.0 / 120 - y
-      * (1.0 / 252 - y
-        * (1.0 / 240 - y
-          * (1.0 / 132 - y
-            * (691.0 / 32760 - y * (1.0 / 12 - y * 3617.0 / 8160))))))
-  return shifted - y * series
-}
+public func digammaCorrection(_ x: Double) -> Double { vm_digamma_correction(x) }
 
 /// c″(x) = ψ′(x) − 1/x − 1/(2 x²) for x > 0: what Stirling's formula leaves of ψ′.
 ///

@@ -48,26 +48,5 @@ private func largeRemainder(_ a: Double, _ h: Double) -> Double {
   } else {
     main = a * ((1 + t) * log1p(t) - t)
   }
-  return main + (0.5 * r + stirlingRemainder(a, t))
-}
-
-/// sum c_k a^(-m) ((1 + t)^(-m) - 1 + m t), m = 2k - 1. With q = 1/(1 + t) and W_m the bracket,
-/// W_(m+1) = q W_m + (m + 1) t^2 q.
-func stirlingRemainder(_ a: Double, _ t: Double) -> Double {
-  let q = 1 / (1 + t)
-  let square = t * (t * q)
-  let inverse = 1 / a
-  var bracket = square
-  var power = inverse
-  var m = 1.0
-  var sum = 0.0
-  for coefficient in stirlingCoefficients {
-    sum += coefficient * power * bracket
-    for _ in 0..<2 {
-      m += 1
-      bracket = q * bracket + m * square
-      power *= inverse
-    }
-  }
-  return sum
+  return main + (0.5 * r + vm_stirling_remainder(a, t))
 }

@@ -116,12 +116,12 @@ enum Differentiation {
     to node: Node, upstream: Node
   ) throws(TensorError) -> [Node?]? {
     guard case .fused(let function) = node.operation else { return nil }
-    if function.function == .normalLogDensity {
+    if function.formula == .ternary(.normalLogDensity) {
       return normalContributions(
         node.inputs[0], node.inputs[1], node.inputs[2], upstream: upstream)
     }
     let operands = (0..<node.inputs.count).map { node.inputs[$0] }
-    let meaning = function.expand(operands[0], operands[1], operands[2])
+    let meaning = function.expand(operands)
     var parts = try gradients(of: meaning, at: operands, upstream: upstream, isolated: true)
     for index in operands.indices
     where operands[..<index].contains(where: { $0 === operands[index] }) {

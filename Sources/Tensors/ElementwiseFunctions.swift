@@ -31,7 +31,7 @@ public enum BinaryFunction: Int32, CaseIterable, Sendable {
 /// The raw values are those of the kernels in `CVectorMath`.
 package enum TernaryFunction: Int32, CaseIterable, Sendable {
   case normalLogDensity = 0
-  case gammaLogDensity, betaLogDensity, studentTLogDensity, normalDivergence
+  case gammaLogDensity, betaLogDensity, studentTLogDensity
   /// q z softplus(−x) + (1 − z) softplus(x) of x, z, q, where a term of weight 0 is 0 whatever x is,
   /// and its derivative by x, (1 − z) σ(x) − q z σ(−x).
   case sigmoidCost, sigmoidSlope
@@ -39,6 +39,16 @@ package enum TernaryFunction: Int32, CaseIterable, Sendable {
   case normalMeanSlope, normalDeviationSlope
   /// y where x > 0, else s y, of x, y, s.
   case gate
+}
+
+/// Formulas of four real numbers that are one kernel.
+///
+/// The raw values are those of the kernels in `CVectorMath`.
+package enum QuaternaryFunction: Int32, CaseIterable, Sendable {
+  /// KL of normal laws, of both means and both standard deviations.
+  case normalDivergence = 0
+  /// KL of gamma laws, of both shapes and both rates.
+  case gammaDivergence
 }
 
 /// Comparisons of two numbers; all but `notEqual` are false where either is NaN.

@@ -135,12 +135,12 @@ extension Node {
     return Node(.custom(function), Inputs(inputs), shape: shape, type: inputs[0].type)
   }
 
-  static func fused(_ function: FusedFunction, _ x: Node, _ y: Node, _ z: Node) -> Node {
-    guard let shape = broadcastShape([x.shape, y.shape, z.shape]) else {
-      preconditionFailure(
-        "\(function.function): shapes \(x.shape), \(y.shape) and \(z.shape) do not fit")
+  static func fused(_ function: FusedFunction, _ inputs: Inputs) -> Node {
+    let nodes = inputs.all
+    guard let shape = broadcastShape(nodes.map(\.shape)) else {
+      preconditionFailure("\(function.formula): shapes \(nodes.map(\.shape)) do not fit")
     }
-    return Node(.fused(function), Inputs(x, y, z), shape: shape, type: x.type)
+    return Node(.fused(function), inputs, shape: shape, type: nodes[0].type)
   }
 
   @inline(__always)

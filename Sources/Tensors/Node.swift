@@ -78,14 +78,19 @@ final class CustomFunction: Sendable {
   }
 }
 
-/// A formula of three numbers that is one kernel, with the operations that it stands for: those are
-/// what is differentiated.
+/// A formula of three or four numbers that is one kernel, with the operations that it stands for:
+/// those are what is differentiated.
 final class FusedFunction: Sendable {
-  let function: TernaryFunction
-  let expand: @Sendable (Node, Node, Node) -> Node
+  enum Formula: Hashable, Sendable {
+    case ternary(TernaryFunction)
+    case quaternary(QuaternaryFunction)
+  }
+  let formula: Formula
+  /// The same of as many nodes, in plain operations.
+  let expand: @Sendable ([Node]) -> Node
 
-  init(_ function: TernaryFunction, expand: @escaping @Sendable (Node, Node, Node) -> Node) {
-    self.function = function
+  init(_ formula: Formula, expand: @escaping @Sendable ([Node]) -> Node) {
+    self.formula = formula
     self.expand = expand
   }
 }
@@ -224,4 +229,6 @@ struct Inputs {
     more = nodes
     count = nodes.count
   }
+
+  var all: [Node] { more ?? [first, second, third].compactMap { $0 } }
 }

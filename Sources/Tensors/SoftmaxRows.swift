@@ -10,6 +10,8 @@ enum RowFunction: Sendable {
   case softmaxCrossEntropy
   /// Its derivative by the logits times a number for each row, of logits, labels and these numbers.
   case softmaxCrossEntropySlope
+  /// The divergence of weights from weights, one number a row (DivergenceRows.swift).
+  case weightDivergence
 }
 
 extension RowFunction {
@@ -26,6 +28,7 @@ extension RowFunction {
       // Every operation of the expansion has a derivative.
       let slope = (try? Differentiation.gradients(of: total, at: [x]))?[0]
       return slope ?? .broadcast(.constant(0, x.type), to: x.shape)
+    case .weightDivergence: return Self.divergence(inputs[0], inputs[1])
     }
   }
 

@@ -100,10 +100,22 @@ extension Tensor: RealValue where Scalar: FloatingPointTensorScalar {
     _ function: TernaryFunction, _ x: Tensor, _ y: Tensor, _ z: Tensor,
     meaning: @escaping @Sendable (Tensor, Tensor, Tensor) -> Tensor
   ) -> Tensor {
-    let fused = FusedFunction(function) { x, y, z in
-      meaning(Tensor(node: x), Tensor(node: y), Tensor(node: z)).node
+    let fused = FusedFunction(.ternary(function)) { x in
+      meaning(Tensor(node: x[0]), Tensor(node: x[1]), Tensor(node: x[2])).node
     }
-    return Tensor(node: .fused(fused, x.node, y.node, z.node))
+    return Tensor(node: .fused(fused, Inputs(x.node, y.node, z.node)))
+  }
+
+  package static func fused(
+    _ function: QuaternaryFunction, _ x: Tensor, _ y: Tensor, _ z: Tensor, _ w: Tensor,
+    meaning: @escaping @Sendable (Tensor, Tensor, Tensor, Tensor) -> Tensor
+  ) -> Tensor {
+    let fused = FusedFunction(.quaternary(function)) { x in
+      meaning(
+        Tensor(node: x[0]), Tensor(node: x[1]), Tensor(node: x[2]), Tensor(node: x[3])
+      ).node
+    }
+    return Tensor(node: .fused(fused, Inputs([x.node, y.node, z.node, w.node])))
   }
 
   public static func elementwise(

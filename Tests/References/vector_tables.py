@@ -152,6 +152,8 @@ parts.append(table('VM_DIGAMMA_TABLE',
     [(digamma_near, 1 + ONE * k / 4, 1 + ONE * (k + 1) / 4) for k in range(4)]
     + [(digamma_tail, a, b) for a, b in octaves[2:]], 14,
     'psi(x) / (x - root) on quarters of [1, 2]; then x^2 (log x - 1/(2x) - psi(x)) at s = 1/x^2 on\n// [1/8, 1/4], [1/16, 1/8], [0, 1/16].'))
+parts.append(table('VM_DIGAMMA_CORRECTION', [(digamma_tail, a, b) for a, b in octaves], 15,
+    'x^2 (log x - 1/(2x) - psi(x)) at s = 1/x^2 on the octaves of VM_CORRECTION.'))
 parts.append(table('VM_TRIGAMMA_TABLE', [(trigamma_tail, a, b) for a, b in octaves], 15,
     "x^3 (psi'(x) - 1/x - 1/(2x^2)) at s = 1/x^2 on the octaves of VM_CORRECTION."))
 parts.append(table('VM_ERFCX_TABLE', [(scaled_erfcx, -1 + ONE * k / 4, -1 + ONE * (k + 1) / 4) for k in range(8)], 13,
@@ -159,6 +161,8 @@ parts.append(table('VM_ERFCX_TABLE', [(scaled_erfcx, -1 + ONE * k / 4, -1 + ONE 
 centre, coefficients = fit(atanh_tail, 0, ONE / 8, 11)
 parts.append('// (atanh(r) / r - 1) / r^2 at r^2 in [0, 1/8].\n#define VM_ATANH_TAIL_CENTRE %r' % float(centre))
 parts.append(array('VM_ATANH_TAIL', coefficients))
+parts.append('// The same at r^2 in [0, 0.04], about 0.')
+parts.append(array('VM_ATANH_TAIL_SMALL', about_zero(atanh_tail, mpf(41) / 1024, 7)))
 parts.append('// (exp(x) - 1 - x) / x^2 on [-1, 1].')
 parts.append(array('VM_EXP_TAIL', fit(exp_tail, -1, 1, 14)[1]))
 parts.append('// erf(x) / x - 1 about x^2 = 1/2, for x^2 in [0, 1].')

@@ -1,7 +1,8 @@
 import Tensors
 
 /// Measures the cases whose names contain the words given, and prints one line of JSON for each:
-/// `{"case", "peer", "threads", "elements", "median", "least"}`, times in nanoseconds a run.
+/// `{"case", "peer", "threads", "elements", "median", "least"}`, times in nanoseconds a run. The cases
+/// of `--scaling` grow from 10³ to 10⁸ numbers; `--memory` measures memory instead.
 @main
 enum Benchmarks {
   static func main() {
@@ -12,9 +13,18 @@ enum Benchmarks {
       ThreadCount.current = threads
       words.removeSubrange(flag...(flag + 1))
     }
+    if words.contains("--memory") {
+      if let ratio = memoryRatio() { print("{\"memory\": \(ratio)}") }
+      return
+    }
     let harness = Harness()
-    let cases = tensorCases + densityCases + drawCases + scalarCases + divergenceCases + lossCases
-    for item in cases + ganCases {
+    var cases = tensorCases + densityCases + drawCases + scalarCases + divergenceCases + lossCases
+    cases += ganCases
+    if let flag = words.firstIndex(of: "--scaling") {
+      words.remove(at: flag)
+      cases = scalingCases
+    }
+    for item in cases {
       guard words.allSatisfy({ item.name.contains($0) }) else { continue }
       let times = harness.measure(item.prepare())
       print(

@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Something to time.
 struct Case: Sendable {
   /// What its peers in Python call it too.
@@ -51,3 +55,14 @@ struct Harness {
 /// Keeps a result from being optimised away.
 @_optimize(none)
 func keep<Value>(_ value: Value) {}
+
+/// The largest resident size so far, in bytes; nil where the system does not tell.
+func residentPeak() -> Double? {
+  #if os(Linux)
+    var usage = rusage()
+    guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return nil }
+    return Double(usage.ru_maxrss) * 1024
+  #else
+    return nil
+  #endif
+}

@@ -78,7 +78,6 @@ enum {
   VM_GAMMA_LOG_DENSITY,       // at x, of a shape and a rate
   VM_BETA_LOG_DENSITY,        // at x, of alpha and beta
   VM_STUDENT_T_LOG_DENSITY,   // at a distance from the location, of degrees of freedom and a scale
-  VM_NORMAL_DIVERGENCE,       // half the distance of the means, both standard deviations
   // q z softplus(-x) + (1 - z) softplus(x) of x, z, q, where a term of weight 0 is 0 whatever x is;
   // and its derivative by x, (1 - z) sigmoid(x) - q z sigmoid(-x).
   VM_SIGMOID_COST,
@@ -88,6 +87,13 @@ enum {
   VM_NORMAL_DEVIATION_SLOPE,
   VM_GATE,                    // y where x > 0, else s y, of x, y, s
   VM_TERNARY_COUNT
+};
+
+// Four real arguments.
+enum {
+  VM_NORMAL_DIVERGENCE = 0,   // of two means and two standard deviations
+  VM_GAMMA_DIVERGENCE,        // of two shapes and two rates
+  VM_QUATERNARY_COUNT
 };
 
 enum { VM_LESS = 0, VM_LESS_EQUAL, VM_GREATER, VM_GREATER_EQUAL, VM_EQUAL, VM_NOT_EQUAL, VM_COMPARE_COUNT };
@@ -115,6 +121,8 @@ typedef void (*vm_binary_f64_fn)(const double *x, size_t x_step, const double *y
 typedef void (*vm_binary_f32_fn)(const float *x, size_t x_step, const float *y, size_t y_step, float *out, size_t count);
 typedef void (*vm_ternary_f64_fn)(const double *x, size_t x_step, const double *y, size_t y_step, const double *z, size_t z_step, double *out, size_t count);
 typedef void (*vm_ternary_f32_fn)(const float *x, size_t x_step, const float *y, size_t y_step, const float *z, size_t z_step, float *out, size_t count);
+typedef void (*vm_quaternary_f64_fn)(const double *x, size_t x_step, const double *y, size_t y_step, const double *z, size_t z_step, const double *w, size_t w_step, double *out, size_t count);
+typedef void (*vm_quaternary_f32_fn)(const float *x, size_t x_step, const float *y, size_t y_step, const float *z, size_t z_step, const float *w, size_t w_step, float *out, size_t count);
 // Masks hold 0 or 1 in a byte.
 typedef void (*vm_compare_f64_fn)(const double *x, size_t x_step, const double *y, size_t y_step, uint8_t *out, size_t count);
 typedef void (*vm_compare_f32_fn)(const float *x, size_t x_step, const float *y, size_t y_step, uint8_t *out, size_t count);
@@ -128,6 +136,8 @@ vm_binary_f64_fn vm_binary_f64(int function);
 vm_binary_f32_fn vm_binary_f32(int function);
 vm_ternary_f64_fn vm_ternary_f64(int function);
 vm_ternary_f32_fn vm_ternary_f32(int function);
+vm_quaternary_f64_fn vm_quaternary_f64(int function);
+vm_quaternary_f32_fn vm_quaternary_f32(int function);
 vm_compare_f64_fn vm_compare_f64(int comparison);
 vm_compare_f32_fn vm_compare_f32(int comparison);
 vm_select_f64_fn vm_select_f64(void);
@@ -155,6 +165,20 @@ void vm_softmax_rows_f64(
 void vm_softmax_rows_f32(
     const float *logits, const float *weights, const int64_t *labels, const float *upstream,
     size_t upstream_step, size_t rows, size_t classes, float *scratch, float *loss, float *slope);
+
+// KL of contiguous rows of weights p from rows q, which need not sum to 1; NaN of sums that are not
+// positive and of negative weights, infinite where q has no weight and p has some.
+void vm_divergence_rows_f64(
+    const double *p, const double *q, size_t rows, size_t classes, double *out);
+void vm_divergence_rows_f32(
+    const float *p, const float *q, size_t rows, size_t classes, float *out);
+// sum - x over numbers, up to the first that is not above size + |x|/1024, or not finite: its place, or
+// `count`.
+size_t vm_sharp_differences(double sum, double size, const double *x, double *out, size_t count);
+// KL of one normal law from others, whose deviations come with their inverses and logarithms.
+void vm_normal_divergences(
+    double mean, double deviation, double log_deviation, const double *means,
+    const double *deviations, const double *inverses, const double *logs, double *out, size_t count);
 
 // Reductions of one contiguous block; the order of the additions depends on count alone, and is the
 // same for every instruction set (16 interleaved accumulators, then a tree). The block sum is
@@ -209,6 +233,11 @@ double vm_log_one_plus_remainder(double x);
 double vm_exp_remainder(double x);
 double vm_log_one_minus_exp(double x);
 double vm_log_gamma_correction(double x);
+double vm_digamma_correction(double x);  // psi(x) - log x + 1/(2 x), x >= 0
+// The sum over the terms of Stirling's series of what (1 + t)^-m is beside 1 - m t; a, a (1 + t) >= 12.
+double vm_stirling_remainder(double a, double t);
+// log Gamma(b) - log Gamma(a) - h psi(a) - (b log(b/a) - h), b = a + h.
+double vm_log_gamma_excess(double a, double h, double b);
 double vm_log_gamma_one_plus(double x);  // log |Gamma(1 + x)|, x > -1; all digits for tiny x
 
 // The strips of a ziggurat under exp(-x^2/2): edges x_0 > x_1 > ... > x_256 = 0 and heights there.
@@ -228,11 +257,5 @@ static inline float vm_pure_exp_f32(float x) { return __builtin_elementwise_exp(
 static inline float vm_pure_log_f32(float x) { return __builtin_elementwise_log(x); }
 static inline float vm_pure_sin_f32(float x) { return __builtin_elementwise_sin(x); }
 static inline float vm_pure_cos_f32(float x) { return __builtin_elementwise_cos(x); }
-
-// Copies bytes past the caches; other threads may read them after vm_stream_end on this one.
-void vm_stream(const void *source, void *target, size_t bytes);
-void vm_stream_end(void);
-// The bytes of the last cache.
-size_t vm_cache_bytes(void);
 
 #endif

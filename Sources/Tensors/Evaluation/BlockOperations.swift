@@ -7,9 +7,11 @@ struct BlockOperands {
   let x: UnsafeMutableRawPointer
   let y: UnsafeMutableRawPointer
   let z: UnsafeMutableRawPointer
+  let w: UnsafeMutableRawPointer
   let xStep: Int
   let yStep: Int
   let zStep: Int
+  let wStep: Int
   let out: UnsafeMutableRawPointer
   let count: Int
 
@@ -21,6 +23,9 @@ struct BlockOperands {
   }
   @inline(__always) func z<T>(_ type: T.Type) -> UnsafeMutablePointer<T> {
     z.assumingMemoryBound(to: type)
+  }
+  @inline(__always) func w<T>(_ type: T.Type) -> UnsafeMutablePointer<T> {
+    w.assumingMemoryBound(to: type)
   }
   @inline(__always) func out<T>(_ type: T.Type) -> UnsafeMutablePointer<T> {
     out.assumingMemoryBound(to: type)
@@ -59,6 +64,16 @@ extension BlockOperation {
       kernel(
         block.x(Float.self), block.xStep, block.y(Float.self), block.yStep,
         block.z(Float.self), block.zStep, block.out(Float.self), n)
+    case .quaternaryDouble(let kernel):
+      kernel(
+        block.x(Double.self), block.xStep, block.y(Double.self), block.yStep,
+        block.z(Double.self), block.zStep, block.w(Double.self), block.wStep,
+        block.out(Double.self), n)
+    case .quaternaryFloat(let kernel):
+      kernel(
+        block.x(Float.self), block.xStep, block.y(Float.self), block.yStep,
+        block.z(Float.self), block.zStep, block.w(Float.self), block.wStep,
+        block.out(Float.self), n)
     case .compareDouble(let kernel):
       kernel(
         block.x(Double.self), block.xStep, block.y(Double.self), block.yStep,

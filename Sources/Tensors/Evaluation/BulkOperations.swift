@@ -16,6 +16,10 @@ enum BulkOperations {
     _ node: Plan.Bulk, _ operands: [BulkOperand], into result: UnsafeMutableRawPointer,
     losses: UnsafeMutableRawPointer? = nil
   ) {
+    if case .rows(.weightDivergence) = node.operation {
+      divergenceRows(node, operands, into: result)
+      return
+    }
     if case .rows = node.operation {
       softmaxRows(node, operands, into: result, loss: losses)
       return

@@ -28,10 +28,6 @@ final class Kernel: Sendable {
   /// The same for what has more than two axes.
   let deepGathers: [DeepGather]
   let scratchCount: Int
-  /// Whether it moves more than the caches hold: what it stores then goes past them, from blocks after
-  /// the scratch memory's.
-  let isStreamed: Bool
-  private static let cacheBytes = Int(vm_cache_bytes())
   /// Stores that may go where a load lies, each load's memory named once: nothing reads an element
   /// there after it is written.
   let overwrites: [Overwrite]
@@ -87,10 +83,6 @@ final class Kernel: Sendable {
     }
     deepGathers = all.filter { $0.access.plane == nil }
     scratchCount = max(draft.scratchCount, 1)
-    var sizes: [Int: Int] = [:]
-    for case .memory(let number) in slots { sizes[loads[number].memory] = loads[number].type.size }
-    let widths = sizes.values.reduce(0, +) + draft.stores.reduce(0) { $0 + $1.type.size }
-    isStreamed = draft.count * widths > Self.cacheBytes
   }
 
   /// Where an operand or a result is during a block.
@@ -151,6 +143,7 @@ final class Kernel: Sendable {
     let x: Int
     let y: Int
     let z: Int
+    let w: Int
     let out: Int
   }
 
@@ -179,6 +172,8 @@ enum BlockOperation: Sendable {
   case binaryFloat(vm_binary_f32_fn)
   case ternaryDouble(vm_ternary_f64_fn)
   case ternaryFloat(vm_ternary_f32_fn)
+  case quaternaryDouble(vm_quaternary_f64_fn)
+  case quaternaryFloat(vm_quaternary_f32_fn)
   case compareDouble(vm_compare_f64_fn)
   case compareFloat(vm_compare_f32_fn)
   case select(ScalarType)
@@ -274,15 +269,16 @@ struct KernelBuilder {
     }
     kernel.widest = max(kernel.widest, node.type.size)
     let operation = blockOperation(node, random: random)
-    var operands = [0, 0, 0]
-    for (i, source) in sources.enumerated() where i < 3 {
+    var operands = [0, 0, 0, 0]
+    for (i, source) in sources.enumerated() where i < 4 {
       operands[i] = operand(source, mayBeSingle: operation.takesSingle(operand: i))
     }
     let out = result.map { output($0, node.type) } ?? temporary()
     lastSlot = out
     kernel.instructions.append(
       Kernel.Instruction(
-        operation: operation, x: operands[0], y: operands[1], z: operands[2], out: out))
+        operation: operation, x: operands[0], y: operands[1], z: operands[2], w: operands[3],
+        out: out))
   }
 
   /// Copies what a view shows into memory `result`.
@@ -317,6 +313,7 @@ struct KernelBuilder {
       if used > 0 { note(instruction.x, time) }
       if used > 1 { note(instruction.y, time) }
       if used > 2 { note(instruction.z, time) }
+      if used > 3 { note(instruction.w, time) }
       note(instruction.out, time)
     }
     for reducing in kernel.reductions { note(reducing.slot, end) }
@@ -377,6 +374,7 @@ struct KernelBuilder {
       if used > 0 { note(instruction.x, time) }
       if used > 1 { note(instruction.y, time) }
       if used > 2 { note(instruction.z, time) }
+      if used > 3 { note(instruction.w, time) }
     }
     for reducing in kernel.reductions { note(reducing.slot, .max) }
     var types: [Int: ScalarType] = [:]
@@ -406,7 +404,7 @@ struct KernelBuilder {
 
   private mutating func emit(_ operation: BlockOperation, _ x: Int, out: Int) {
     kernel.instructions.append(
-      Kernel.Instruction(operation: operation, x: x, y: 0, z: 0, out: out))
+      Kernel.Instruction(operation: operation, x: x, y: 0, z: 0, w: 0, out: out))
   }
 
   private mutating func slot(_ slot: Kernel.Slot) -> Int {
@@ -482,11 +480,7 @@ struct KernelBuilder {
       case .int64, .bool: return .integerBinary(function)
       }
     case .fused(let fused):
-      if node.type == .float32 {
-        if let kernel = vm_ternary_f32(fused.function.rawValue) { return .ternaryFloat(kernel) }
-      } else if let kernel = vm_ternary_f64(fused.function.rawValue) {
-        return .ternaryDouble(kernel)
-      }
+      if let operation = BlockOperation(fused.formula, node.type) { return operation }
     case .compare(let comparison):
       switch node.input(0).type {
       case .float64:
@@ -521,6 +515,23 @@ struct KernelBuilder {
 }
 
 extension BlockOperation {
+  init?(_ formula: FusedFunction.Formula, _ type: ScalarType) {
+    switch (formula, type) {
+    case (.ternary(let function), .float32):
+      guard let kernel = vm_ternary_f32(function.rawValue) else { return nil }
+      self = .ternaryFloat(kernel)
+    case (.ternary(let function), _):
+      guard let kernel = vm_ternary_f64(function.rawValue) else { return nil }
+      self = .ternaryDouble(kernel)
+    case (.quaternary(let function), .float32):
+      guard let kernel = vm_quaternary_f32(function.rawValue) else { return nil }
+      self = .quaternaryFloat(kernel)
+    case (.quaternary(let function), _):
+      guard let kernel = vm_quaternary_f64(function.rawValue) else { return nil }
+      self = .quaternaryDouble(kernel)
+    }
+  }
+
   var operandCount: Int {
     switch self {
     case .unaryDouble, .unaryFloat, .integerUnary, .not, .convert, .polygamma, .copy: 1
@@ -528,6 +539,7 @@ extension BlockOperation {
       .integerCompare, .and, .or:
       2
     case .select, .ternaryDouble, .ternaryFloat: 3
+    case .quaternaryDouble, .quaternaryFloat: 4
     case .custom(_, let arity, _): arity
     case .random(.logGamma, _, _), .random(.gamma, _, _), .random(.poisson, _, _): 1
     case .random(.beta, _, _): 2
@@ -544,7 +556,8 @@ extension BlockOperation {
   func takesSingle(operand: Int) -> Bool {
     switch self {
     case .binaryDouble, .binaryFloat, .compareDouble, .compareFloat, .integerBinary,
-      .integerCompare, .and, .or, .custom, .ternaryDouble, .ternaryFloat, .random:
+      .integerCompare, .and, .or, .custom, .ternaryDouble, .ternaryFloat, .quaternaryDouble,
+      .quaternaryFloat, .random:
       true
     case .select: operand > 0
     default: false
@@ -555,6 +568,7 @@ extension BlockOperation {
   var cost: Float {
     switch self {
     case .unaryDouble, .unaryFloat, .ternaryDouble, .ternaryFloat: 0.3
+    case .quaternaryDouble, .quaternaryFloat: 0.6
     case .polygamma, .custom: 20
     case .random: 1
     default: 0.04

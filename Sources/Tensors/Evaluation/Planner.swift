@@ -552,7 +552,7 @@ extension Operation {
       default: 50
       }
     case .polygamma: 50
-    case .fused(let fused): fused.function == .normalLogDensity ? 1 : 4
+    case .fused(let fused): fused.formula == .ternary(.normalLogDensity) ? 1 : 4
     default: 0.1
     }
   }

@@ -99,7 +99,7 @@ enum ReferenceEvaluator {
     case .constant(let value): return node.type == .bool ? .mask([value != 0]) : .real([value])
     case .random: return random(node, inputs)
     case .fused(let fused):
-      return evaluate(fused.expand(node.inputs[0], node.inputs[1], node.inputs[2]))
+      return evaluate(fused.expand((0..<node.inputCount).map { node.inputs[$0] }))
 
     case .unary(let function):
       if case .whole(let x) = inputs[0] {

@@ -54,7 +54,11 @@ struct Signature {
       break
     // A table is not part of the plan, but one of the numbers that go through it.
     case .random(let kind, _, _): append(kind.code)
-    case .fused(let fused): append(Int(fused.function.rawValue))
+    case .fused(let fused):
+      switch fused.formula {
+      case .ternary(let function): append(Int(function.rawValue))
+      case .quaternary(let function): append(1000 + Int(function.rawValue))
+      }
     case .unary(let function): append(Int(function.rawValue))
     case .binary(let function): append(Int(function.rawValue))
     case .compare(let comparison): append(Int(comparison.rawValue))
@@ -78,6 +82,7 @@ struct Signature {
       switch function {
       case .softmaxCrossEntropy: append(0)
       case .softmaxCrossEntropySlope: append(1)
+      case .weightDivergence: append(2)
       }
     case .triangularSolve(let lower, let transpose):
       append((lower ? 1 : 0) | (transpose ? 2 : 0))

@@ -23,15 +23,7 @@ extension Categorical {
   }
 }
 
-/// KL(p‖q) of classes along the last axis, from weights pᵢ and qᵢ of sums P and Q.
-///
-/// ```
-/// KL = (Σ (pᵢ log(pᵢ/qᵢ) − pᵢ + qᵢ) − (P log(P/Q) − P + Q))/P
-/// ```
-///
-/// Of weights that sum to nearly the same the second part is of the second order in what they differ by,
-/// and no digits of nearly equal ones are lost; others are scaled first. One pass finds the sums, one the
-/// terms. A class without mass in p adds its weight in q, one without mass in q makes an infinity.
+/// KL(p‖q) of classes along the last axis, from weights, classes that one of them lacks having none.
 func weightDivergence<Scalar: FloatingPointTensorScalar>(
   _ p: Tensor<Scalar>, _ q: Tensor<Scalar>
 ) -> Tensor<Scalar> {
@@ -39,13 +31,7 @@ func weightDivergence<Scalar: FloatingPointTensorScalar>(
   guard max(a, b) > 0 else { return Tensor.nan }
   let p = a < b ? CategoricalParameter.probabilities(p).padded(to: b).tensor : p
   let q = b < a ? CategoricalParameter.probabilities(q).padded(to: a).tensor : q
-  let (own, other) = (p.sum(alongAxes: [-1]), q.sum(alongAxes: [-1]))
-  let isNear = abs(own - other) .<= Tensor<Scalar>(1e-4) * own
-  let scale = Tensor.select(isNear, 1, own / other)
-  let terms = massDivergence(p, q * scale.expandingShape(at: -1)).sum(alongAxes: [-1])
-  let value = (terms - massDivergence(own, other * scale)) / own
-  // A negative weight makes its term NaN, unless a sum that is not positive has turned its sign.
-  return Tensor.select((own .> 0) .& (other .> 0), maximum(value, 0), Tensor.nan)
+  return Tensor.weightDivergence(p, q)
 }
 
 /// KL(p‖q) of classes along the last axis: Σ pᵢ (eʳ − 1 − r), r = log(qᵢ/pᵢ), no term negative.

@@ -13,12 +13,24 @@
 func gammaDivergence<Value: RealValue>(
   _ a: Value, _ b: Value, rates: (Value, Value), where isValid: Value.Mask
 ) -> KLClosedForm<Value> {
-  let mean: Value = a * (rates.1 / rates.0)
   let (first, second): (Value, Value) = (a * ((rates.1 - rates.0) / rates.0), b - a)
-  let value: Value = concentrationDivergence(a, b, mean: mean, difference: first - second)
+  let value: Value
+  if Value.self == Value.Scalar.self {
+    value = gammaDivergence(a, b, rates.0, rates.1)
+  } else {
+    value = fused(
+      .gammaDivergence, a, b, rates.0, rates.1, meaning: { gammaDivergence($0, $1, $2, $3) })
+  }
   let size: Value = roundingSize(of: first - second, abs(first) + abs(second), at: b)
   return KLClosedForm(
     value: nanUnless(isValid, value), magnitude: Value(4) * value + size, mayCancel: false)
+}
+
+private func gammaDivergence<Value: RealValue>(
+  _ a: Value, _ b: Value, _ own: Value, _ other: Value
+) -> Value {
+  let difference: Value = a * ((other - own) / own) - (b - a)
+  return concentrationDivergence(a, b, mean: a * (other / own), difference: difference)
 }
 
 /// What a mass's share m of a divergence, (m − b)²/(2b) near b, owes to numbers of the given size

@@ -15,19 +15,18 @@ extension Normal {
 func normalDivergence<Value: RealValue>(
   means: (p: Value, q: Value), standardDeviations: (p: Value, q: Value)
 ) -> Value {
-  // Half of each, so that the distance of two means does not overflow.
-  let halfDistance: Value = 0.5 * means.p - 0.5 * means.q
-  if Value.self == Value.Scalar.self {
-    return normalDivergence(halfDistance, standardDeviations.p, standardDeviations.q)
-  }
+  let (own, other) = (standardDeviations.p, standardDeviations.q)
+  if Value.self == Value.Scalar.self { return normalDivergence(means.p, means.q, own, other) }
   return fused(
-    .normalDivergence, halfDistance, standardDeviations.p, standardDeviations.q,
-    meaning: { normalDivergence($0, $1, $2) })
+    .normalDivergence, means.p, means.q, own, other,
+    meaning: { normalDivergence($0, $1, $2, $3) })
 }
 
 private func normalDivergence<Value: RealValue>(
-  _ halfDistance: Value, _ own: Value, _ other: Value
+  _ mean: Value, _ otherMean: Value, _ own: Value, _ other: Value
 ) -> Value {
+  // Half of each, so that the distance of two means does not overflow.
+  let halfDistance: Value = 0.5 * mean - 0.5 * otherMean
   let spread: Value = (own - other) / other
   let distance: Value = halfDistance / (0.5 * other)
   let remainder: Value = ratioRemainder(own, other)

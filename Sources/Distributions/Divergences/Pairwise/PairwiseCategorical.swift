@@ -3,86 +3,128 @@ import Tensors
 /// KL of every pair of two lists of categorical laws: Σ p log p − P·(log Q)ᵀ by one matrix product.
 ///
 /// A difference of two sums keeps what is left of their digits: a pair whose divergence is below a
-/// thousandth of them is done again by the sum of remainders of ``CategoricalMasses``. A class without
-/// mass in q is taken out of the product; whether p has mass there is asked of bits.
+/// thousandth of them is done again by the sum of remainders, which keeps them all. A class without mass
+/// in q is taken out of the product; whether p has mass there is asked of bits.
 struct PairwiseCategorical {
-  private let qs: [CategoricalMasses]
+  private let ps: [CategoricalParameter<Double>]
+  private let qs: [CategoricalParameter<Double>]
+  private let isOneList: Bool
   private let classes: Int
 
-  /// How much smaller than its terms a divergence may be.
-  private static let share = 0x1p-10
-
-  init(from qs: [CategoricalMasses]) {
-    self.qs = qs
-    classes = qs.map(\.classCount).max() ?? 0
+  init(of ps: [Categorical<Double>], from qs: [Categorical<Double>]) {
+    isOneList = areSameList(ps, qs)
+    self.ps = ps.map(\.parameter)
+    self.qs = isOneList ? self.ps : qs.map(\.parameter)
+    classes = max(Self.classes(self.ps), Self.classes(self.qs))
   }
 
-  func matrix(of ps: [CategoricalMasses]) -> Tensor<Double> {
-    let classes = max(classes, ps.map(\.classCount).max() ?? 0)
+  private static func classes(_ laws: [CategoricalParameter<Double>]) -> Int {
+    laws.map { $0.tensor.scalarCount }.max() ?? 0
+  }
+
+  func matrix() -> Tensor<Double> {
+    let own = CategoricalRows(ps, classes)
+    let other = isOneList ? own : CategoricalRows(qs, classes)
+    let products = own.masses.matmul(other.logs.matrixTransposed())
     let (rows, columns) = (ps.count, qs.count)
-    let masses = matrixByRows(rows, classes) { row, out in ps[row].writeMasses(to: out, classes) }
-    let logs = matrixByRows(columns, classes) { row, out in qs[row].writeLogs(to: out, classes) }
-    let products = masses.matmul(logs.matrixTransposed())
-    // Whatever asks for more than two sums is rare, and found out beforehand.
-    let words = (classes + 63) / 64
-    let present = ps.map { $0.bits(words, ofMass: true) }
-    let holes = qs.indices.compactMap { column -> (Int, [UInt64])? in
-      let q = qs[column]
-      return q.isValid && !q.hasEveryClass(classes) ? (column, q.bits(words, ofMass: false)) : nil
-    }
-    let ownSums = ps.map { $0.isValid ? $0.sumOfLogs : .nan }
-    let invalid = qs.indices.filter { !qs[$0].isValid }
+    let ownSums = (own.masses * own.logs).sum(alongAxes: [1]).scalars
+    let holes = other.rowsWithAbsentClasses
+    let absent = holes.map { (column: $0, classes: other.absent(row: $0)) }
     return products.withUnsafeScalars { products in
       matrixByRows(rows, columns) { row, out in
-        let own = ownSums[row]
-        let size = Self.share * abs(own)
-        for column in 0..<columns {
-          let product = products[row * columns + column]
-          let value = own - product
-          out[column] = value
-          // NaN, too, is not above its size.
-          if !(value > size + Self.share * abs(product) && value < .infinity) {
-            out[column] = ps[row].divergence(from: qs[column])
-          }
+        let sum = ownSums[row]
+        writeDifferences(
+          sum, size: abs(sum) / 1024,
+          UnsafeBufferPointer(rebasing: products[row * columns..<(row + 1) * columns]), into: out
+        ) { column in
+          // A law from itself, as in the matrix of a list with itself.
+          isOneList && row == column && abs(sum) < .infinity
+            ? 0 : careful(row, column, own, other)
         }
-        for (column, absent) in holes
-        where own == own && zip(present[row], absent).contains(where: { $0 & $1 != 0 }) {
+        guard !absent.isEmpty, sum == sum else { return }
+        let present = own.absent(row: row)
+        for (column, missing) in absent
+        where out[column] == out[column] && zip(present, missing).contains(where: { ~$0 & $1 != 0 })
+        {
           out[column] = .infinity
         }
-        for column in invalid { out[column] = .nan }
       }
     }
   }
+
+  private func careful(
+    _ row: Int, _ column: Int, _ own: CategoricalRows, _ other: CategoricalRows
+  ) -> Double {
+    if let value = own.weightDivergence(row: row, from: other, row: column) { return value }
+    return CategoricalMasses(ps[row]).divergence(from: CategoricalMasses(qs[column]))
+  }
 }
 
-extension CategoricalMasses {
-  /// Σ p log p.
-  var sumOfLogs: Double {
-    var sum = 0.0
-    for index in 0..<classCount where hasMass(index) { sum += masses[index] * logs[index] }
-    return sum
-  }
+/// Categorical laws as rows of numbers.
+private struct CategoricalRows {
+  /// The masses, normalised, and their logarithms: 0 where there is none, NaN of what is no law.
+  let masses: Tensor<Double>
+  let logs: Tensor<Double>
+  /// The weights, if all were given as such.
+  private let weights: Tensor<Double>?
+  private let isAbsent: Tensor<Bool>
+  private let classes: Int
 
-  /// The masses, with classes of none at the end.
-  func writeMasses(to out: UnsafeMutablePointer<Double>, _ classes: Int) {
-    for index in 0..<classes { out[index] = index < classCount ? masses[index] : 0 }
-  }
-
-  /// The logarithms of the masses, 0 where there is none.
-  func writeLogs(to out: UnsafeMutablePointer<Double>, _ classes: Int) {
-    for index in 0..<classes { out[index] = hasMass(index) ? logs[index] : 0 }
-  }
-
-  func hasEveryClass(_ classes: Int) -> Bool {
-    classCount == classes && (0..<classes).allSatisfy { hasMass($0) }
-  }
-
-  /// One bit for each class with mass, or without.
-  func bits(_ words: Int, ofMass: Bool) -> [UInt64] {
-    var result = [UInt64](repeating: 0, count: words)
-    for index in 0..<(64 * words) where hasMass(index) == ofMass {
-      result[index / 64] |= 1 << UInt64(index % 64)
+  init(_ laws: [CategoricalParameter<Double>], _ classes: Int) {
+    self.classes = classes
+    let areWeights = laws.allSatisfy { if case .probabilities = $0 { true } else { false } }
+    if areWeights {
+      let weights = stacked(
+        laws.map(\.tensor), rowLength: classes, shape: [classes], filledWith: 0)
+      let sum = weights.sum(alongAxes: [1], keepRank: true)
+      isAbsent = weights .== 0
+      masses = (weights / sum).materialized()
+      logs = Tensor.select(isAbsent, 0 / sum, log(weights) - log(sum)).materialized()
+      self.weights = weights
+    } else {
+      let tensors = laws.map { law -> Tensor<Double> in
+        switch law {
+        case .logits(let logits): logits
+        case .probabilities(let weights): log(weights)
+        }
+      }
+      let logits = stacked(
+        tensors, rowLength: classes, shape: [classes], filledWith: -.infinity)
+      let margins = logits - logits.max(alongAxes: [1], keepRank: true)
+      let total = exp(margins).sum(alongAxes: [1], keepRank: true)
+      isAbsent = logits .== -Tensor<Double>.infinity
+      masses = (exp(margins) / total).materialized()
+      logs = Tensor.select(isAbsent, 0 * total, margins - log(total)).materialized()
+      weights = nil
     }
-    return result
+  }
+
+  /// The rows that have classes without mass.
+  var rowsWithAbsentClasses: [Int] {
+    let most = Tensor<Double>(isAbsent).max(alongAxes: [1]).scalars
+    return most.indices.filter { most[$0] > 0 }
+  }
+
+  /// One bit for each class without mass.
+  func absent(row: Int) -> [UInt64] {
+    isAbsent.withUnsafeScalars { flags in
+      var bits = [UInt64](repeating: 0, count: (classes + 63) / 64)
+      for index in 0..<classes where flags[row * classes + index] {
+        bits[index / 64] |= 1 << UInt64(index % 64)
+      }
+      return bits
+    }
+  }
+
+  /// The divergence of one row of weights from another, with all its digits; nil where they are logits.
+  func weightDivergence(row: Int, from other: CategoricalRows, row column: Int) -> Double? {
+    guard let weights, let others = other.weights else { return nil }
+    return weights.withUnsafeScalars { p in
+      others.withUnsafeScalars { q in
+        Tensors.weightDivergence(
+          UnsafeBufferPointer(rebasing: p[row * classes..<(row + 1) * classes]),
+          UnsafeBufferPointer(rebasing: q[column * classes..<(column + 1) * classes]))
+      }
+    }
   }
 }

@@ -27,14 +27,17 @@ public func pairwiseKLDivergence<P: Distribution<Double>, Q: Distribution<Double
 /// The matrix of two lists of one family; nil where there is no such computation.
 private func fusedDivergences<P, Q>(_ ps: [P], _ qs: [Q]) -> Tensor<Double>? {
   guard !ps.isEmpty, !qs.isEmpty else { return nil }
-  if let ps = ps as? [Normal<Double>], let qs = qs as? [Normal<Double>] {
+  // As values of unknown type the lists are cast as a whole, not law by law.
+  let (first, second): (Any, Any) = (ps, qs)
+  if let ps = first as? [Normal<Double>], let qs = second as? [Normal<Double>] {
     return PairwiseNormal(from: qs).matrix(of: ps)
   }
-  if let ps = ps as? [Categorical<Double>], let qs = qs as? [Categorical<Double>] {
-    return PairwiseCategorical(from: concurrentMap(qs) { CategoricalMasses($0.parameter) })
-      .matrix(of: concurrentMap(ps) { CategoricalMasses($0.parameter) })
+  if let ps = first as? [Categorical<Double>], let qs = second as? [Categorical<Double>] {
+    return PairwiseCategorical(of: ps, from: qs).matrix()
   }
-  if let ps = ps as? [MultivariateNormal<Double>], let qs = qs as? [MultivariateNormal<Double>] {
+  if let ps = first as? [MultivariateNormal<Double>],
+    let qs = second as? [MultivariateNormal<Double>]
+  {
     return PairwiseMultivariateNormal(of: ps, from: qs)?.matrix()
   }
   if let ps = ps as? [any Batchable], let qs = qs as? [any Batchable], let p = ps.first,

@@ -16,6 +16,7 @@ struct PairwiseMultivariateNormal {
   private let length: Int
   private let ps: [MultivariateNormal<Double>]
   private let qs: [MultivariateNormal<Double>]
+  private let isOneList: Bool
 
   private static let share = 0x1p-10
 
@@ -28,68 +29,73 @@ struct PairwiseMultivariateNormal {
     self.length = length
     self.ps = ps
     self.qs = qs
+    isOneList = areSameList(ps, qs)
   }
 
-  /// L of each law, one under the other, and whether all of them are factors.
-  private static func factors(_ laws: [MultivariateNormal<Double>]) -> Tensor<Double> {
-    // Those given by covariances are factorised as one batch.
-    let given = laws.indices.filter {
-      if case .covariance = laws[$0].scale { true } else { false }
+  /// L of each law, one under the other; those given in one way are made as one batch.
+  private func factors(_ laws: [MultivariateNormal<Double>]) -> Tensor<Double> {
+    let n = length
+    var result = Tensor<Double>(zeros: [0, n, n])
+    var order: [Int] = []
+    for label in Set(laws.map(\.scale.label)) {
+      let members = laws.indices.filter { laws[$0].scale.label == label }
+      let shape = laws[members[0]].scale.rank == 1 ? [n] : [n, n]
+      let given = stacked(
+        members.map { laws[$0].scale.tensor }, rowLength: shape.reduce(1, *), shape: shape)
+      let scale: NormalScale<Double> =
+        switch laws[members[0]].scale {
+        case .covariance: .covariance(given)
+        case .scaleFactor: .scaleFactor(given)
+        case .standardDeviations: .standardDeviations(given)
+        }
+      result =
+        order.isEmpty
+        ? scale.factor : Tensor(concatenating: [result, scale.factor], alongAxis: 0)
+      order += members
     }
-    var factors = laws.map { law -> Tensor<Double>? in
-      if case .covariance = law.scale { nil } else { law.scale.factor }
+    if order != Array(laws.indices) {
+      var places = [Int64](repeating: 0, count: laws.count)
+      for (place, index) in order.enumerated() { places[index] = Int64(place) }
+      result = result.gathering(atIndices: Tensor(places))
     }
-    if !given.isEmpty {
-      let all = Tensor(stacking: given.map { laws[$0].scale.tensor }).cholesky().materialized()
-      for (place, index) in given.enumerated() {
-        factors[index] = all.sliced(place..<(place + 1)).squeezingShape(at: 0)
-      }
-    }
-    return Tensor(stacking: factors.compactMap { $0 })
-  }
-
-  /// The mean of all means: what is common to them need not be squared.
-  private func means() -> (p: Tensor<Double>, q: Tensor<Double>) {
-    let own = Tensor(stacking: ps.map(\.location))
-    let other = Tensor(stacking: qs.map(\.location))
-    let centre = Tensor(concatenating: [own, other], alongAxis: 0)
-      .mean(alongAxes: [0], keepRank: true)
-    return (own - centre, other - centre)
+    return result.materialized()
   }
 
   func matrix() -> Tensor<Double> {
     let n = length
     let (rows, columns) = (ps.count, qs.count)
-    let (own, other) = means()
-    let ownFactors = Self.factors(ps)
-    let otherFactors = Self.factors(qs)
+    let ownMeans = stacked(ps.map(\.location), rowLength: n, shape: [n])
+    let otherMeans = isOneList ? ownMeans : stacked(qs.map(\.location), rowLength: n, shape: [n])
+    // What is common to all means need not be squared.
+    let centre = Tensor(concatenating: [ownMeans, otherMeans], alongAxis: 0)
+      .mean(alongAxes: [0], keepRank: true)
+    let (own, other) = (ownMeans - centre, otherMeans - centre)
+    let ownFactors = factors(ps)
+    let otherFactors = isOneList ? ownFactors : factors(qs)
 
-    // Rows: Σp + μp μpᵀ, μp, 1 and −log |Σp|.
+    // Of p: Σp + μp μpᵀ and log |Σp|.
     let column = own.reshaped(to: [rows, n, 1])
     let second =
       ownFactors.matmul(ownFactors.matrixTransposed())
       + column.matmul(column.matrixTransposed())
-    let ownLogs = 2 * log(ownFactors.diagonalPart()).sum(alongAxes: [-1], keepRank: true)
-    let ones = Tensor<Double>(repeating: 1, shape: [rows, 1])
-    let left = Tensor(
-      concatenating: [second.reshaped(to: [rows, n * n]), own, ones, ownLogs], alongAxis: 1)
+    let ownLogs = 2 * log(ownFactors.diagonalPart()).sum(alongAxes: [-1])
 
-    // Columns: A, −2 A μq, μqᵀ A μq − n + log |Σq| and −1.
+    // Of q: A, −2 A μq and μqᵀ A μq − n + log |Σq|.
     let identity = Tensor<Double>(repeating: 1, shape: [columns, n]).diagonal()
     let inverses = otherFactors.triangularSolve(identity)
     let precision = inverses.matrixTransposed().matmul(inverses)
     let otherColumn = other.reshaped(to: [columns, n, 1])
     let whitened = inverses.matmul(otherColumn)
     let pull = precision.matmul(otherColumn).reshaped(to: [columns, n])
-    let squares = square(whitened).sum(alongAxes: [-2, -1]).reshaped(to: [columns, 1])
-    let otherLogs = 2 * log(otherFactors.diagonalPart()).sum(alongAxes: [-1], keepRank: true)
+    let squares = square(whitened).sum(alongAxes: [-2, -1])
+    let otherLogs = 2 * log(otherFactors.diagonalPart()).sum(alongAxes: [-1])
     let constant = squares + otherLogs - Tensor(Double(n))
-    let minusOnes = Tensor<Double>(repeating: -1, shape: [columns, 1])
-    let right = Tensor(
-      concatenating: [
-        precision.reshaped(to: [columns, n * n]), -2 * pull, constant, minusOnes,
-      ], alongAxis: 1)
-    let products = left.matmul(right.matrixTransposed())
+    let traces = second.reshaped(to: [rows, n * n]).matmul(
+      precision.reshaped(to: [columns, n * n]).matrixTransposed())
+    let pulls = own.matmul(pull.matrixTransposed())
+    let products =
+      (traces - 2 * pulls)
+      + (constant.reshaped(to: [1, columns]) - ownLogs.reshaped(to: [rows, 1]))
 
     // No scalar product is larger than its vectors' lengths: the sizes of what was added.
     let leftSizes = sqrt(square(second).sum(alongAxes: [-2, -1])).scalars
@@ -98,23 +104,66 @@ struct PairwiseMultivariateNormal {
     let pullLengths = sqrt(square(pull).sum(alongAxes: [-1])).scalars
     let constants = abs(constant).scalars
     let logs = abs(ownLogs).scalars
-    return products.withUnsafeScalars { products in
-      matrixByRows(rows, columns) { row, out in
-        for column in 0..<columns {
-          let value = 0.5 * products[row * columns + column]
-          let size =
-            leftSizes[row] * rightSizes[column] + 2 * ownLengths[row] * pullLengths[column]
-            + constants[column] + logs[row] + Double(n)
-          let isSharp = value > Self.share * size && value < .infinity
-          out[column] = isSharp ? value : careful(ps[row], qs[column])
+    var lost: [Int] = []
+    let matrix = products.withUnsafeScalars { products in
+      Tensor<Double>(shape: [rows, columns]) { (out: UnsafeMutableBufferPointer<Double>) in
+        for row in 0..<rows {
+          for column in 0..<columns {
+            let index = row * columns + column
+            let value = 0.5 * products[index]
+            let size =
+              leftSizes[row] * rightSizes[column] + 2 * ownLengths[row] * pullLengths[column]
+              + constants[column] + logs[row] + Double(n)
+            out[index] = value
+            if value > Self.share * size && value < .infinity { continue }
+            // A law from itself, as in the matrix of a list with itself.
+            let isSame =
+              abs(value) < .infinity
+              && (isOneList && row == column
+                || ownMeans.row(row, equals: column, of: otherMeans)
+                  && ownFactors.row(row, equals: column, of: otherFactors))
+            if isSame { out[index] = 0 } else { lost.append(index) }
+          }
         }
       }
     }
+    guard !lost.isEmpty else { return matrix }
+    return careful(lost, in: matrix, ownMeans, ownFactors, otherMeans, otherFactors)
   }
 
+  /// The matrix with these of its elements done again from the factors, some thousands at a time.
   private func careful(
-    _ p: MultivariateNormal<Double>, _ q: MultivariateNormal<Double>
-  ) -> Double {
-    normalDivergence(p.location, p.scale, q.location, q.scale)
+    _ places: [Int], in matrix: Tensor<Double>, _ own: Tensor<Double>, _ ownFactors: Tensor<Double>,
+    _ other: Tensor<Double>, _ otherFactors: Tensor<Double>
+  ) -> Tensor<Double> {
+    let columns = qs.count
+    let atOnce = max(1, 4_000_000 / (length * length))
+    let parts = stride(from: 0, to: places.count, by: atOnce).map { start in
+      let part = places[start..<min(places.count, start + atOnce)]
+      let p = Tensor(part.map { Int64($0 / columns) })
+      let q = Tensor(part.map { Int64($0 % columns) })
+      let value: Tensor<Double> = normalDivergence(
+        own.gathering(atIndices: p), .scaleFactor(ownFactors.gathering(atIndices: p)),
+        other.gathering(atIndices: q), .scaleFactor(otherFactors.gathering(atIndices: q)))
+      return value.scalars
+    }
+    return matrix.withUnsafeScalars { values in
+      Tensor(shape: matrix.shape) { (out: UnsafeMutableBufferPointer<Double>) in
+        _ = out.update(fromContentsOf: values)
+        for (place, value) in zip(places, parts.joined()) { out[place] = value }
+      }
+    }
+  }
+}
+
+extension Tensor<Double> {
+  /// Whether a part of the first axis has the numbers of one of another tensor's.
+  fileprivate func row(_ row: Int, equals other: Int, of tensor: Tensor<Double>) -> Bool {
+    let length = scalarCount / Swift.max(shape[0], 1)
+    return withUnsafeScalars { own in
+      tensor.withUnsafeScalars { others in
+        (0..<length).allSatisfy { own[row * length + $0] == others[other * length + $0] }
+      }
+    }
   }
 }

@@ -1,0 +1,136 @@
+// KL(p||q) of rows of weights while a row is in cache: with P and Q the sums of a row, and q scaled to
+// the sum of p unless they are nearly the same,
+//
+//   (sum over j of (p_j log(p_j/q_j) - p_j + q_j) - (P log(P/Q) - P + Q)) / P,
+//
+// the last part small, and from the sum of q_j - p_j, which has the digits of the difference.
+//
+// Sums are taken 8 lines of 8 numbers at a time, and these joined with what rounding takes
+// (SoftmaxRows.h), in an order that depends on the length of a row alone: an element's bits are the
+// same for every instruction set. Floats are widened.
+
+VM_INLINE d_Line line_f64(const double *p) { return d_load_line(p); }
+VM_INLINE d_Line rest_f64(const double *p, size_t rest) { return d_load_rest(p, rest, 0); }
+VM_INLINE d_Line line_f32(const float *p) {
+  typedef float Floats __attribute__((ext_vector_type(8)));
+  typedef double Doubles __attribute__((ext_vector_type(8)));
+  Floats x;
+  memcpy(&x, p, sizeof x);
+  Doubles wide = __builtin_convertvector(x, Doubles);
+  d_Line r;
+  memcpy(&r, &wide, sizeof r);
+  return r;
+}
+VM_INLINE d_Line rest_f32(const float *p, size_t rest) {
+  float x[8] = {0};
+  memcpy(x, p, rest * sizeof *p);
+  return line_f32(x);
+}
+
+#define ROW_LANES 8
+#define ROW_PARTS (ROW_LANES / VM_WIDTH)
+
+// The loop over the lines a and b of two rows; `each` is done with a line, `after` with a run of them.
+#define ROW_RUNS(suffix, p, q, n, each, after) \
+  for (size_t start = 0; start < (n); start += SR_ROW_RUN * ROW_LANES) { \
+    size_t end = start + SR_ROW_RUN * ROW_LANES < (n) ? start + SR_ROW_RUN * ROW_LANES : (n); \
+    d_Line run = d_line_of(0), other_run = d_line_of(0); \
+    for (size_t i = start; i < end; i += ROW_LANES) { \
+      int whole = i + ROW_LANES <= (n); \
+      d_Line a = whole ? line_##suffix((p) + i) : rest_##suffix((p) + i, (n) - i); \
+      d_Line b = whole ? line_##suffix((q) + i) : rest_##suffix((q) + i, (n) - i); \
+      for (int j = 0; j < ROW_PARTS; j++) { each; } \
+    } \
+    after; \
+  }
+#define SR_ROW_RUN 8
+
+#define DIVERGENCE_ROWS(suffix, T) \
+  static void divergence_rows_##suffix( \
+      const T *first, const T *second, size_t rows, size_t n, T *out) { \
+    enum { batch = 64 }; \
+    double own[batch] = {0}, rises[batch] = {0}, terms[batch] = {0}; \
+    for (size_t from = 0; from < rows; from += batch) { \
+      size_t count = rows - from < batch ? rows - from : batch; \
+      for (size_t r = 0; r < count; r++) { \
+        const T *p = first + (from + r) * n, *q = second + (from + r) * n; \
+        d_Total p_sum = {0, 0}, q_sum = {0, 0}, sum = {0, 0}, difference = {0, 0}; \
+        ROW_RUNS(suffix, p, q, n, (run.p[j] += a.p[j], other_run.p[j] += b.p[j]), \
+                 (d_add(&p_sum, run), d_add(&q_sum, other_run))) \
+        double total = d_sum_of(p_sum), rest = d_sum_of(q_sum); \
+        double scale = fabs(total - rest) <= 1e-4 * total ? 1 : total / rest; \
+        ROW_RUNS(suffix, p, q, n, \
+                 (__builtin_prefetch(p + n + i), __builtin_prefetch(q + n + i), \
+                  b.p[j] *= scale, other_run.p[j] += b.p[j] - a.p[j], \
+                  run.p[j] += special_mass_divergence(a.p[j], b.p[j])), \
+                 (d_add(&sum, run), d_add(&difference, other_run))) \
+        own[r] = total; \
+        rises[r] = d_sum_of(difference); \
+        terms[r] = d_sum_of(sum); \
+        if (!(rest > 0)) own[r] = NAN; \
+      } \
+      for (size_t r = 0; r < count; r += VM_WIDTH) { \
+        V total = load(own + r), rise = load(rises + r), s = rise / (2.0 * total + rise); \
+        V value = (load(terms + r) - s * mad(-2.0 * total, atanh_tail(s), rise)) / total; \
+        value = value < 0.0 ? (V)0.0 : value; \
+        store(terms + r, total > 0.0 ? value : (V)NAN); \
+      } \
+      for (size_t r = 0; r < count; r++) out[from + r] = (T)terms[r]; \
+    } \
+  }
+DIVERGENCE_ROWS(f64, double)
+DIVERGENCE_ROWS(f32, float)
+#undef DIVERGENCE_ROWS
+#undef ROW_RUNS
+#undef ROW_LANES
+#undef ROW_PARTS
+#undef SR_ROW_RUN
+
+// sum - x over numbers, up to the first that is not above `size` and a 2^-10th of |x|, or not finite:
+// its place, or `count`.
+static size_t sharp_differences(double sum, double size, const double *x, double *out, size_t count) {
+  for (size_t i = 0; i < count; i += VM_WIDTH) {
+    size_t rest = count - i;
+    V number = rest >= VM_WIDTH ? load(x + i) : load_first(x + i, rest, sum - 2 * size - 1);
+    V value = (V)sum - number;
+    M sharp = (value > mad((V)0x1p-10, absolute(number), (V)size)) & (value < INFINITY);
+    if (rest >= VM_WIDTH) store(out + i, value);
+    else store_first(out + i, rest, value);
+    if (any(sharp == 0)) {
+      int64_t is_sharp[VM_WIDTH];
+      store_mask(is_sharp, sharp);
+      for (size_t j = 0; j < VM_WIDTH && j < rest; j++)
+        if (!is_sharp[j]) return i + j;
+    }
+  }
+  return count;
+}
+
+// KL of one normal law from others, from their means, deviations, the inverses and logarithms of these:
+//
+//   (d^2 + e^2)/2 + d - (log own - log other),   d = (own - other)/other, e = (mean - mean')/other.
+//
+// Where that has lost more than ten bits, as near equality, by divergence_normal.
+static void normal_divergences(double mean, double deviation, double log_deviation, const double *means,
+                               const double *deviations, const double *inverses, const double *logs,
+                               double *out, size_t count) {
+  V own = (V)deviation, own_log = (V)log_deviation, half = 0.5 * (V)mean;
+  for (size_t i = 0; i < count; i += VM_WIDTH) {
+    int whole = i + VM_WIDTH <= count;
+    size_t rest = count - i;
+#define PART_OF(p, fill) (whole ? load((p) + i) : load_first((p) + i, rest, fill))
+    V other = PART_OF(deviations, 1), inverse = PART_OF(inverses, 1), log = PART_OF(logs, 0);
+    V centre = PART_OF(means, 0);
+#undef PART_OF
+    V d = (own - other) * inverse, e = ((V)mean - centre) * inverse;
+    V value = mad(0.5 * d, d, mad(0.5 * e, e, d - (own_log - log)));
+    V size = 0x1p-10 * (absolute(d) + absolute(log) + absolute(own_log));
+    M sharp = (value > size) & (value < 1e300);
+    if (any(sharp == 0)) {
+      V careful = divergence_normal(mad((V)-0.5, centre, half), own, other);
+      value = sharp ? value : careful;
+    }
+    if (whole) store(out + i, value);
+    else store_first(out + i, rest, value);
+  }
+}

@@ -1,0 +1,130 @@
+import CVectorMath
+
+extension RowFunction {
+  /// KL of the weights of rows, in plain operations.
+  ///
+  /// With P and Q the sums of a row, and q scaled to the sum of p unless they are nearly the same,
+  ///
+  /// ```
+  /// KL = (Σ (pᵢ log(pᵢ/qᵢ) − pᵢ + qᵢ) − (P log(P/Q) − P + Q))/P.
+  /// ```
+  ///
+  /// Of weights that sum to nearly the same the second part is of the second order in what they differ by,
+  /// and no digits of nearly equal ones are lost. A negative weight makes its term NaN, unless a sum that
+  /// is not positive has turned its sign.
+  static func divergence(_ p: Node, _ q: Node) -> Node {
+    func sum(_ rows: Node) -> Node { .reduce(.sum, rows, axes: [rows.shape.count - 1]) }
+    let type = p.type
+    let zero = Node.constant(0, type)
+    let (own, other) = (sum(p), sum(q))
+    let isNear = Node.compare(
+      .lessEqual, .unary(.absolute, own - other), .constant(1e-4, type) * own)
+    let scale = Node.select(isNear, .constant(1, type), own / other)
+    let scaled = q * .reshape(scale, to: scale.shape + [1])
+    let terms = sum(.binary(.massDivergence, p, scaled))
+    let value = (terms - .binary(.massDivergence, own, other * scale)) / own
+    let isValid = Node.logical(
+      .and, .compare(.greater, own, zero), .compare(.greater, other, zero))
+    return .select(isValid, .binary(.maximum, value, zero), .constant(.nan, type))
+  }
+}
+
+extension Tensor where Scalar: FloatingPointTensorScalar {
+  /// KL(p‖q) of weights along the last axis, as long in both, the axes before it broadcast.
+  package static func weightDivergence(_ p: Tensor, _ q: Tensor) -> Tensor {
+    let (a, b) = (p.shape, q.shape)
+    guard !a.isEmpty, !b.isEmpty, a.last == b.last, let shape = broadcastShape(a, b) else {
+      preconditionFailure("weightDivergence: weights of shapes \(a) and \(b)")
+    }
+    let inputs = Inputs(.broadcast(p.node, to: shape), .broadcast(q.node, to: shape))
+    return Tensor(
+      node: Node(
+        .rows(.weightDivergence), inputs, shape: Array(shape.dropLast()), type: p.node.type)
+    )
+  }
+}
+
+/// Writes sum − x for numbers x; `careful` is asked, by place, for those that are not above
+/// size + |x|/1024, or not finite.
+package func writeDifferences(
+  _ sum: Double, size: Double, _ x: UnsafeBufferPointer<Double>,
+  into out: UnsafeMutablePointer<Double>, careful: (Int) -> Double
+) {
+  guard let numbers = x.baseAddress else { return }
+  var start = 0
+  while start < x.count {
+    start += vm_sharp_differences(sum, size, numbers + start, out + start, x.count - start)
+    if start < x.count {
+      out[start] = careful(start)
+      start += 1
+    }
+  }
+}
+
+/// KL of one row of weights from another, as long.
+package func weightDivergence(
+  _ p: UnsafeBufferPointer<Double>, _ q: UnsafeBufferPointer<Double>
+) -> Double {
+  precondition(p.count == q.count)
+  guard let first = p.baseAddress, let second = q.baseAddress else { return .nan }
+  var value = 0.0
+  vm_divergence_rows_f64(first, second, 1, p.count, &value)
+  return value
+}
+
+// MARK: - Evaluation
+
+extension BulkOperations {
+  static func divergenceRows(
+    _ node: Plan.Bulk, _ operands: [BulkOperand], into result: UnsafeMutableRawPointer
+  ) {
+    let classes = operands[0].shape[operands[0].shape.count - 1]
+    let rows = operands[0].shape.dropLast().reduce(1, *)
+    let perTask = max(1, 16_384 / max(classes, 1))
+    let tasks = (rows + perTask - 1) / perTask
+    func run<T>(
+      _: T.Type,
+      _ kernel: (UnsafePointer<T>, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>) -> Void
+    ) {
+      let (p, q) = (operands[0].typed(T.self), operands[1].typed(T.self))
+      let out = result.assumingMemoryBound(to: T.self)
+      forEach(tasks, work: min(perTask, rows) * classes * 8) { task in
+        let first = task * perTask
+        kernel(
+          p + first * classes, q + first * classes, min(perTask, rows - first), classes, out + first
+        )
+      }
+    }
+    if node.type == .float32 {
+      run(Float.self) { vm_divergence_rows_f32($0, $1, $2, $3, $4) }
+    } else {
+      run(Double.self) { vm_divergence_rows_f64($0, $1, $2, $3, $4) }
+    }
+  }
+}
+
+/// Normal laws as the columns of a matrix of divergences.
+package struct NormalColumns: Sendable {
+  private let means: [Double]
+  private let deviations: [Double]
+  private let inverses: [Double]
+  private let logs: [Double]
+
+  /// As many means as standard deviations.
+  package init(means: [Double], standardDeviations: [Double]) {
+    precondition(means.count == standardDeviations.count)
+    self.means = means
+    deviations = standardDeviations
+    inverses = deviations.map { 1 / $0 }
+    logs = deviations.map { log($0) }
+  }
+
+  /// Writes the divergences of one law from each of these.
+  package func divergences(
+    mean: Double, standardDeviation: Double, into out: UnsafeMutablePointer<Double>
+  ) {
+    vm_normal_divergences(
+      mean, standardDeviation, log(standardDeviation), means, deviations, inverses, logs, out,
+      means.count)
+  }
+}

@@ -1,0 +1,81 @@
+import CVectorMath
+import Testing
+
+/// The kernels of four numbers; their values are tested where the formulas are, in DistributionsTests.
+@Suite struct QuaternaryKernelTests {
+  private let numbers: [Double] = [
+    0.3, 1, 2.5, 0.999, 1e-8, 40, 1e12, 0.5, 7, 1e-300, 3.25, 0.1, 12, 1e5, 1.0000001, 0, -1,
+    .infinity, .nan, 1e308, 0x1p-1074, -.infinity,
+  ]
+
+  private func run(
+    _ function: Int32, _ x: [Double], _ y: Double, _ z: [Double], _ w: Double
+  ) throws -> [Double] {
+    let kernel = try #require(vm_quaternary_f64(function))
+    return [Double](unsafeUninitializedCapacity: x.count) { out, initialized in
+      kernel(x, 1, [y], 0, z, 1, [w], 0, out.baseAddress, x.count)
+      initialized = x.count
+    }
+  }
+
+  /// The same bits for every instruction set, at any place in a block, with numbers used throughout.
+  @Test func anElementIsTheSameEverywhere() throws {
+    for function in 0..<Int32(VM_QUATERNARY_COUNT) {
+      for y in numbers {
+        for (z, w) in [(1.5, 2), (0.2, 0.2), (1e6, 1), (-1, 3), (1, .nan), (40, 1e-9)] {
+          let expected = try withInstructionSet(0) {
+            try numbers.map { try run(function, [$0], y, [z], w)[0] }
+          }
+          for level in levels {
+            try withInstructionSet(level) {
+              let found = try run(function, numbers, y, numbers.map { _ in z }, w)
+              for (a, b) in zip(found, expected) {
+                #expect(a == b || (a.isNaN && b.isNaN), "\(function), \(y), \(z), level \(level)")
+              }
+            }
+          }
+        }
+      }
+    }
+    #expect(vm_quaternary_f64(Int32(VM_QUATERNARY_COUNT)) == nil && vm_quaternary_f32(-1) == nil)
+  }
+
+  /// Floats are the doubles rounded once.
+  @Test func floatsAreRoundedOnce() throws {
+    let x = numbers[0..<15].map { Float($0) }
+    for function in 0..<Int32(VM_QUATERNARY_COUNT) {
+      let kernel = try #require(vm_quaternary_f32(function))
+      for level in levels {
+        try withInstructionSet(level) {
+          var out = [Float](repeating: 0, count: x.count)
+          kernel(x, 1, [2.5], 0, x, 1, [0.75], 0, &out, x.count)
+          let exact = try run(function, x.map(Double.init), 2.5, x.map(Double.init), 0.75)
+          for (a, b) in zip(out, exact) { #expect(a == Float(b) || (a.isNaN && b.isNaN)) }
+        }
+      }
+    }
+  }
+
+  /// Rows and differences have the same bits for every instruction set.
+  @Test func rowsAreTheSameEverywhere() throws {
+    for count in [1, 7, 8, 64, 100, 257] {
+      let p = (0..<count).map { Double(($0 * 37 + 11) % 101) }
+      let q = (0..<count).map { Double(($0 * 53 + 5) % 97) + 1e-3 }
+      func values(_ level: Int32) -> [Double] {
+        withInstructionSet(level) {
+          var rows = [0.0, 0, 0]
+          vm_divergence_rows_f64(p, q, 1, count, &rows[0])
+          var out = [Double](repeating: 0, count: count)
+          rows[1] = Double(vm_sharp_differences(60, 0.05, p, &out, count))
+          vm_normal_divergences(
+            0.5, 2, 0.69314718055994531, p, q, q.map { 1 / $0 }, q, &out, count)
+          return rows + (count > 1 ? out : [])
+        }
+      }
+      let expected = values(0)
+      for level in levels {
+        for (a, b) in zip(values(level), expected) { #expect(a == b || (a.isNaN && b.isNaN)) }
+      }
+    }
+  }
+}
