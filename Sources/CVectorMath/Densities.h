@@ -18,10 +18,23 @@ VM_INLINE V correction_given_log(V a, V log_a, V inverse) {
 VM_INLINE M is_positive(V x) { return (x > 0.0) & (x < INFINITY); }
 
 // -z^2/2 - log(deviation) - log(2 pi)/2, z = (x - mean)/deviation.
-VM_INLINE V density_normal(V x, V mean, V deviation) {
+VM_INLINE V density_normal_anywhere(V x, V mean, V deviation) {
   V z = (x - mean) / deviation, l = core_log(deviation);
   // Invalid parameters make a logarithm or the mean infinite or NaN, and 0 times it NaN.
   return mad(z * z, (V)-0.5, -(l + VM_HALF_LOG_2PI)) + 0.0 * (mean + l);
+}
+// One quotient gives 1/deviation and the s of the logarithm.
+VM_INLINE V density_normal(V x, V mean, V deviation) {
+  M plain = is_ordinary(deviation);
+  Ratio r = ratio_of(deviation, (V)1.0);
+  V both = 1.0 / (deviation * r.sum), s = r.rise * deviation * both;
+  V z = (x - mean) * (both * r.sum), l = ratio_logarithm(r.k, s);
+  V value = mad(z * z, (V)-0.5, -(l + VM_HALF_LOG_2PI)) + 0.0 * mean;
+  if (any(plain == 0)) {
+    V rare = density_normal_anywhere(plain ? (V)0.0 : x, plain ? (V)0.0 : mean, plain ? (V)1.0 : deviation);
+    value = plain ? value : rare;
+  }
+  return value;
 }
 
 // Its derivatives by mean and deviation, with one division where 1/deviation is no larger than numbers go.
@@ -66,10 +79,16 @@ VM_INLINE V divergence_normal_of_means(V mean, V other_mean, V own, V other) {
 
 // For parameters and points where every term of a density's logarithm is small enough that rounding it
 // does not count, whatever cancels, the sum is taken as it stands, with few logarithms.
+// From below 1 by one step up, c(a) = c(a + 1) + (a + 1/2) log(1 + 1/a) - 1.
 VM_INLINE V minus_correction(V a, V inverse) {
-  V log_a = (V)0.0;
-  if (any(a < 1.0)) log_a = core_log(a);
-  return -correction_given_log(a, log_a, inverse);
+  M small = a < 1.0;
+  V step = (V)0.0;
+  if (any(small)) {
+    V next = 1.0 + a, l = log_of_ordinary_ratio(next, a);
+    inverse = small ? 1.0 / next : inverse;
+    step = small ? mad(a + 0.5, l, (V)-1.0) : step;
+  }
+  return -mad(inverse, stirling_tail(inverse * inverse), step);
 }
 #define VM_MODERATE_SHAPE 16.0
 VM_INLINE M is_moderate(V a) { return (a > 0x1p-20) & (a < VM_MODERATE_SHAPE); }

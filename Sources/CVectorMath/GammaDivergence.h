@@ -15,7 +15,9 @@ VM_INLINE Correction correction_of(V a) {
   Correction c = {q * polynomial_of(VM_CORRECTION, VM_CORRECTION_DEGREE + 1, j, t),
                   -s * polynomial_of(VM_DIGAMMA_CORRECTION, VM_DIGAMMA_CORRECTION_DEGREE + 1, j, t)};
   if (any(small)) {
-    V x = small ? a : (V)1.0, l = core_log1p(x) - core_log(x);
+    V x = small ? a : (V)1.0, l = log_of_ordinary_ratio(1.0 + x, x);
+    M plain = is_ordinary(x);
+    if (any(plain == 0)) l = plain ? l : -core_log(x);
     c.value = small ? c.value + mad(x + 0.5, l, (V)-1.0) : c.value;
     c.slope = small ? c.slope + (l - 0.5 * (1.0 / x + q)) : c.slope;
   }

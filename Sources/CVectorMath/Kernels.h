@@ -35,14 +35,18 @@
     }); \
   }
 
+// Memory is asked for a block ahead: several streams and the result are many for the hardware.
+#define AHEAD(p, step, i) if (step) __builtin_prefetch((p) + (i) + 512)
 #define TERNARY_LOOP(name, T, VT, W, LOAD, STORE) \
   static void name##_block(const T *x, size_t x_step, const T *y, size_t y_step, const T *z, \
                            size_t z_step, T *out, size_t count) { \
     if (count == 0) return; \
     VT x0 = (VT)x[0], y0 = (VT)y[0], z0 = (VT)z[0]; \
-    BLOCK_LOOP(W, count, \
-        STORE(out + i, name(x_step ? LOAD(x + i) : x0, y_step ? LOAD(y + i) : y0, \
-                            z_step ? LOAD(z + i) : z0)), { \
+    BLOCK_LOOP(W, count, { \
+      AHEAD(x, x_step, i); AHEAD(y, y_step, i); AHEAD(z, z_step, i); \
+      STORE(out + i, name(x_step ? LOAD(x + i) : x0, y_step ? LOAD(y + i) : y0, \
+                          z_step ? LOAD(z + i) : z0)); \
+    }, { \
       T a[W], b[W], c[W]; \
       for (size_t j = 0; j < (W); j++) a[j] = x[0], b[j] = y[0], c[j] = z[0]; \
       if (x_step) memcpy(a, x + i, rest * sizeof(T)); \
@@ -53,8 +57,6 @@
     }); \
   }
 
-// Memory is asked for a block ahead: four streams and the result are many for the hardware.
-#define AHEAD(p, step, i) if (step) __builtin_prefetch((p) + (i) + 512)
 #define QUATERNARY_LOOP(name, T, VT, W, LOAD, STORE) \
   static void name##_block(const T *x, size_t x_step, const T *y, size_t y_step, const T *z, \
                            size_t z_step, const T *w, size_t w_step, T *out, size_t count) { \

@@ -330,10 +330,13 @@ VM_INLINE V atanh_tail(V s) {
   V w = s * s;
   return w * polynomial(VM_ATANH_TAIL_SMALL, 7, w);
 }
+VM_INLINE V ratio_logarithm(V k, V s) {
+  V twice = s + s;
+  return mad(k, (V)VM_LN2_HIGH, twice + mad(twice, atanh_tail(s), k * VM_LN2_LOW));
+}
 VM_INLINE V log_of_ordinary_ratio(V y, V x) {
   Ratio r = ratio_of(y, x);
-  V s = r.rise / r.sum, twice = s + s;
-  return mad(r.k, (V)VM_LN2_HIGH, twice + mad(twice, atanh_tail(s), r.k * VM_LN2_LOW));
+  return ratio_logarithm(r.k, r.rise / r.sum);
 }
 
 // x/y - 1 - log(x/y) of ordinary numbers, and 1/y: with x = 2^k m the sum of (x - m)/y - k log 2 and

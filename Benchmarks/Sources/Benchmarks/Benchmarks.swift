@@ -2,8 +2,8 @@ import Tensors
 
 /// Measures the cases whose names contain the words given, and prints one line of JSON for each:
 /// `{"case", "peer", "threads", "elements", "median", "least"}`, times in nanoseconds a run. The cases
-/// of `--scaling` grow from 10³ to 10⁸ numbers; `--memory` measures memory instead.
-@main
+/// with the word after `--without` are left out; those of `--scaling` grow from 10³ to 10⁸ numbers;
+/// `--memory` measures memory instead.
 enum Benchmarks {
   static func main() {
     var words = Array(CommandLine.arguments.dropFirst())
@@ -20,6 +20,11 @@ enum Benchmarks {
     let harness = Harness()
     var cases = tensorCases + densityCases + drawCases + scalarCases + divergenceCases + lossCases
     cases += ganCases
+    if let flag = words.firstIndex(of: "--without"), flag + 1 < words.count {
+      let word = words[flag + 1]
+      cases.removeAll { $0.name.contains(word) }
+      words.removeSubrange(flag...(flag + 1))
+    }
     if let flag = words.firstIndex(of: "--scaling") {
       words.remove(at: flag)
       cases = scalingCases

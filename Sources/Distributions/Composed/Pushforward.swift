@@ -82,9 +82,15 @@ struct Pushforward<Value: RealValue>: ContinuousDistribution {
   func logProbability(of x: Value) -> Value { logDensity(at: AnchoredPoint(x)) }
 
   func logDensity(at point: AnchoredPoint<Value>) -> Value {
-    let direction = direction
+    logDensity(at: point, over: support, direction) { base.logDensity(at: $0) }
+  }
+
+  /// The log-density, given the support, the direction and the base's log-density.
+  private func logDensity(
+    at point: AnchoredPoint<Value>, over bounds: Support<Value>, _ direction: BijectionDirection,
+    _ density: (AnchoredPoint<Value>) -> Value
+  ) -> Value {
     guard direction != .undefined else { return nanUnless(Value.Mask(false), point.offset) }
-    let bounds = support
     let below = point.distance(from: bounds.lowerBound).value
     let above = point.distance(from: bounds.upperBound).value
     let isInside =
@@ -96,11 +102,11 @@ struct Pushforward<Value: RealValue>: ContinuousDistribution {
       anchor: select(isInside, point.anchor, middle), offset: select(isInside, point.offset, 0),
       logMagnitude: select(isInside, point.logMagnitude, -Value.infinity))
     let source = map.invert(safe)
-    var log = onePreimage(source)
+    var log = onePreimage(source, density)
     if direction == .folding {
       let mirrored = AnchoredPoint(
         anchor: -source.anchor, offset: -source.offset, logMagnitude: source.logMagnitude)
-      let other = onePreimage(mirrored)
+      let other = onePreimage(mirrored, density)
       let high = maximum(log, other)
       let isFlat = abs(high) .== Value.infinity
       let gap: Value = select(isFlat, 0, minimum(log, other) - select(isFlat, 0, high))
@@ -126,8 +132,10 @@ struct Pushforward<Value: RealValue>: ContinuousDistribution {
     return select(undefined, Value.nan, 0)
   }
 
-  private func onePreimage(_ y: AnchoredPoint<Value>) -> Value {
-    let density = base.logDensity(at: y)
+  private func onePreimage(
+    _ y: AnchoredPoint<Value>, _ logDensity: (AnchoredPoint<Value>) -> Value
+  ) -> Value {
+    let density = logDensity(y)
     let slope = map.logDerivative(at: y)
     // At an end where both are infinite the tails decide.
     let isOpen = (abs(density) .== Value.infinity) .& (abs(slope) .== Value.infinity)
@@ -271,4 +279,15 @@ struct Pushforward<Value: RealValue>: ContinuousDistribution {
   }
 
   var description: String { "Transformed(\(base), by: \(map))" }
+}
+
+extension Pushforward where Value == Double {
+  /// The log-density as a function, with what does not depend on the point taken out of it.
+  func preparedDensity(
+    of base: @escaping (AnchoredPoint<Double>) -> Double
+  ) -> (AnchoredPoint<Double>) -> Double {
+    let bounds = support
+    let direction = direction
+    return { logDensity(at: $0, over: bounds, direction, base) }
+  }
 }

@@ -141,6 +141,7 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, select(isOutside, -Value.infinity, value))
   }
 
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     let lower = point.distance(from: 0)
     let upper = point.distance(from: 1)
@@ -176,12 +177,14 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, select(isBelow, below, select(isAbove, above, inner)))
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     clamped(x, below: -Value.infinity, above: 0) {
       logRegularizedBeta($0, alpha, beta, tail: .lower)
     }
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     clamped(x, below: 0, above: -Value.infinity) {
       logRegularizedBeta($0, alpha, beta, tail: .upper)
@@ -191,6 +194,7 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u, .lower) { u, a, b in
       let point = inverseRegularizedBeta(a, b, lower: u)
@@ -198,6 +202,7 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
     }
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u, .upper) { u, a, b in
       let point = inverseRegularizedBeta(a, b, upper: u)

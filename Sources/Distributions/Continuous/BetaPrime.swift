@@ -95,6 +95,7 @@ public struct BetaPrime<Value: RealValue>: ContinuousDistribution {
     logDensity(HalfLinePoint(x))
   }
 
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(HalfLinePoint(point, from: 0))
   }
@@ -119,6 +120,7 @@ public struct BetaPrime<Value: RealValue>: ContinuousDistribution {
       ))
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     return point.tail(
@@ -126,6 +128,7 @@ public struct BetaPrime<Value: RealValue>: ContinuousDistribution {
       inside: logTail("beta prime log-cdf", point.distance, sign: 1) { $0.logLower })
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     return point.tail(
@@ -136,11 +139,13 @@ public struct BetaPrime<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     let (x, logX) = betaOddsQuantile(u, alpha, beta, isUpper: false)
     return AnchoredPoint(anchor: 0, offset: nanUnless(isValid, x), logMagnitude: logX)
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     let (x, logX) = betaOddsQuantile(u, alpha, beta, isUpper: true)
     return AnchoredPoint(anchor: 0, offset: nanUnless(isValid, x), logMagnitude: logX)

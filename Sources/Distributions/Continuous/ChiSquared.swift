@@ -67,12 +67,14 @@ public struct ChiSquared<Value: RealValue>: ContinuousDistribution {
     logDensity(HalfLinePoint(x))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(HalfLinePoint(point, from: 0))
   }
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     return point.tail(
@@ -80,6 +82,7 @@ public struct ChiSquared<Value: RealValue>: ContinuousDistribution {
       inside: gammaLogLower(0.5 * point.distance, shape: shape))
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     return point.tail(
@@ -90,8 +93,10 @@ public struct ChiSquared<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> { point(u, isUpper: false) }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u, isUpper: true)
   }

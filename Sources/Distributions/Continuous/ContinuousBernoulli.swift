@@ -101,6 +101,7 @@ public struct ContinuousBernoulli<Value: RealValue>: ContinuousDistribution {
 
   public func logProbability(of x: Value) -> Value { logDensity(lower: x, upper: 1 - x) }
 
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(lower: point.distance(from: 0).value, upper: -point.distance(from: 1).value)
   }
@@ -139,16 +140,20 @@ public struct ContinuousBernoulli<Value: RealValue>: ContinuousDistribution {
       select(isNone, -Value.infinity, select(isAll, 0, inside)))
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value { logTail(x, complement: 1 - x, logit: logit) }
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value { logTail(1 - x, complement: x, logit: -logit) }
 
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(lower: u, upper: 1 - u)
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(lower: 1 - u, upper: u)
   }

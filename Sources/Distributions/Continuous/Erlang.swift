@@ -69,16 +69,21 @@ public struct Erlang<Value: RealValue>: ContinuousDistribution {
   // MARK: - Density
 
   public func logProbability(of x: Value) -> Value { gamma.logProbability(of: x) }
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value { gamma.logDensity(at: point) }
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value { gamma.logCDF(x) }
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value { gamma.logSurvival(x) }
   public func quantile(_ u: Value) -> Value { gamma.quantile(u) }
   public func survivalQuantile(_ u: Value) -> Value { gamma.survivalQuantile(u) }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> { gamma.anchoredQuantile(u) }
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     gamma.anchoredSurvivalQuantile(u)
   }

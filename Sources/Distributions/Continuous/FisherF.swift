@@ -80,6 +80,7 @@ public struct FisherF<Value: RealValue>: ContinuousDistribution {
     logDensity(HalfLinePoint(x))
   }
 
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(HalfLinePoint(point, from: 0))
   }
@@ -102,6 +103,7 @@ public struct FisherF<Value: RealValue>: ContinuousDistribution {
       ))
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     return point.tail(
@@ -109,6 +111,7 @@ public struct FisherF<Value: RealValue>: ContinuousDistribution {
       inside: logTail("F log-cdf", point.distance, sign: 1) { $0.logLower })
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     return point.tail(
@@ -126,10 +129,12 @@ public struct FisherF<Value: RealValue>: ContinuousDistribution {
       anchor: 0, offset: offset, logMagnitude: point.logMagnitude + logScale)
   }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     scaled(base.anchoredQuantile(u))
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     scaled(base.anchoredSurvivalQuantile(u))
   }

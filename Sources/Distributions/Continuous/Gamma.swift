@@ -122,6 +122,7 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
     logDensity(x) { inside in log(select((inside .== 0) .& (shape .== 1), 1, inside)) }
   }
 
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     let distance = point.distance(from: 0)
     return logDensity(
@@ -144,18 +145,22 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, select(isBelow, below, inner))
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value { logTail(x, .lower, below: -Value.infinity) }
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value { logTail(x, .upper, below: 0) }
 
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(
       u, .lower, { inverseRegularizedGamma($1, lower: $0) },
       { gammaLogQuantile($1, logLower: .log($0), inverseRegularizedGamma($1, lower: $0)) })
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(
       u, .upper, { inverseRegularizedGamma($1, upper: $0) },

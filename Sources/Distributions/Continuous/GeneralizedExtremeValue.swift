@@ -202,16 +202,27 @@ public struct GeneralizedExtremeValue<Value: RealValue>: ContinuousDistribution 
     return nanUnless(isValid, select(exists, near, Value.infinity))
   }
 
+  /// A moment of an order, by a power series around ξ = 0, whose derivatives keep their digits.
+  private func moment(
+    _ order: Double, series: [Double], _ value: (Value) -> Value
+  ) -> Value {
+    let exists: Value.Mask = Value(order) * shape .< 1
+    let isSmall: Value.Mask = abs(shape) .< Value(ExtremeValueSeries.radius)
+    let near: Value = ExtremeValueSeries.value(series, at: select(isSmall, shape, 0))
+    let far: Value = value(select(exists .& .!isSmall, shape, -1))
+    return nanUnless(isValid, select(exists, select(isSmall, near, far), Value.infinity))
+  }
+
   /// μ + σ (Γ(1 − ξ) − 1)/ξ; infinite for ξ ≥ 1.
   public var mean: Value {
     location
       + scale
-      * moment(1, gumbel: 0.57721566490153286061) { expMinusOne(logGammaOnePlus(-$0)) / $0 }
+      * moment(1, series: ExtremeValueSeries.mean) { expMinusOne(logGammaOnePlus(-$0)) / $0 }
   }
   /// σ² (Γ(1 − 2ξ) − Γ(1 − ξ)²)/ξ²; infinite for ξ ≥ ½.
   public var variance: Value {
     square(scale)
-      * moment(2, gumbel: 1.6449340668482264365) { shape in
+      * moment(2, series: ExtremeValueSeries.variance) { shape in
         let size: Value = exp(logGammaOnePlus(-shape)) / shape
         return square(size) * GammaPowerMoments(power: -shape).variance
       }

@@ -85,6 +85,7 @@ public struct GeneralizedNormal<Value: RealValue>: ContinuousDistribution {
 
   public func logProbability(of x: Value) -> Value { logDensity(distance: x - location) }
 
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(distance: point.distance(from: location).value)
   }
@@ -104,13 +105,16 @@ public struct GeneralizedNormal<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, log)
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value { logLowerTail((x - location) / scale) }
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value { logLowerTail((location - x) / scale) }
 
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
   /// The distance from the location, signed by the side of it that u is on.
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     let logZ = Value.elementwise(
       "generalised normal quantile", u, shape, { generalizedNormalLogQuantile($0, shape: $1) },
@@ -122,6 +126,7 @@ public struct GeneralizedNormal<Value: RealValue>: ContinuousDistribution {
       anchor: location, offset: nanUnless(isValid, scale * z), logMagnitude: log(scale) + logZ)
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     let point = anchoredQuantile(u)
     return AnchoredPoint(

@@ -103,6 +103,7 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
     logDensity(HalfLinePoint(x - location))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     // Of an offset from the upper end w = log(distance |ξ|/σ)/ξ.
     let isFromTop: Value.Mask =
@@ -116,6 +117,7 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x - location)
     let inside: Value = select(isBeyond(point), 0, logOneMinusExp(-hazard(point)))
@@ -123,6 +125,7 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
   }
 
   /// −w.
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x - location)
     let inside: Value = select(isBeyond(point), -Value.infinity, -hazard(point))
@@ -132,10 +135,12 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
   @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     quantile(hazard: negativeLog(complement: u))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     quantile(hazard: negativeLog(u))
   }

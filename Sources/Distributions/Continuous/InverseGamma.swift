@@ -70,6 +70,7 @@ public struct InverseGamma<Value: RealValue>: ContinuousDistribution {
     logDensity(HalfLinePoint(x))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(HalfLinePoint(point, from: 0))
   }
@@ -77,6 +78,7 @@ public struct InverseGamma<Value: RealValue>: ContinuousDistribution {
   // MARK: - Cumulative functions
 
   /// Q(α, β/x).
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     return point.tail(
@@ -85,6 +87,7 @@ public struct InverseGamma<Value: RealValue>: ContinuousDistribution {
   }
 
   /// P(α, β/x).
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     return point.tail(
@@ -95,8 +98,10 @@ public struct InverseGamma<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> { point(u, isUpper: true) }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u, isUpper: false)
   }

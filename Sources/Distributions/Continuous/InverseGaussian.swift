@@ -88,6 +88,7 @@ public struct InverseGaussian<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     let inside = Value.elementwise(
@@ -102,6 +103,7 @@ public struct InverseGaussian<Value: RealValue>: ContinuousDistribution {
     return point.tail(where: isValid, below: -Value.infinity, beyond: 0, inside: inside)
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     let inside = Value.elementwise(

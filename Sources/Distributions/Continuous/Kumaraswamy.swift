@@ -81,6 +81,7 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
   }
 
   /// Offsets from 0 and from 1 are exact.
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     let lower = point.distance(from: 0)
     let upper = point.distance(from: 1)
@@ -117,6 +118,7 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
   }
 
   /// log(1 − (1 − x^α)^β).
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     let isInner: Value.Mask = (x .> 0) .& (x .< 1)
     let rest: Value = -beta * logRest(x)
@@ -128,6 +130,7 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
   }
 
   /// β log(1 − x^α).
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     tail(x, below: 0, above: -Value.infinity, inside: beta * logRest(x))
   }
@@ -135,10 +138,12 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
   @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     quantile(hazard: negativeLog(complement: u))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     quantile(hazard: negativeLog(u))
   }

@@ -69,6 +69,7 @@ public struct Levy<Value: RealValue>: ContinuousDistribution {
     logDensity(HalfLinePoint(x - location))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(HalfLinePoint(point, from: location))
   }
@@ -76,6 +77,7 @@ public struct Levy<Value: RealValue>: ContinuousDistribution {
   // MARK: - Cumulative functions
 
   /// log 2Φ(−√(c/d)).
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x - location)
     let ratio: Value = scale / point.distance
@@ -89,6 +91,7 @@ public struct Levy<Value: RealValue>: ContinuousDistribution {
   }
 
   /// log erf(√(c/2d)).
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x - location)
     let v: Value = sqrt(0.5 * (scale / point.distance))
@@ -107,6 +110,7 @@ public struct Levy<Value: RealValue>: ContinuousDistribution {
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
   /// c/z² from μ, z the normal quantile of u/2.
+  @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     let isLow: Value.Mask = u .<= 0.5
     let low: Value = -normalQuantile(0.5 * select(isLow, u, 0.5))
@@ -114,6 +118,7 @@ public struct Levy<Value: RealValue>: ContinuousDistribution {
     return quantile(select(isLow, low, high))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     let isLow: Value.Mask = u .<= 0.5
     let low: Value = Value(1.4142135623730950488) * inverseErf(select(isLow, u, 0.5))

@@ -65,6 +65,7 @@ public struct LogUniform<Value: RealValue>: ContinuousDistribution {
       fromLower: x - lowerBound, fromUpper: x - upperBound, logPoint: log(select(x .> 0, x, 1)))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     let x: Value = point.value
     return logDensity(
@@ -75,12 +76,14 @@ public struct LogUniform<Value: RealValue>: ContinuousDistribution {
   // MARK: - Cumulative functions
 
   /// log(x/a)/log(b/a).
+  @specialized(where Value == Double)
   @inlinable public func cdf(_ x: Value) -> Value {
     let point: Value = minimum(upperBound, maximum(lowerBound, x))
     return nanUnless(isValid, logQuotient(point, lowerBound) / logWidth)
   }
 
   /// log(b/x)/log(b/a).
+  @specialized(where Value == Double)
   @inlinable public func survival(_ x: Value) -> Value {
     let point: Value = minimum(upperBound, maximum(lowerBound, x))
     return nanUnless(isValid, logQuotient(upperBound, point) / logWidth)
@@ -93,10 +96,12 @@ public struct LogUniform<Value: RealValue>: ContinuousDistribution {
       isMost, log(onePlus: -select(isMost, complement, 0)), log(select(isMost, 1, share)))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     logShare(cdf(x), complement: survival(x))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     logShare(survival(x), complement: cdf(x))
   }
@@ -119,10 +124,12 @@ public struct LogUniform<Value: RealValue>: ContinuousDistribution {
   @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(lower: u, upper: 1 - u)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(lower: 1 - u, upper: u)
   }

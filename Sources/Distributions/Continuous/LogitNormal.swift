@@ -139,8 +139,10 @@ public struct LogitNormal<Value: RealValue>: ContinuousDistribution {
   @specialized(where Value == Double)
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> { point(normalQuantile(u)) }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(-normalQuantile(u))
   }

@@ -80,6 +80,7 @@ public struct Maxwell<Value: RealValue>: ContinuousDistribution {
   }
 
   /// The lower tail of the gamma law of shape 3/2 at x²/(2a²), near 0 the first term of its series.
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     let power = power(point)
@@ -90,6 +91,7 @@ public struct Maxwell<Value: RealValue>: ContinuousDistribution {
       inside: select(power.isTiny, tiny, gammaLogLower(power.value, shape: shape)))
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     let power = power(point)
@@ -102,10 +104,12 @@ public struct Maxwell<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(Chi(degreesOfFreedom: 3 + 0 * u).anchoredQuantile(u))
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(Chi(degreesOfFreedom: 3 + 0 * u).anchoredSurvivalQuantile(u))
   }

@@ -99,6 +99,7 @@ public struct Nakagami<Value: RealValue>: ContinuousDistribution {
 
   public func logProbability(of x: Value) -> Value { logDensity(HalfLinePoint(x)) }
 
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(HalfLinePoint(point, from: 0))
   }
@@ -127,6 +128,7 @@ public struct Nakagami<Value: RealValue>: ContinuousDistribution {
     return select(isTiny, tiny, tail == .lower ? log + correction : log - correction)
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     let logPower: Value = 2 * point.logDistance + (log(shape) - log(spread))
@@ -136,6 +138,7 @@ public struct Nakagami<Value: RealValue>: ContinuousDistribution {
       inside: logTail(point, .lower, tiny: tiny))
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     let logPower: Value = 2 * point.logDistance + (log(shape) - log(spread))
@@ -148,8 +151,10 @@ public struct Nakagami<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> { point(u, isUpper: false) }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u, isUpper: true)
   }

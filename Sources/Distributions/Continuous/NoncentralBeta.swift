@@ -128,6 +128,7 @@ public struct NoncentralBeta<Value: RealValue>: ContinuousDistribution {
     return logDensity(x, y, logX: log(x), logY: log(y))
   }
 
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     let fromZero = point.distance(from: 0)
     let fromOne = point.distance(from: 1)
@@ -154,10 +155,12 @@ public struct NoncentralBeta<Value: RealValue>: ContinuousDistribution {
       ])
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     logTail("noncentral beta log-cdf", x, sign: 1) { $0.logLower }
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     logTail("noncentral beta log-survival", x, sign: -1) { $0.logUpper }
   }
@@ -165,6 +168,7 @@ public struct NoncentralBeta<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(
       pointwise(Self.familyName, [u, alpha, beta, noncentrality]) { v in
@@ -172,6 +176,7 @@ public struct NoncentralBeta<Value: RealValue>: ContinuousDistribution {
       })
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(
       pointwise(Self.familyName, [u, alpha, beta, noncentrality]) { v in

@@ -117,12 +117,14 @@ public struct NoncentralChiSquared<Value: RealValue>: ContinuousDistribution {
 
   public func logProbability(of x: Value) -> Value { logDensity(HalfLinePoint(x)) }
 
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(HalfLinePoint(point, from: 0))
   }
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     let inside = Value.elementwise(
@@ -137,6 +139,7 @@ public struct NoncentralChiSquared<Value: RealValue>: ContinuousDistribution {
     return point.tail(where: isValid, below: -Value.infinity, beyond: 0, inside: inside)
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     let inside = Value.elementwise(
@@ -154,12 +157,14 @@ public struct NoncentralChiSquared<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u, log(u)) {
       noncentralChiSquaredQuantile(lower: $0, degreesOfFreedom: $1, noncentrality: $2)
     }
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u, log(onePlus: -u)) {
       noncentralChiSquaredQuantile(upper: $0, degreesOfFreedom: $1, noncentrality: $2)

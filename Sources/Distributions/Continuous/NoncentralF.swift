@@ -127,6 +127,7 @@ public struct NoncentralF<Value: RealValue>: ContinuousDistribution {
 
   public func logProbability(of x: Value) -> Value { logDensity(x, logX: log(x)) }
 
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     let distance = point.distance(from: 0)
     return logDensity(distance.value, logX: distance.logMagnitude)
@@ -158,10 +159,12 @@ public struct NoncentralF<Value: RealValue>: ContinuousDistribution {
       ])
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     logTail("noncentral F log-cdf", x, sign: 1) { $0.logLower }
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     logTail("noncentral F log-survival", x, sign: -1) { $0.logUpper }
   }
@@ -169,10 +172,12 @@ public struct NoncentralF<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u) { noncentralBetaQuantile(lower: $0, $1, $2, noncentrality: $3) }
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u) { noncentralBetaQuantile(upper: $0, $1, $2, noncentrality: $3) }
   }

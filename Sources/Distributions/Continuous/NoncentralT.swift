@@ -104,6 +104,7 @@ public struct NoncentralT<Value: RealValue>: ContinuousDistribution {
     logDensity(x, logMagnitude: safeLogMagnitude(x))
   }
 
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     let distance = point.distance(from: 0)
     return logDensity(distance.value, logMagnitude: distance.logMagnitude)
@@ -111,6 +112,7 @@ public struct NoncentralT<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let log = Value.elementwise(
       "noncentral t log-cdf", x, degreesOfFreedom, noncentrality,
@@ -124,6 +126,7 @@ public struct NoncentralT<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, log)
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     NoncentralT(degreesOfFreedom: degreesOfFreedom, noncentrality: -noncentrality).logCDF(-x)
   }

@@ -113,6 +113,7 @@ public struct NormalInverseGaussian<Value: RealValue>: ContinuousDistribution {
 
   public func logProbability(of x: Value) -> Value { logDensity(distance: x - location) }
 
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(distance: point.distance(from: location).value)
   }
@@ -134,10 +135,12 @@ public struct NormalInverseGaussian<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, log)
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     logLowerTail((x - location) / scale, gamma * scale, beta * scale)
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     logLowerTail((location - x) / scale, gamma * scale, -beta * scale)
   }
@@ -145,10 +148,12 @@ public struct NormalInverseGaussian<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u, isUpper: false)
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u, isUpper: true)
   }

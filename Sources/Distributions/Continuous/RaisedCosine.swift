@@ -73,6 +73,7 @@ public struct RaisedCosine<Value: RealValue>: ContinuousDistribution {
   }
 
   /// Offsets from the centre and from the ends are exact.
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(CentredPoint(point, location: location, radius: scale))
   }
@@ -80,11 +81,13 @@ public struct RaisedCosine<Value: RealValue>: ContinuousDistribution {
   // MARK: - Cumulative functions
 
   /// With φ = π (1 + z) it is (φ − sin φ)/2π.
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let point = CentredPoint(x, location: location, radius: scale)
     return point.logTail(where: isValid, isLower: true) { Value(3.1415926535897932385) * $0 }
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let point = CentredPoint(x, location: location, radius: scale)
     return point.logTail(where: isValid, isLower: false) { Value(3.1415926535897932385) * $0 }
@@ -93,7 +96,9 @@ public struct RaisedCosine<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> { point(u, isUpper: false) }
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u, isUpper: true)
   }

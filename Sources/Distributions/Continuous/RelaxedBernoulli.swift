@@ -109,6 +109,7 @@ public struct RelaxedBernoulli<Value: RealValue>: ContinuousDistribution {
   }
 
   /// log τ + log σ(w) + log σ(−w) − log x − log(1 − x), from the distances to both ends.
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     let (x, logX) = point.distance(from: 0)
     let (y, logY) = point.distance(from: 1)
@@ -140,10 +141,12 @@ public struct RelaxedBernoulli<Value: RealValue>: ContinuousDistribution {
     return nanUnless((x .== x) .& (logit .== logit), value)
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     tail(x, below: -Value.infinity, above: 0, isLower: true)
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     tail(x, below: 0, above: -Value.infinity, isLower: false)
   }
@@ -171,9 +174,11 @@ public struct RelaxedBernoulli<Value: RealValue>: ContinuousDistribution {
   public func survivalQuantile(_ u: Value) -> Value {
     sigmoid((logit - logOdds(u)) / temperature)
   }
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point((logit + logOdds(u)) / temperature)
   }
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point((logit - logOdds(u)) / temperature)
   }

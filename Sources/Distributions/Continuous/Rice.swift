@@ -80,6 +80,7 @@ public struct Rice<Value: RealValue>: ContinuousDistribution {
     logDensity(HalfLinePoint(x), excess: x - noncentrality)
   }
 
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(
       HalfLinePoint(point, from: 0), excess: point.distance(from: noncentrality).value)
@@ -87,6 +88,7 @@ public struct Rice<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     let inside = Value.elementwise(
@@ -101,6 +103,7 @@ public struct Rice<Value: RealValue>: ContinuousDistribution {
     return point.tail(where: isValid, below: -Value.infinity, beyond: 0, inside: inside)
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let point = HalfLinePoint(x)
     let inside = Value.elementwise(
@@ -118,10 +121,12 @@ public struct Rice<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u) { riceQuantile(lower: $0, noncentrality: $1, scale: $2) }
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u) { riceQuantile(upper: $0, noncentrality: $1, scale: $2) }
   }

@@ -69,6 +69,7 @@ public struct Semicircle<Value: RealValue>: ContinuousDistribution {
   }
 
   /// Offsets from the centre and from the ends are exact.
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(CentredPoint(point, location: location, radius: radius))
   }
@@ -76,11 +77,13 @@ public struct Semicircle<Value: RealValue>: ContinuousDistribution {
   // MARK: - Cumulative functions
 
   /// With sin²(φ/4) the share of the width below x it is (φ − sin φ)/2π.
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let point = CentredPoint(x, location: location, radius: radius)
     return point.logTail(where: isValid, isLower: true) { 4 * asin(sqrt(0.5 * $0)) }
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let point = CentredPoint(x, location: location, radius: radius)
     return point.logTail(where: isValid, isLower: false) { 4 * asin(sqrt(0.5 * $0)) }
@@ -89,7 +92,9 @@ public struct Semicircle<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> { point(u, isUpper: false) }
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(u, isUpper: true)
   }

@@ -105,7 +105,9 @@ public struct SkewNormal<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, log)
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value { logLowerTail((x - location) / scale, shape: shape) }
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     logLowerTail((location - x) / scale, shape: -shape)
   }
@@ -113,6 +115,7 @@ public struct SkewNormal<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     let z = Value.elementwise(
       "skew normal quantile", u, shape, { skewNormalQuantile(lower: $0, shape: $1) },
@@ -120,6 +123,7 @@ public struct SkewNormal<Value: RealValue>: ContinuousDistribution {
     return AnchoredPoint(anchor: location, offset: nanUnless(isValid, scale * z))
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     let z = Value.elementwise(
       "skew normal quantile", u, shape, { skewNormalQuantile(upper: $0, shape: $1) },

@@ -116,13 +116,16 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
     nanUnless(isValid, logStudentTCDF(z, degreesOfFreedom: degreesOfFreedom))
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value { logLowerTail((x - location) / scale) }
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value { logLowerTail((location - x) / scale) }
 
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
   /// The distance from the location, signed by the side of it that u is on.
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     let z = Value.elementwise(
       "Student's t quantile", u, degreesOfFreedom,
@@ -157,6 +160,7 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
     return 0.5 * Double.log(degrees) - (Double.log(min(u, 1 - u)) + constant) / degrees
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     let point = anchoredQuantile(u)
     return AnchoredPoint(

@@ -91,6 +91,7 @@ public struct Triangular<Value: RealValue>: ContinuousDistribution {
     logDensity(fromLower: x - lowerBound, toUpper: upperBound - x, fromMode: x - mode)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(
       fromLower: (point.anchor - lowerBound) + point.offset,
@@ -113,6 +114,7 @@ public struct Triangular<Value: RealValue>: ContinuousDistribution {
     return (side + inner * (2 - share)) / width
   }
 
+  @specialized(where Value == Double)
   @inlinable public func cdf(_ x: Value) -> Value {
     let isLeft: Value.Mask = x .< mode
     let mass: Value = select(
@@ -120,6 +122,7 @@ public struct Triangular<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid .& (x .== x), mass)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func survival(_ x: Value) -> Value {
     let isLeft: Value.Mask = x .< mode
     let mass: Value = select(
@@ -134,10 +137,12 @@ public struct Triangular<Value: RealValue>: ContinuousDistribution {
       isMost, log(onePlus: -select(isMost, complement, 0)), log(select(isMost, 1, share)))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     logShare(cdf(x), complement: survival(x))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logSurvival(_ x: Value) -> Value {
     logShare(survival(x), complement: cdf(x))
   }
@@ -162,10 +167,12 @@ public struct Triangular<Value: RealValue>: ContinuousDistribution {
   @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(lower: u, upper: 1 - u)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     point(lower: 1 - u, upper: u)
   }

@@ -74,17 +74,20 @@ public struct VonMises<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, select(isInfinite, -Value.infinity, inside))
   }
 
+  @specialized(where Value == Double)
   public func logDensity(at point: AnchoredPoint<Value>) -> Value {
     logDensity(distance: (point.anchor - mean) + point.offset)
   }
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let (distance, rest) = exactDifference(x, mean)
     return logLowerTail(distance: distance, rest: rest)
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let (distance, rest) = exactDifference(mean, x)
     return logLowerTail(distance: distance, rest: rest)
@@ -123,12 +126,14 @@ public struct VonMises<Value: RealValue>: ContinuousDistribution {
   public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
   public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
+  @specialized(where Value == Double)
   public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
     let offset = Value.elementwise(
       "von Mises quantile", u, concentration, { Self.offset($0, $1) }, derivatives: (nil, nil))
     return AnchoredPoint(anchor: mean, offset: nanUnless(isValid, offset))
   }
 
+  @specialized(where Value == Double)
   public func anchoredSurvivalQuantile(_ u: Value) -> AnchoredPoint<Value> {
     let point = anchoredQuantile(u)
     return AnchoredPoint(

@@ -78,6 +78,7 @@ public struct BetaBinomial<Value: RealValue>: DiscreteDistribution {
 
   public func logProbability(of x: Value.Count) -> Value { logMass(at: Value(count: x)) }
 
+  @specialized(where Value == Double)
   public func logMass(at x: Value) -> Value {
     massAtWholeNumbers(x, from: 0, through: trials, where: isValid) { logMass(whole: $0) }
   }
@@ -93,6 +94,7 @@ public struct BetaBinomial<Value: RealValue>: DiscreteDistribution {
     return BetaBinomialNumbers(n: n, a: a, b: b).tails(k)
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let value = elementwiseOfFour("beta-binomial log-cdf", floor(x), (trials, alpha, beta)) {
       Self.tails($0, $1, $2, $3).logLower
@@ -100,6 +102,7 @@ public struct BetaBinomial<Value: RealValue>: DiscreteDistribution {
     return nanUnless(isValid, value)
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let value = elementwiseOfFour("beta-binomial log-survival", floor(x), (trials, alpha, beta)) {
       Self.tails($0, $1, $2, $3).logUpper

@@ -78,6 +78,7 @@ public struct Binomial<Value: RealValue>: DiscreteDistribution {
 
   public func logProbability(of x: Value.Count) -> Value { logMass(at: Value(count: x)) }
 
+  @specialized(where Value == Double)
   public func logMass(at x: Value) -> Value {
     massAtWholeNumbers(x, from: 0, through: trials, where: isValid) { logMass(whole: $0) }
   }
@@ -92,6 +93,7 @@ public struct Binomial<Value: RealValue>: DiscreteDistribution {
     return TailProbabilities(logLower: tails.logUpper, logUpper: tails.logLower)
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let support = support
     return stepsAtWholeNumbers(
@@ -111,6 +113,7 @@ public struct Binomial<Value: RealValue>: DiscreteDistribution {
     }
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let support = support
     return stepsAtWholeNumbers(

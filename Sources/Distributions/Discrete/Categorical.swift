@@ -173,6 +173,7 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   }
 
   /// The log of the mass at a class index given as a real number; −infinity between them.
+  @specialized(where Value == Double)
   public func logMass(at x: Value) -> Value {
     let isWhole = floor(x) .== x
     let log = logProbability(of: Value.flooring(select(isWhole, x, -1)))
@@ -193,13 +194,17 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
     return Value(tensor: Tensor.select(point .== point, sum / total, Tensor.nan))
   }
 
+  @specialized(where Value == Double)
   public func cdf(_ x: Value) -> Value { mass(x) { $0 .<= $1 } }
+  @specialized(where Value == Double)
   public func survival(_ x: Value) -> Value { mass(x) { $0 .> $1 } }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     logMass(x, complement: survival(x)) { $0 .<= $1 }
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     logMass(x, complement: cdf(x)) { $0 .> $1 }
   }

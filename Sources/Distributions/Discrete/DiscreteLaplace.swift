@@ -65,6 +65,7 @@ public struct DiscreteLaplace<Value: RealValue>: DiscreteDistribution {
 
   public func logProbability(of x: Value.Count) -> Value { logMass(at: Value(count: x)) }
 
+  @specialized(where Value == Double)
   public func logMass(at x: Value) -> Value {
     let isInside: Value.Mask = isWhole(x)
     let inside: Value = logTop - abs(select(isInside, x, location) - location) / scale
@@ -77,6 +78,7 @@ public struct DiscreteLaplace<Value: RealValue>: DiscreteDistribution {
   @inlinable func logTail(_ n: Value) -> Value { -n / scale - logOnePlusRatio }
 
   /// P(X ≤ x): the tail from m − ⌊x⌋ on below m, else what the tail from ⌊x⌋ + 1 − m on leaves.
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     let steps: Value = floor(x) - location
     let isBelow: Value.Mask = steps .< 0
@@ -85,6 +87,7 @@ public struct DiscreteLaplace<Value: RealValue>: DiscreteDistribution {
     return nanUnless(isValid .& (x .== x), select(isBelow, lower, upper))
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     let steps: Value = floor(x) - location
     let isBelow: Value.Mask = steps .< 0

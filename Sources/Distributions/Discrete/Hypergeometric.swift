@@ -93,6 +93,7 @@ public struct Hypergeometric<Value: RealValue>: DiscreteDistribution {
 
   public func logProbability(of x: Value.Count) -> Value { logMass(at: Value(count: x)) }
 
+  @specialized(where Value == Double)
   public func logMass(at x: Value) -> Value {
     let support = support
     return massAtWholeNumbers(
@@ -114,12 +115,14 @@ public struct Hypergeometric<Value: RealValue>: DiscreteDistribution {
     return law.tails(k)
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     elementwiseOfFour("hypergeometric log-cdf", floor(x), (populationSize, successes, draws)) {
       Self.tails($0, $1, $2, $3).logLower
     }
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     elementwiseOfFour("hypergeometric log-survival", floor(x), (populationSize, successes, draws)) {
       Self.tails($0, $1, $2, $3).logUpper

@@ -76,6 +76,7 @@ public struct Logarithmic<Value: RealValue>: DiscreteDistribution {
   public func logProbability(of x: Value.Count) -> Value { logMass(at: Value(count: x)) }
 
   /// (k − 1) log p − log k − log(−log(1 − p)/p).
+  @specialized(where Value == Double)
   public func logMass(at x: Value) -> Value {
     massAtWholeNumbers(x, from: 1, through: support.upperBound, where: isValid) { k in
       xLogY(k - 1, select(k .== 1, 0.5, probability)) - log(k) - Self.logNormalizer(probability)
@@ -90,6 +91,7 @@ public struct Logarithmic<Value: RealValue>: DiscreteDistribution {
     return LogarithmicNumbers(p).tails(k)
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     stepsAtWholeNumbers(
       x, from: 1, through: support.upperBound, where: isValid, below: -Value.infinity, above: 0
@@ -100,6 +102,7 @@ public struct Logarithmic<Value: RealValue>: DiscreteDistribution {
     }
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     stepsAtWholeNumbers(
       x, from: 1, through: support.upperBound, where: isValid, below: 0, above: -Value.infinity

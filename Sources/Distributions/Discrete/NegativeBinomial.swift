@@ -87,6 +87,7 @@ public struct NegativeBinomial<Value: RealValue>: DiscreteDistribution {
 
   public func logProbability(of x: Value.Count) -> Value { logMass(at: Value(count: x)) }
 
+  @specialized(where Value == Double)
   public func logMass(at x: Value) -> Value {
     massAtWholeNumbers(x, from: 0, through: Value.infinity, where: isValid) { logMass(whole: $0) }
   }
@@ -100,6 +101,7 @@ public struct NegativeBinomial<Value: RealValue>: DiscreteDistribution {
       : regularizedBeta(p, oneMinus: 1 - p, r, k + 1)
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     stepsAtWholeNumbers(
       x, from: 0, through: support.upperBound, where: isValid, below: -Value.infinity, above: 0
@@ -118,6 +120,7 @@ public struct NegativeBinomial<Value: RealValue>: DiscreteDistribution {
     }
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     stepsAtWholeNumbers(
       x, from: 0, through: support.upperBound, where: isValid, below: 0, above: -Value.infinity

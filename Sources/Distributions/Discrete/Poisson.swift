@@ -87,6 +87,7 @@ public struct Poisson<Value: RealValue>: DiscreteDistribution {
   // MARK: - Cumulative functions
 
   /// Q(k + 1, λ).
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     stepsAtWholeNumbers(
       x, from: 0, through: support.upperBound, where: isValid, below: -Value.infinity, above: 0
@@ -104,6 +105,7 @@ public struct Poisson<Value: RealValue>: DiscreteDistribution {
   }
 
   /// P(k + 1, λ).
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     stepsAtWholeNumbers(
       x, from: 0, through: support.upperBound, where: isValid, below: 0, above: -Value.infinity

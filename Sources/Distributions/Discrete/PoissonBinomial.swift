@@ -91,6 +91,7 @@ public struct PoissonBinomial<Value: RealValue>: DiscreteDistribution {
 
   public func logProbability(of x: Value.Count) -> Value { logMass(at: Value(count: x)) }
 
+  @specialized(where Value == Double)
   public func logMass(at x: Value) -> Value {
     if let row, let k = scalarNumber(x) {
       guard row.isValid, !k.isNaN else { return .nan }
@@ -150,10 +151,12 @@ public struct PoissonBinomial<Value: RealValue>: DiscreteDistribution {
     return (0..<batch).map { Array(all[($0 * trialCount)..<(($0 + 1) * trialCount)]) }
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     byRow("Poisson-binomial log-cdf", x) { $0.tails($1).logLower }
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     byRow("Poisson-binomial log-survival", x) { $0.tails($1).logUpper }
   }

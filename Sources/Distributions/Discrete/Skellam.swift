@@ -90,6 +90,7 @@ public struct Skellam<Value: RealValue>: DiscreteDistribution {
 
   public func logProbability(of x: Value.Count) -> Value { logMass(at: Value(count: x)) }
 
+  @specialized(where Value == Double)
   public func logMass(at x: Value) -> Value {
     // 0 is in every support.
     let isInside: Value.Mask =
@@ -130,10 +131,12 @@ public struct Skellam<Value: RealValue>: DiscreteDistribution {
     return nanUnless(isValid .& (x .== x), value)
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     tail(x, below: -Value.infinity, above: 0, isLower: true)
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     tail(x, below: 0, above: -Value.infinity, isLower: false)
   }

@@ -73,6 +73,7 @@ public struct YuleSimon<Value: RealValue>: DiscreteDistribution {
   public func logProbability(of x: Value.Count) -> Value { logMass(at: Value(count: x)) }
 
   /// P(k) = ρ/(ρ + k) P(X > k − 1), where masses near 1 keep the digits of their logarithm.
+  @specialized(where Value == Double)
   public func logMass(at x: Value) -> Value {
     let isInside: Value.Mask = isWhole(x) .& (x .>= 1)
     let k: Value = select(isInside, x, 1)
@@ -85,12 +86,14 @@ public struct YuleSimon<Value: RealValue>: DiscreteDistribution {
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value {
     stepsAtWholeNumbers(
       x, from: 1, through: Value.infinity, where: isValid, below: -Value.infinity, above: 0
     ) { k in logOneMinusExp(minimum(0, Self.logTail(k, shape))) }
   }
 
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value {
     stepsAtWholeNumbers(
       x, from: 1, through: Value.infinity, where: isValid, below: 0, above: -Value.infinity

@@ -55,6 +55,7 @@ public struct Zipf<Value: RealValue>: DiscreteDistribution {
   public func logProbability(of x: Value.Count) -> Value { logMass(at: Value(count: x)) }
 
   /// −s log k − log ζ(s).
+  @specialized(where Value == Double)
   public func logMass(at x: Value) -> Value {
     let isInside: Value.Mask = isWhole(x) .& (x .>= 1)
     let inside: Value = -exponent * log(select(isInside, x, 1)) - logZeta(exponent)
@@ -79,7 +80,9 @@ public struct Zipf<Value: RealValue>: DiscreteDistribution {
     return nanUnless(isValid .& (x .== x), value)
   }
 
+  @specialized(where Value == Double)
   public func logCDF(_ x: Value) -> Value { tail(x, isLower: true) }
+  @specialized(where Value == Double)
   public func logSurvival(_ x: Value) -> Value { tail(x, isLower: false) }
 
   static func quantile(_ level: QuantileLevel, _ s: Double) -> Double {

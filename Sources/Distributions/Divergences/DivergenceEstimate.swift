@@ -18,7 +18,24 @@ struct DivergenceRequest<Value: RealValue> {
       throw .differentSpaces(
         p: p.description, pSpace: p.space, q: q.description, qSpace: q.space)
     }
+    if let estimate = try single(p, q) { return estimate }
     return try elementwise(p, q)
+  }
+
+  /// Of two laws on the line over numbers, which have no elements to be taken apart.
+  private func single(
+    _ p: any Distribution<Value>, _ q: any Distribution<Value>
+  ) throws(DivergenceError) -> Estimate<Value>? {
+    guard Value.self == Double.self, p is any ContinuousDistribution,
+      q is any ContinuousDistribution, let lineP = p as? any ContinuousDistribution<Double>,
+      let lineQ = q as? any ContinuousDistribution<Double>
+    else { return nil }
+    let ladder = DivergenceLadder(
+      quantity: quantity, registry: registry.forElements, method: method,
+      monteCarlo: monteCarlo, tolerance: tolerance)
+    let answer = try ladder.answer(lineP, lineQ, onTheLine: (lineP, lineQ))
+    return Estimate(
+      value: Value(answer.value), error: Value(answer.error), method: answer.method)
   }
 
   /// Element by element, in parallel.

@@ -39,7 +39,14 @@ public struct TailBehaviour: Sendable, Hashable {
 
   /// The terms in any order; those with coefficient 0 are dropped.
   public init(_ terms: [Term]) {
-    self.terms = terms.filter { $0.coefficient != 0 }.sorted { $0.growth.isFaster(than: $1.growth) }
+    let isOrdered = terms.indices.allSatisfy { index in
+      terms[index].coefficient != 0
+        && (index == 0 || terms[index - 1].growth.isFaster(than: terms[index].growth))
+    }
+    self.terms =
+      isOrdered
+      ? terms
+      : terms.filter { $0.coefficient != 0 }.sorted { $0.growth.isFaster(than: $1.growth) }
   }
 
   /// A coefficient that is positive but may be beyond the range of numbers, as the nearest one

@@ -33,6 +33,7 @@
 
 /// The number, of one distribution; nil for a batch of several.
 func number<Value: RealValue>(_ x: Value) -> Double? {
+  if Value.self == Double.self { return x as? Double }
   let tensor = x.tensor
   return tensor.scalarCount == 1 ? Double(tensor.scalar) : nil
 }

@@ -20,12 +20,14 @@ public struct AffineMap: Bijection, Hashable, Codable {
     return scale > 0 ? .increasing : .decreasing
   }
 
+  @specialized(where Value == Double)
   public func apply<Value: RealValue>(_ y: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     AnchoredPoint(
       anchor: Value(shift) + Value(scale) * y.anchor, offset: Value(scale) * y.offset,
       logMagnitude: Value(log(abs(scale))) + y.logMagnitude)
   }
 
+  @specialized(where Value == Double)
   public func invert<Value: RealValue>(_ x: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     // A point whose anchor is 0 alone has no digits to lose but those of the sum.
     let isPlain = x.anchor .== 0
@@ -39,6 +41,7 @@ public struct AffineMap: Bijection, Hashable, Codable {
   }
 
   /// log |scale|.
+  @specialized(where Value == Double)
   public func logDerivative<Value: RealValue>(at y: AnchoredPoint<Value>) -> Value {
     Value(log(abs(scale)))
   }

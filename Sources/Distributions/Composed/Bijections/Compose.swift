@@ -28,14 +28,17 @@ public struct Compose: Bijection {
     return result
   }
 
+  @specialized(where Value == Double)
   public func apply<Value: RealValue>(_ y: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     steps.reduce(y) { $1.apply($0) }
   }
 
+  @specialized(where Value == Double)
   public func invert<Value: RealValue>(_ x: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     steps.reversed().reduce(x) { $1.invert($0) }
   }
 
+  @specialized(where Value == Double)
   public func logDerivative<Value: RealValue>(at y: AnchoredPoint<Value>) -> Value {
     var point = y
     var sum: Value = 0

@@ -5,15 +5,18 @@ public struct Exp: Bijection, Hashable, Codable {
   public var domain: Support<Double> { .wholeLine }
   public func direction(over interval: Support<Double>) -> BijectionDirection { .increasing }
 
+  @specialized(where Value == Double)
   public func apply<Value: RealValue>(_ y: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     exponential(y)
   }
 
+  @specialized(where Value == Double)
   public func invert<Value: RealValue>(_ x: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     logarithm(x)
   }
 
   /// y.
+  @specialized(where Value == Double)
   public func logDerivative<Value: RealValue>(at y: AnchoredPoint<Value>) -> Value { y.value }
 
   public func tail(
@@ -40,15 +43,18 @@ public struct Log: Bijection, Hashable, Codable {
     interval.lowerBound >= 0 ? .increasing : .undefined
   }
 
+  @specialized(where Value == Double)
   public func apply<Value: RealValue>(_ y: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     logarithm(y)
   }
 
+  @specialized(where Value == Double)
   public func invert<Value: RealValue>(_ x: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     exponential(x)
   }
 
   /// −log y.
+  @specialized(where Value == Double)
   public func logDerivative<Value: RealValue>(at y: AnchoredPoint<Value>) -> Value {
     -logarithm(y).value
   }

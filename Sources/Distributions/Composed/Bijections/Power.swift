@@ -21,6 +21,7 @@ public struct Power: Bijection, Hashable, Codable {
     return isEven ? (interval.upperBound <= 0 ? .decreasing : .folding) : .undefined
   }
 
+  @specialized(where Value == Double)
   public func apply<Value: RealValue>(_ y: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     let distance = y.distance(from: 0)
     let size: Value = pow(abs(distance.value), Value(exponent))
@@ -29,6 +30,7 @@ public struct Power: Bijection, Hashable, Codable {
       logMagnitude: Value(exponent) * distance.logMagnitude)
   }
 
+  @specialized(where Value == Double)
   public func invert<Value: RealValue>(_ x: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     let distance = x.distance(from: 0)
     let logSize: Value = distance.logMagnitude / Value(exponent)
@@ -40,6 +42,7 @@ public struct Power: Bijection, Hashable, Codable {
   }
 
   /// log |e| + (e − 1) log |y|.
+  @specialized(where Value == Double)
   public func logDerivative<Value: RealValue>(at y: AnchoredPoint<Value>) -> Value {
     if exponent == 1 { return 0 * y.offset }
     let logSize = y.distance(from: 0).logMagnitude

@@ -6,6 +6,7 @@ public struct Sigmoid: Bijection, Hashable, Codable {
   public func direction(over interval: Support<Double>) -> BijectionDirection { .increasing }
 
   /// As an offset from the nearer of 0 and 1.
+  @specialized(where Value == Double)
   public func apply<Value: RealValue>(_ y: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     let y = y.value
     let isUpper = y .> 0
@@ -16,6 +17,7 @@ public struct Sigmoid: Bijection, Hashable, Codable {
   }
 
   /// log x − log(1 − x), the distance to the nearer end given exactly.
+  @specialized(where Value == Double)
   public func invert<Value: RealValue>(_ x: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     let isUpper = x.value .> 0.5
     let below = x.magnitude(from: 0)
@@ -27,6 +29,7 @@ public struct Sigmoid: Bijection, Hashable, Codable {
   }
 
   /// log σ(y) + log σ(−y).
+  @specialized(where Value == Double)
   public func logDerivative<Value: RealValue>(at y: AnchoredPoint<Value>) -> Value {
     logSigmoid(y.value) + logSigmoid(-y.value)
   }
@@ -49,6 +52,7 @@ public struct Tanh: Bijection, Hashable, Codable {
   public func direction(over interval: Support<Double>) -> BijectionDirection { .increasing }
 
   /// As an offset from 0, or beyond tanh 1 from ±1: 1 − tanh y = 2σ(−2y).
+  @specialized(where Value == Double)
   public func apply<Value: RealValue>(_ y: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     let isMiddle = abs(y.value) .< 1
     let near = y.distance(from: 0)
@@ -65,6 +69,7 @@ public struct Tanh: Bijection, Hashable, Codable {
   }
 
   /// ½ log((2 − δ)/δ) with δ the distance to ±1, or atanh.
+  @specialized(where Value == Double)
   public func invert<Value: RealValue>(_ x: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     let isUpper = x.value .> 0
     let above = x.magnitude(from: 1)
@@ -84,6 +89,7 @@ public struct Tanh: Bijection, Hashable, Codable {
   }
 
   /// log 4 + log σ(2y) + log σ(−2y).
+  @specialized(where Value == Double)
   public func logDerivative<Value: RealValue>(at y: AnchoredPoint<Value>) -> Value {
     Value(1.3862943611198906) + logSigmoid(2 * y.value) + logSigmoid(-2 * y.value)
   }

@@ -6,6 +6,7 @@ public struct Softplus: Bijection, Hashable, Codable {
   public func direction(over interval: Support<Double>) -> BijectionDirection { .increasing }
 
   /// As an offset from 0: far below it x = eʸ, to half of itself times eʸ.
+  @specialized(where Value == Double)
   public func apply<Value: RealValue>(_ y: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     let y = y.value
     let x = softplus(y)
@@ -15,6 +16,7 @@ public struct Softplus: Bijection, Hashable, Codable {
   }
 
   /// x + log(1 − e⁻ˣ).
+  @specialized(where Value == Double)
   public func invert<Value: RealValue>(_ x: AnchoredPoint<Value>) -> AnchoredPoint<Value> {
     let distance = x.distance(from: 0)
     let isSmall = distance.value .< 1e-17
@@ -24,6 +26,7 @@ public struct Softplus: Bijection, Hashable, Codable {
   }
 
   /// log σ(y).
+  @specialized(where Value == Double)
   public func logDerivative<Value: RealValue>(at y: AnchoredPoint<Value>) -> Value {
     logSigmoid(y.value)
   }

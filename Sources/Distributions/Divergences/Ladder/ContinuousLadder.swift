@@ -44,7 +44,10 @@ struct ContinuousLadder {
 
   /// KL(p‖q).
   func divergence() throws -> LadderAnswer {
-    if isInfiniteBySupport || isInfiniteByTails == true { return .infinite }
+    if isInfiniteBySupport { return .infinite }
+    let isInfinite = isInfiniteByTails
+    if isInfinite == true { return .infinite }
+    if isInfinite == false, let answer = smooth?.divergence() { return answer.notNegative }
     let answer = try infinityCaught {
       let integral = DivergenceIntegral(pair, tolerance: tolerance)
       // On the circle q has no mass outside p's interval, whatever its cumulative function on the
@@ -71,20 +74,32 @@ struct ContinuousLadder {
 
   /// −∫ p log q.
   func crossEntropy() throws -> LadderAnswer {
-    if isInfiniteBySupport || isInfiniteByTails == true { return .infinite }
+    if isInfiniteBySupport { return .infinite }
+    let isInfinite = isInfiniteByTails
+    if isInfinite == true { return .infinite }
+    if isInfinite == false, let answer = smooth?.crossEntropy() { return answer }
     let answer = try infinityCaught {
       try DivergenceIntegral(pair, tolerance: tolerance).total { _ in .crossEntropy }
     }
     return try withRoundedEnds(answer)
   }
 
+  /// The quick way, where it may be tried.
+  private var smooth: SmoothIntegral? {
+    hasNarrowSupport ? nil : SmoothIntegral(pair, tolerance: tolerance)
+  }
+
+  /// Whether p's support is narrow beside its distance from 0, so that rounding of its ends counts.
+  private var hasNarrowSupport: Bool {
+    let support = pair.p.support
+    let size = max(abs(support.lowerBound), abs(support.upperBound))
+    return size < .infinity && support.upperBound - support.lowerBound < 1e-4 * size
+  }
+
   /// With what rounding of the ends of p's support does: those of an image that is narrow beside its
   /// distance from 0 may be off by a part of its width, which the mass between them shows.
   private func withRoundedEnds(_ answer: LadderAnswer) throws -> LadderAnswer {
-    let support = pair.p.support
-    let width = support.upperBound - support.lowerBound
-    let size = max(abs(support.lowerBound), abs(support.upperBound))
-    guard answer.value.isFinite, size < .infinity, width < 1e-4 * size else { return answer }
+    guard answer.value.isFinite, hasNarrowSupport else { return answer }
     let mass = try DivergenceIntegral(pair, tolerance: tolerance).total { _ in
       .other { point in SIMD2(point.mass, 0) }
     }
@@ -251,21 +266,23 @@ struct DivergenceIntegral {
         IntegrandPoint(logP: logs.p, logQ: logs.q, logFactor: logFactor))
       return SIMD2(values[0], values[1] + abs(values[0]) * roundings[index])
     }
-    func integral(_ tolerance: Double) throws -> VectorIntegrationResult<SIMD2<Double>> {
+    func integral(
+      _ tolerance: Double, absolute: Double = Self.leastDifference
+    ) throws -> VectorIntegrationResult<SIMD2<Double>> {
       // Densities have no digits to tell less of a difference.
       try integrateAsFarAsPossible(
         function, over: (0...cells.count).map { Double($0) },
         relativeTolerance: SIMD2(tolerance, .infinity),
-        absoluteTolerance: SIMD2(repeating: Self.leastDifference),
+        absoluteTolerance: SIMD2(repeating: absolute),
         maximumEvaluations: 60_000)
     }
     // First roughly: no tolerance below what rounding leaves of the digits can be reached.
-    var internalTolerance = min(tolerance, 1e-10) / 4
+    let internalTolerance = min(tolerance, 1e-10) / 4
     var bulk = try integral(1e-5)
-    let noise = 0.2 * bulk.values[1] / abs(bulk.values[0])
-    if noise.isFinite { internalTolerance = max(internalTolerance, min(noise, 1e-5)) }
-    if bulk.errors[0] > internalTolerance * abs(bulk.values[0]) {
-      bulk = try integral(internalTolerance)
+    let rounding = 0.2 * bulk.values[1]
+    let noise = rounding < .infinity ? max(rounding, Self.leastDifference) : Self.leastDifference
+    if bulk.errors[0] > max(internalTolerance * abs(bulk.values[0]), noise) {
+      bulk = try integral(internalTolerance, absolute: noise)
     }
     var value = bulk.values[0]
     var error = bulk.errors[0] + bulk.values[1]

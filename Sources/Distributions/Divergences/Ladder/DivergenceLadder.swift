@@ -22,19 +22,36 @@ struct DivergenceLadder: Sendable {
   func answer(
     _ p: any Distribution<Double>, _ q: any Distribution<Double>
   ) throws(DivergenceError) -> LadderAnswer {
+    if p is any ContinuousDistribution, q is any ContinuousDistribution,
+      let lineP = p as? any ContinuousDistribution<Double>,
+      let lineQ = q as? any ContinuousDistribution<Double>
+    {
+      return try answer(p, q, onTheLine: (lineP, lineQ))
+    }
+    return try answer(p, q, onTheLine: nil)
+  }
+
+  /// - Parameter laws: both as laws on the line, if they are: to find that out takes longer than to
+  ///   answer for some.
+  func answer(
+    _ p: any Distribution<Double>, _ q: any Distribution<Double>,
+    onTheLine laws: (p: any ContinuousDistribution<Double>, q: any ContinuousDistribution<Double>)?
+  ) throws(DivergenceError) -> LadderAnswer {
     guard areComparable(p, q) else {
       throw .differentSpaces(
         p: p.description, pSpace: p.space, q: q.description, qSpace: q.space)
     }
     guard isValid(p), isValid(q) else { return .undefined }
-    if let answer = try structural(p, q) { return answer }
+    // Simple laws on the line have no parts to be looked at.
+    let isComposed = p is any ComposedDistribution || q is any ComposedDistribution
+    if isComposed || laws == nil, let answer = try structural(p, q) { return answer }
     // One law from itself: nothing is to be integrated, and no rounding to be told from 0.
     if allows(.closedForm), !registry.isEmpty, quantity == .divergence,
       type(of: p) == type(of: q), p.description == q.description
     {
       return LadderAnswer(value: 0, error: 0, method: .closedForm)
     }
-    var tried: [String] = []
+    var tried = Attempts()
     var known: LadderAnswer?
     if allows(.closedForm) {
       if let (answer, isSharp) = closedForm(p, q) {
@@ -42,12 +59,10 @@ struct DivergenceLadder: Sendable {
         // The terms of the formula cancel: what is found below may be nearer.
         known = answer
       }
-      tried.append("closed form: there is none for \(p) and \(q)")
+      tried.append { "closed form: there is none for \(p) and \(q)" }
     }
-    if allows(.quadrature), let p = p as? any ContinuousDistribution<Double>,
-      let q = q as? any ContinuousDistribution<Double>
-    {
-      let ladder = ContinuousLadder(p, q, tolerance: tolerance)
+    if allows(.quadrature), let laws {
+      let ladder = ContinuousLadder(laws.p, laws.q, tolerance: tolerance)
       if let answer = attempt(
         "quadrature", &tried,
         {
@@ -57,7 +72,7 @@ struct DivergenceLadder: Sendable {
         return try better(answer, known, tried)
       }
     }
-    if allows(.summation), let p = p as? any DiscreteDistribution<Double>,
+    if allows(.summation), laws == nil, let p = p as? any DiscreteDistribution<Double>,
       let q = q as? any DiscreteDistribution<Double>
     {
       let ladder = DiscreteLadder(p, q, tolerance: tolerance)
@@ -77,11 +92,10 @@ struct DivergenceLadder: Sendable {
         ? try ladder.divergence(p, q) : try ladder.crossEntropy(p, q)
     }
     if tried.isEmpty || method == .monteCarlo {
-      tried.append(
-        "\(method?.rawValue ?? "every method"): it does not apply to \(p) and \(q), or was not allowed"
-      )
+      let name = method?.rawValue ?? "every method"
+      tried.append { "\(name): it does not apply to \(p) and \(q), or was not allowed" }
     }
-    throw .noMethod(quantity: quantity.rawValue, tried: tried)
+    throw .noMethod(quantity: quantity.rawValue, tried: tried.story)
   }
 
   private func isValid(_ distribution: any Distribution<Double>) -> Bool {
@@ -118,7 +132,7 @@ struct DivergenceLadder: Sendable {
 
   /// The answer of a rung, or that of the closed form if its error is smaller.
   private func better(
-    _ answer: LadderAnswer, _ known: LadderAnswer?, _ tried: [String]
+    _ answer: LadderAnswer, _ known: LadderAnswer?, _ tried: Attempts
   ) throws(DivergenceError) -> LadderAnswer {
     if let known, !(answer.error < known.error) || answer.value.isInfinite { return known }
     return try checked(answer, tried)
@@ -135,17 +149,17 @@ struct DivergenceLadder: Sendable {
 
   /// The answer of a rung, or nil and a line in the story.
   private func attempt(
-    _ name: String, _ tried: inout [String], _ body: () throws -> LadderAnswer
+    _ name: String, _ tried: inout Attempts, _ body: () throws -> LadderAnswer
   ) -> LadderAnswer? {
     do {
       let answer = try body()
       if answer.value.isNaN || answer.error.isNaN {
-        tried.append("\(name): it gives NaN")
+        tried.append { "\(name): it gives NaN" }
         return nil
       }
       return answer
     } catch {
-      tried.append("\(name): \(error)")
+      tried.append { "\(name): \(error)" }
       return nil
     }
   }
@@ -155,15 +169,25 @@ struct DivergenceLadder: Sendable {
   /// Rounding is no reason to fail: near equality, and where a cross-entropy passes through 0, the
   /// numbers have no more digits, and the error says so.
   private func checked(
-    _ answer: LadderAnswer, _ tried: [String]
+    _ answer: LadderAnswer, _ tried: Attempts
   ) throws(DivergenceError) -> LadderAnswer {
     let scale = max(abs(answer.value), quantity == .divergence ? 1e-6 : 1)
     guard answer.error <= max(tolerance, 1e-9) * scale || answer.value.isInfinite else {
       throw .toleranceNotReached(
-        value: answer.value, error: answer.error, tolerance: tolerance, tried: tried)
+        value: answer.value, error: answer.error, tolerance: tolerance, tried: tried.story)
     }
     return answer
   }
+}
+
+/// What was tried, told only if somebody has to hear it.
+struct Attempts {
+  private var lines: [() -> String] = []
+
+  var isEmpty: Bool { lines.isEmpty }
+  var story: [String] { lines.map { $0() } }
+
+  mutating func append(_ line: @escaping () -> String) { lines.append(line) }
 }
 
 extension LadderAnswer {

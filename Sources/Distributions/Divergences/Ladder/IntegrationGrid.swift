@@ -72,7 +72,7 @@ struct IntegrationGrid {
     own = Self.ordered(own.filter { Self.isInside($0, support) })
 
     var others = forBoth ? [] : Self.quantiles(of: q, at: Self.otherLevels)
-    if LogDensityPair(p: p, q: q).isOnOneCircle, let period = p.period {
+    if LogDensityPair.areOnOneCircle(p, q), let period = p.period {
       others = others.map { point in
         // By whole turns to within p's interval.
         let turns = ((0.5 * (support.lowerBound + support.upperBound) - point.value) / period)
@@ -149,16 +149,24 @@ extension IntegrationGrid {
   ) -> Double {
     if x.anchor == y.anchor {
       if x.offset != y.offset { return x.offset - y.offset }
-      // Both too small for numbers: the logarithms decide.
+      // Both too small for numbers: the sides decide, then the logarithms.
+      let (own, other) = (side(x), side(y))
+      if own != other { return own > other ? 1 : -1 }
       if x.offset == 0, x.logMagnitude != y.logMagnitude {
-        let sign = x.offset.sign == .minus ? -1.0 : 1.0
-        return x.logMagnitude > y.logMagnitude ? sign : -sign
+        return x.logMagnitude > y.logMagnitude ? own : -own
       }
       return 0
     }
     let distance = (x.anchor - y.anchor) + (x.offset - y.offset)
     if distance.isFinite { return distance }
     return 2 * ((0.5 * x.anchor - 0.5 * y.anchor) + (0.5 * x.offset - 0.5 * y.offset))
+  }
+
+  /// On which side of its anchor a point lies that is too near for numbers; 0 for the anchor itself,
+  /// whatever the sign of its 0.
+  private static func side(_ x: AnchoredPoint<Double>) -> Double {
+    if x.offset == 0, x.logMagnitude == -.infinity { return 0 }
+    return x.offset.sign == .minus ? -1 : 1
   }
 
   /// The offset from another anchor and the log of its size.
@@ -178,6 +186,13 @@ extension IntegrationGrid {
     var result: [AnchoredPoint<Double>] = []
     for point in points.sorted(by: { position($0, from: $1) < 0 }) {
       if let last = result.last {
+        // Between an anchor and what is too near to it for numbers lies nothing.
+        if last.anchor == point.anchor, last.offset == 0, point.offset == 0,
+          side(last) == 0 || side(point) == 0
+        {
+          result[result.count - 1] = side(last) == 0 ? last : point
+          continue
+        }
         let gap = position(point, from: last)
         let scale =
           point.anchor == last.anchor ? max(abs(point.offset), abs(last.offset)) : abs(point.value)

@@ -2,6 +2,15 @@
 struct LogDensityPair {
   let p: any ContinuousDistribution<Double>
   let q: any ContinuousDistribution<Double>
+  private let densityP: PointDensity
+  private let densityQ: PointDensity
+
+  init(p: any ContinuousDistribution<Double>, q: any ContinuousDistribution<Double>) {
+    self.p = p
+    self.q = q
+    densityP = preparedDensity(p)
+    densityQ = preparedDensity(q)
+  }
 
   /// How many units in the last place a log-density is trusted to, relative to its size or 1.
   static var logUnits: Double { 4 }
@@ -15,11 +24,15 @@ struct LogDensityPair {
   /// log p and log q at a point.
   @inline(__always)
   func logDensities(at point: AnchoredPoint<Double>) -> (p: Double, q: Double) {
-    (p.logDensity(at: point), q.logDensity(at: point))
+    (densityP(point), densityQ(point))
   }
 
   /// Whether both are laws of angles on one circle.
-  var isOnOneCircle: Bool {
+  var isOnOneCircle: Bool { Self.areOnOneCircle(p, q) }
+
+  static func areOnOneCircle(
+    _ p: any ContinuousDistribution<Double>, _ q: any ContinuousDistribution<Double>
+  ) -> Bool {
     guard let first = p.period, let second = q.period else { return false }
     return abs(first - second) <= 4 * first.ulp
   }
@@ -104,7 +117,9 @@ struct IntegrandPoint {
     self.logP = logP
     self.logQ = logQ
     self.logFactor = logFactor
-    mass = exp(logP + logFactor)
+    let log = logP + logFactor
+    // The C function takes its time over what underflows.
+    mass = log < -746 ? 0 : exp(log)
   }
 
   /// q times the factor.

@@ -51,8 +51,15 @@ enum TailConvergence {
 
   /// Terms of equal growth added up.
   static func merging(_ terms: [TailBehaviour.Term]) -> [TailBehaviour.Term] {
-    var coefficients: [TailBehaviour.Growth: Double] = [:]
-    for term in terms { coefficients[term.growth, default: 0] += term.coefficient }
-    return coefficients.map { .init($0.value, $0.key) }
+    var merged: [TailBehaviour.Term] = []
+    merged.reserveCapacity(terms.count)
+    for term in terms {
+      if let place = merged.firstIndex(where: { $0.growth == term.growth }) {
+        merged[place] = .init(merged[place].coefficient + term.coefficient, term.growth)
+      } else {
+        merged.append(term)
+      }
+    }
+    return merged
   }
 }
