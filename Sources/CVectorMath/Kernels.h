@@ -196,11 +196,6 @@ TERNARY_LOOP(float_density_normal, float, FV, VM_FLOATS, load_floats, store_floa
 TERNARY_EACH(X)
 #undef X
 
-VM_INLINE V gate(V x, V y, V s) { return x > 0.0 ? y : s * y; }
-VM_INLINE FV f_gate(FV x, FV y, FV s) { return x > 0.0f ? y : s * y; }
-TERNARY_LOOP(gate, double, V, VM_WIDTH, load, store)
-TERNARY_LOOP(f_gate, float, FV, VM_FLOATS, load_floats, store_floats)
-
 #define QUATERNARY_EACH(X) \
   X(NORMAL_DIVERGENCE, divergence_normal_of_means) X(GAMMA_DIVERGENCE, divergence_gamma)
 #define X(N, name) \
@@ -212,6 +207,11 @@ TERNARY_LOOP(f_gate, float, FV, VM_FLOATS, load_floats, store_floats)
   QUATERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats)
 QUATERNARY_EACH(X)
 #undef X
+
+VM_INLINE V gate(V x, V y, V s) { return x > 0.0 ? y : s * y; }
+VM_INLINE FV f_gate(FV x, FV y, FV s) { return x > 0.0f ? y : s * y; }
+TERNARY_LOOP(gate, double, V, VM_WIDTH, load, store)
+TERNARY_LOOP(f_gate, float, FV, VM_FLOATS, load_floats, store_floats)
 
 TERNARY_LOOP(sigmoid_cost, double, V, VM_WIDTH, load, store)
 TERNARY_LOOP(sigmoid_slope, double, V, VM_WIDTH, load, store)

@@ -4,6 +4,7 @@ import Tensors
 /// `{"case", "peer", "threads", "elements", "median", "least"}`, times in nanoseconds a run. The cases
 /// with the word after `--without` are left out; those of `--scaling` grow from 10³ to 10⁸ numbers;
 /// `--memory` measures memory instead.
+@main
 enum Benchmarks {
   static func main() {
     var words = Array(CommandLine.arguments.dropFirst())
