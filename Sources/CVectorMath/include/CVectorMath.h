@@ -258,10 +258,4 @@ static inline float vm_pure_log_f32(float x) { return __builtin_elementwise_log(
 static inline float vm_pure_sin_f32(float x) { return __builtin_elementwise_sin(x); }
 static inline float vm_pure_cos_f32(float x) { return __builtin_elementwise_cos(x); }
 
-// Copies bytes past the caches; other threads may read them after vm_stream_end on this one.
-void vm_stream(const void *source, void *target, size_t bytes);
-void vm_stream_end(void);
-// The bytes of the last cache.
-size_t vm_cache_bytes(void);
-
 #endif

@@ -2,8 +2,6 @@
 struct Execution {
   private var graph: PlannedGraph
   private var buffers: [Buffer?]
-  /// Which stores of the step in preparation take the place of an operand.
-  private var overwritten: [Bool] = []
 
   init(_ graph: consuming PlannedGraph) {
     let plan = graph.plan
@@ -67,27 +65,16 @@ struct Execution {
         fill(slots, UnsafeMutableRawPointer(cells.baseAddress), kernel)
         let pass = KernelPass(
           kernel: kernel, slots: UnsafeMutableBufferPointer(rebasing: slots[...]),
-          reductions: reductions, draws: graph.draws, streams: streams(of: kernel))
+          reductions: reductions, draws: graph.draws)
         for chunk in 0..<kernel.chunks { pass.run(chunk: chunk) }
         pass.finish()
       }
     }
   }
 
-  /// What a kernel in preparation stores past the caches.
-  private func streams(of kernel: Kernel) -> [KernelPass.Stream] {
-    guard kernel.isStreamed else { return [] }
-    return kernel.stores.indices.filter { !overwritten[$0] }.map { number in
-      KernelPass.Stream(
-        scratchOffset: (kernel.scratchCount + number) * Kernel.blockBytes,
-        target: pointer(kernel.stores[number].memory), bytes: kernel.stores[number].type.size)
-    }
-  }
-
   /// Memory for what a kernel stores, and its reductions.
   private mutating func preparedReductions(_ kernel: Kernel, step: Int) -> [ReductionPass] {
     let overwrites = graph.plan.overwrites[step]
-    overwritten = [Bool](repeating: false, count: kernel.isStreamed ? kernel.stores.count : 0)
     for (number, store) in kernel.stores.enumerated() {
       let bytes = kernel.count * store.type.size
       if graph.plan.places[store.memory] == nil,
@@ -95,7 +82,6 @@ struct Execution {
         isFree(former, for: bytes)
       {
         buffers[store.memory] = buffers[former]
-        if kernel.isStreamed { overwritten[number] = true }
       } else {
         _ = memory(store.memory, bytes: bytes)
       }
@@ -240,8 +226,7 @@ struct Execution {
     fill(slots, memory.pointer + slotBytes, kernel)
     return .pass(
       KernelPass(
-        kernel: kernel, slots: slots, reductions: reductions, draws: graph.draws,
-        streams: streams(of: kernel)),
+        kernel: kernel, slots: slots, reductions: reductions, draws: graph.draws),
       slots: memory)
   }
 
@@ -272,10 +257,6 @@ struct Execution {
       return KernelPass.SlotAddress(
         base: nil, scratchOffset: block * Kernel.blockBytes, bytes: 0, step: 1,
         source: pointer(load.memory))
-    case .output(let number) where kernel.isStreamed && !overwritten[number]:
-      return KernelPass.SlotAddress(
-        base: nil, scratchOffset: (kernel.scratchCount + number) * Kernel.blockBytes, bytes: 0,
-        step: 1)
     case .output(let number):
       let store = kernel.stores[number]
       return KernelPass.SlotAddress(

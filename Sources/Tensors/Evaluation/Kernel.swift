@@ -28,10 +28,6 @@ final class Kernel: Sendable {
   /// The same for what has more than two axes.
   let deepGathers: [DeepGather]
   let scratchCount: Int
-  /// Whether it moves more than the caches hold: what it stores then goes past them, from blocks after
-  /// the scratch memory's.
-  let isStreamed: Bool
-  private static let cacheBytes = Int(vm_cache_bytes())
   /// Stores that may go where a load lies, each load's memory named once: nothing reads an element
   /// there after it is written.
   let overwrites: [Overwrite]
@@ -87,10 +83,6 @@ final class Kernel: Sendable {
     }
     deepGathers = all.filter { $0.access.plane == nil }
     scratchCount = max(draft.scratchCount, 1)
-    var sizes: [Int: Int] = [:]
-    for case .memory(let number) in slots { sizes[loads[number].memory] = loads[number].type.size }
-    let widths = sizes.values.reduce(0, +) + draft.stores.reduce(0) { $0 + $1.type.size }
-    isStreamed = draft.count * widths > Self.cacheBytes
   }
 
   /// Where an operand or a result is during a block.
@@ -382,6 +374,7 @@ struct KernelBuilder {
       if used > 0 { note(instruction.x, time) }
       if used > 1 { note(instruction.y, time) }
       if used > 2 { note(instruction.z, time) }
+      if used > 3 { note(instruction.w, time) }
     }
     for reducing in kernel.reductions { note(reducing.slot, .max) }
     var types: [Int: ScalarType] = [:]

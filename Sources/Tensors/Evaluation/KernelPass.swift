@@ -1,20 +1,9 @@
-import CVectorMath
-
 /// One kernel with its memory, ready to run.
 struct KernelPass {
   let kernel: Kernel
   let slots: UnsafeMutableBufferPointer<SlotAddress>
   let reductions: [ReductionPass]
   let draws: [Draw]
-  /// What goes past the caches.
-  let streams: [Stream]
-
-  /// Where a store's block is in scratch memory, and where it goes.
-  struct Stream {
-    let scratchOffset: Int
-    let target: UnsafeMutableRawPointer
-    let bytes: Int
-  }
 
   /// Where a slot is: a base (nil: the thread's scratch memory at an offset), the bytes it moves
   /// with each element of the domain, and its step.
@@ -34,13 +23,12 @@ struct KernelPass {
 
   init(
     kernel: Kernel, slots: UnsafeMutableBufferPointer<SlotAddress>, reductions: [ReductionPass],
-    draws: [Draw], streams: [Stream]
+    draws: [Draw]
   ) {
     self.kernel = kernel
     self.slots = slots
     self.reductions = reductions
     self.draws = draws
-    self.streams = streams
     for reduction in reductions {
       reduction.prepare(chunks: kernel.chunks, chunkLength: kernel.chunkLength)
     }
@@ -54,11 +42,8 @@ struct KernelPass {
   func run(chunk: Int) {
     let length = kernel.chunkLength
     let range = chunk * length..<min(kernel.count, (chunk + 1) * length)
-    let scratch = Buffer(
-      bytes: (kernel.scratchCount + (streams.isEmpty ? 0 : kernel.stores.count)) * Kernel.blockBytes
-    )
+    let scratch = Buffer(bytes: kernel.scratchCount * Kernel.blockBytes)
     withExtendedLifetime(scratch) { run(range, chunk, scratch.pointer) }
-    if !streams.isEmpty { vm_stream_end() }
   }
 
   private func run(_ range: Range<Int>, _ chunk: Int, _ scratch: UnsafeMutableRawPointer) {
@@ -102,11 +87,6 @@ struct KernelPass {
           for partial in partials {
             partial.add(
               slots[partial.reducing.slot].at(start, scratch), start: start, count: n)
-          }
-          for stream in streams {
-            vm_stream(
-              scratch + stream.scratchOffset, stream.target + start * stream.bytes, n * stream.bytes
-            )
           }
           start += n
         }
