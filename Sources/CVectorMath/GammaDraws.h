@@ -25,13 +25,18 @@ VM_INLINE M is_gamma_accepted(GammaLaw law, V normal, V u) {
   return inside & (log_of_uniform(u) < bound);
 }
 
-// exp(t) for t <= 0; 0 where that is not a normal number.
+// exp(t) for t <= 0.
 VM_INLINE V exp_of_negative(V t) {
   V y = t > -708.0 ? t : (V)-708.0;
   V k = nearest(y * 0x1.71547652b82fep0);
   V r = mad(k, (V)-VM_LN2_LOW, mad(k, (V)-VM_LN2_HIGH, y));
   V e = (1.0 + mad(r * r, exp_tail(r), r)) * i_as_v((whole_to_i(k) + 1023) << 52);
-  return t > -708.0 ? e : (V)0.0;
+  M tiny = t <= -708.0;
+  if (any(tiny)) {
+    V rare = core_exp(tiny ? t : (V)0.0);
+    e = tiny ? rare : e;
+  }
+  return e;
 }
 
 // What a variable of shape a + 1 is multiplied by for one of a shape a below 1: u^(1/a).
@@ -188,7 +193,8 @@ static void johnk_range(uint64_t key, uint64_t stream, uint64_t number, double a
       V log_x = log_of_uniform(fine_uniform_of(w.first)) * inverse_a;
       V log_y = log_of_uniform(fine_uniform_of(w.second)) * inverse_b;
       V x = exp_of_negative(log_x), y = exp_of_negative(log_y), sum = x + y;
-      M vanishing = sum < 0x1p-960;
+      // Where one of them has lost digits, or itself, by the difference of the logarithms.
+      M vanishing = (log_x < -700.0) | (log_y < -700.0);
       V value = x / (vanishing ? (V)1.0 : sum);
       if (any(vanishing)) value = vanishing ? special_sigmoid(log_x - log_y) : value;
       uint32_t rejected = bits_of(sum > 1.0) & first_bits(n);

@@ -194,6 +194,30 @@ private struct PhiloxFile: Decodable {
     #expect(abs(variance - wanted) < 5 * (wanted / 4 / n).squareRoot())
   }
 
+  /// Of tiny parameters the draws reach down to the least number: near 0, P(X <= x) is x^a/(a B(a, b)) and
+  /// x^a/Gamma(a + 1).
+  @Test func tinyParametersDrawAllOfTheLowerTail() {
+    let count = 200_000
+    var draws = [Double](repeating: 0, count: count)
+    func check(_ a: Double, _ logConstant: Double) {
+      for y in [0x1p-1074, 0x1p-1030, 1e-300, 1e-250, 1e-200, 1e-100, 1e-30] {
+        let share = Double(draws.count { $0 <= y }) / Double(count)
+        let wanted = exp(a * log(y) - logConstant)
+        // A number below the least is rounded to it or to 0.
+        let slack = 5 * (wanted * (1 - wanted) / Double(count)).squareRoot() + a * wanted
+        #expect(abs(share - wanted) < slack, "at \(y) with \(a)")
+      }
+    }
+    for (a, b) in [(1e-3, 1e-3), (1e-3, 0.8), (0.01, 0.02), (2e-3, 3)] {
+      vm_random_beta(3, 4, 0, a, b, &draws, count)
+      check(a, log(a) + vm_log_gamma(a) + vm_log_gamma(b) - vm_log_gamma(a + b))
+    }
+    for a in [1e-3, 0.01] {
+      vm_random_gamma(5, 6, 0, [a], 0, &draws, count)
+      check(a, vm_log_gamma(1 + a))
+    }
+  }
+
   /// Poisson numbers, too, depend on their number alone, below and above where rejection begins.
   @Test func poissonDrawsDependOnTheirNumberAlone() {
     let count = 600
