@@ -152,7 +152,7 @@ def lines_of_others(sets, growth, memory, starts):
     return lines
 
 
-def write(path, times, elements, threads_list, rounds, others):
+def write(path, times, elements, threads_list, rounds, further):
     ratios = collections.defaultdict(list)
     lines = [
         "# Performance",
@@ -210,7 +210,7 @@ def write(path, times, elements, threads_list, rounds, others):
         if ratios[threads]:
             mean = statistics.geometric_mean(ratios[threads])
             lines += ["", f"Geometric mean of the ratios: {mean:.2f}."]
-    lines += lines_of_others(*others)
+    lines += lines_of_others(*further)
     text = "\n".join(lines) + "\n"
     path.write_text(text)
     print(text)
@@ -245,8 +245,8 @@ def main():
                         elements.setdefault(line["case"], line["elements"])
                     samples[threads, line["case"], line["peer"]].append(line["median"])
     times = {key: statistics.median(values) for key, values in samples.items()}
-    others = other_measurements(processors, options.words)
-    write(pathlib.Path(options.output), times, elements, threads_list, options.rounds, others)
+    further = other_measurements(processors, options.words)
+    write(pathlib.Path(options.output), times, elements, threads_list, options.rounds, further)
 
 
 main()

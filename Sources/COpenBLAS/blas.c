@@ -50,6 +50,8 @@ static int row_length(size_t length) { return length == 0 ? 1 : (int)length; }
 GEMM(f64, double, dgemm)
 GEMM(f32, float, sgemm)
 
+int blas_has_own_products(void) { return openblas_has_products(); }
+
 void blas_gemm_f64(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, double alpha,
                    const double *a, size_t lda, const double *b, size_t ldb, double beta, double *c,
                    size_t ldc) {

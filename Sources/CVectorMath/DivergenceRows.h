@@ -45,6 +45,21 @@ VM_INLINE d_Line rest_f32(const float *p, size_t rest) {
   }
 #define SR_ROW_RUN 8
 
+// What the rows of these sums are multiplied by: sums far from 1 by a power of two first.
+typedef struct { double own, other; } RowScales;
+VM_INLINE RowScales row_scales(double total, double rest) {
+  RowScales by = {1, 1};
+  double low = total < rest ? total : rest, high = total < rest ? rest : total;
+  if (low > 0 && high < INFINITY && (low < 0x1p-400 || high > 0x1p400)) {
+    // Of a subnormal sum no more than is a number.
+    by.own = total < 0x1p-1000 ? 0x1p1000 : ldexp(1, -ilogb(total));
+    by.other = rest < 0x1p-1000 ? 0x1p1000 : ldexp(1, -ilogb(rest));
+    total *= by.own, rest *= by.other;
+  }
+  if (!(fabs(total - rest) <= 1e-4 * total)) by.other *= total / rest;
+  return by;
+}
+
 #define DIVERGENCE_ROWS(suffix, T) \
   static void divergence_rows_##suffix( \
       const T *first, const T *second, size_t rows, size_t n, T *out) { \
@@ -58,13 +73,13 @@ VM_INLINE d_Line rest_f32(const float *p, size_t rest) {
         ROW_RUNS(suffix, p, q, n, (run.p[j] += a.p[j], other_run.p[j] += b.p[j]), \
                  (d_add(&p_sum, run), d_add(&q_sum, other_run))) \
         double total = d_sum_of(p_sum), rest = d_sum_of(q_sum); \
-        double scale = fabs(total - rest) <= 1e-4 * total ? 1 : total / rest; \
+        RowScales by = row_scales(total, rest); \
         ROW_RUNS(suffix, p, q, n, \
                  (__builtin_prefetch(p + n + i), __builtin_prefetch(q + n + i), \
-                  b.p[j] *= scale, other_run.p[j] += b.p[j] - a.p[j], \
+                  a.p[j] *= by.own, b.p[j] *= by.other, other_run.p[j] += b.p[j] - a.p[j], \
                   run.p[j] += special_mass_divergence(a.p[j], b.p[j])), \
                  (d_add(&sum, run), d_add(&difference, other_run))) \
-        own[r] = total; \
+        own[r] = total * by.own; \
         rises[r] = d_sum_of(difference); \
         terms[r] = d_sum_of(sum); \
         if (!(rest > 0)) own[r] = NAN; \

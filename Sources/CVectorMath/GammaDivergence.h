@@ -102,8 +102,22 @@ VM_INLINE V special_log_gamma_excess(V a, V h, V b) {
     V other = excess_far(far ? a : (V)1.0, far ? b : (V)1.0);
     value = far ? other : value;
   }
+  // However small they are.
+  value = ((h == 0.0) & (a == b)) ? (V)0.0 : value;
   M edge = is_positive(a) & ((b == 0.0) | (b == INFINITY));
   return valid ? value : (edge ? (V)INFINITY : (V)NAN);
+}
+
+// b log(b/m) - b + m, m = a beta/alpha, of numbers of any size; by the logarithms where m is none.
+VM_INLINE V gamma_mass_anywhere(V a, V b, V alpha, V beta, M near) {
+  V mean = a * (beta / alpha);
+  V value = mass_divergence_anywhere(b, mean);
+  V d = (a * ((beta - alpha) / alpha) - (b - a)) / b;
+  M close = near & (d >= -0.5) & (d <= 1.0);
+  value = close ? b * log_one_plus_remainder_near(close ? d : (V)0.0) : value;
+  M lost = mean < 0x1p-1000;
+  V logs = (core_log(b) - core_log(a)) + (core_log(alpha) - core_log(beta));
+  return lost ? (b * logs - b) + mean : value;
 }
 
 // KL of the gamma law of shape a and rate alpha from that of b and beta,
@@ -122,7 +136,7 @@ VM_INLINE V divergence_gamma(V a, V b, V alpha, V beta) {
   V whole = mad(r.k * -VM_LN2, b, mean - r.m);
   V mass = mad(s, mad(-2.0 * b, atanh_tail(s), rise), whole);
   if (any(plain == 0)) {
-    V rare = mass_divergence_anywhere(plain ? (V)1.0 : b, plain ? (V)1.0 : mean);
+    V rare = gamma_mass_anywhere(a, b, alpha, beta, near);
     mass = plain ? mass : rare;
   }
   V c = plain ? a : (V)1.0, d = plain ? b : (V)1.0;

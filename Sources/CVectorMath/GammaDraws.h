@@ -223,6 +223,8 @@ static void johnk_range(uint64_t key, uint64_t stream, uint64_t number, double a
 static void random_beta(uint64_t key, uint64_t stream, uint64_t start, double a, double b, double *out,
                         size_t count) {
   int is_valid = a > 0.0 && a < INFINITY && b > 0.0 && b < INFINITY;
+  // So small, all that counts is their ratio; their inverses should be numbers.
+  if (a < 0x1p-900 && b < 0x1p-900) a *= 0x1p500, b *= 0x1p500;
   for (size_t i = 0; i < count; i += DRAW_RANGE) {
     size_t n = count - i < DRAW_RANGE ? count - i : DRAW_RANGE;
     if (!is_valid) {

@@ -171,7 +171,11 @@ enum Differentiation {
     case .random(.logGamma, _, _):
       return g * .custom(logGammaDrawDerivative, [node, x])
     case .random(.gamma, _, _):
-      return g * (node * .custom(logGammaDrawDerivative, [.unary(.log, node), x]))
+      // A draw too small for a number does not move.
+      let zero = Node.constant(0, node.type)
+      let isEmpty = Node.compare(.equal, node, zero)
+      let log = Node.unary(.log, .select(isEmpty, .constant(1, node.type), node))
+      return g * .select(isEmpty, zero, node * .custom(logGammaDrawDerivative, [log, x]))
     // A fused node's contributions are those of its meaning.
     case .data, .constant, .random, .compare, .and, .or, .not, .argmax, .stopGradient, .fused:
       return nil

@@ -166,8 +166,8 @@ extension Tensor where Scalar: FloatingPointTensorScalar {
       shape: shape, type: Scalar.scalarType)
   }
 
-  /// Gamma variables of rate 1 and the given shapes, as `init(logGammaOf:shape:using:)`; those of shapes
-  /// below 1/16 may be 0.
+  /// Gamma variables of rate 1 and the given shapes, as `init(logGammaOf:shape:using:)`; those of small
+  /// shapes may be 0 (in double precision below 1/16).
   package init(
     gammaOf shapes: Tensor, shape: [Int], using generator: inout some RandomNumberGenerator
   ) {

@@ -28,6 +28,18 @@ import Testing
     }
   }
 
+  /// A draw that is too small for a number does not move.
+  @Test func vanishedGammaDrawsHaveNoSlope() throws {
+    let shape = Tensor<Float>(repeating: 0.02, shape: [1000])
+    var generator = Philox4x32(seed: 7)
+    let draws: Tensor<Float> = Gamma<Tensor<Float>>(shape: shape, rate: 1)
+      .sample(using: &generator)
+    let slopes = try gradient(of: draws, at: [shape])[0].scalars
+    let zeros = draws.scalars.indices.filter { draws.scalars[$0] == 0 }
+    #expect(zeros.count > 50 && zeros.allSatisfy { slopes[$0] == 0 })
+    #expect(slopes.allSatisfy { $0 >= 0 && $0 < .infinity })
+  }
+
   @Test(arguments: [0.3, 1, 4])
   func gammaDrawsMoveWithTheRate(rate b: Double) throws {
     let rate = Tensor(b)

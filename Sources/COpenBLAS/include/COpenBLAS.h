@@ -14,6 +14,9 @@ int blas_available(void);
 // Why not, or "".
 const char *blas_failure(void);
 
+// 1 if products of moderate size in single precision are our own (products.h).
+int blas_has_own_products(void);
+
 // Row-major: C (m x n) = alpha op(A) op(B) + beta C, op the transpose where the flag is 1;
 // lda, ldb, ldc are the row lengths in memory. Without the library: plain loops.
 void blas_gemm_f64(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, double alpha, const double *a, size_t lda, const double *b, size_t ldb, double beta, double *c, size_t ldc);

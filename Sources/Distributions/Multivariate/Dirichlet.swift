@@ -161,14 +161,14 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
     sample(shape: [], using: &generator)
   }
 
-  /// Gamma variables divided by their sum, as logarithms: tiny concentrations draw corners, not
-  /// 0/0.
+  /// Gamma variables divided by their sum, but where none of them can vanish as logarithms: tiny
+  /// concentrations draw corners, not 0/0.
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
     let full = shape + concentration.shape
-    // Of numbers, and so known: none of these variables vanishes.
-    if Value.self == Value.Scalar.self, concentration.scalars.allSatisfy({ $0 >= 0.0625 }) {
+    // Of numbers, and so known.
+    if Value.self == Double.self, concentration.scalars.allSatisfy({ $0 >= 0.0625 && $0 < 1e100 }) {
       let draws = gammaDraws(concentration, shape: full, using: &generator)
       return draws / draws.sum(alongAxes: [-1], keepRank: true)
     }

@@ -66,8 +66,8 @@ enum GammaDraw {
   }
 }
 
-/// One gamma variable of each shape; those of shapes below 1/16 may be 0. Gradients flow to the shapes
-/// by implicit differentiation.
+/// One gamma variable of each shape; those of small shapes may be 0 (in double precision below 1/16).
+/// Gradients flow to the shapes by implicit differentiation.
 func gammaDraws<Scalar: FloatingPointTensorScalar>(
   _ shapes: Tensor<Scalar>, shape: [Int], using generator: inout some RandomNumberGenerator
 ) -> Tensor<Scalar> {

@@ -346,7 +346,8 @@ struct MatrixProduct: Sendable {
     batch = batchShape.elementCount
     first = Factor(a, transpose: transposeFirst, batch: batchShape)
     second = Factor(b, transpose: transposeSecond, batch: batchShape)
-    let hasPanels = a.type == .float32 && k <= 4096 && m * n * k <= 1 << 30
+    let hasPanels =
+      a.type == .float32 && k <= 4096 && m * n * k <= 1 << 30 && blas_has_own_products() != 0
     tiles = hasPanels ? Tiles(panelsOf: m, n, k) : Tiles(m, n, k)
   }
 

@@ -211,6 +211,42 @@ import Testing
     }
   }
 
+  /// Numbers beyond the squares' range, lost means and equal laws of any size; the values by mpmath.
+  @Test func gammasOfAnySize() throws {
+    let rate = 1e130
+    let cases: [(Gamma<Double>, Gamma<Double>, Double)] = [
+      (Gamma(shape: 0x1p-1030, rate: 1), Gamma(shape: 0x1p-1030, rate: 1), 0),
+      (Gamma(shape: 1, rate: 1e200), Gamma(shape: 1, rate: 1e-200), 920.0340371976183),
+      (
+        Gamma(shape: 1, rate: rate), Gamma(shape: 1, rate: rate * (1 + 1e-10)),
+        closeRates(rate, rate * (1 + 1e-10))
+      ),
+    ]
+    for (p, q, expected) in cases {
+      let number = try klDivergence(of: p, from: q)
+      let batch = try klDivergence(
+        of: Gamma<Tensor<Double>>(shape: Tensor(p.shape), rate: Tensor(p.rate)),
+        from: Gamma<Tensor<Double>>(shape: Tensor(q.shape), rate: Tensor(q.rate)))
+      compare([number, batch.scalar], [expected, expected], within: 1e-13)
+    }
+  }
+
+  /// KL of exponential laws of nearly equal rates, d − log(1 + d) by its series.
+  private func closeRates(_ own: Double, _ other: Double) -> Double {
+    let d = (other - own) / own
+    return d * d * (1.0 / 2 - d * (1.0 / 3 - d / 4))
+  }
+
+  /// Weights whose sums are no numbers of the same size.
+  @Test func rowsOfAnySize() throws {
+    let p: [Double] = [1e300, 1e300, 1e-200, 3e-200, 0x1p-1030, 0x1p-1030]
+    let q: [Double] = [1e-10, 1e-10, 1e200, 1e200, 1e300, 1e300]
+    let found = try klDivergence(
+      of: Categorical<Tensor<Double>>(probabilities: Tensor(shape: [3, 2], scalars: p)),
+      from: Categorical<Tensor<Double>>(probabilities: Tensor(shape: [3, 2], scalars: q)))
+    compare(found.scalars, [0, 0.13081203594113694, 0], within: 1e-13)
+  }
+
   /// Rows of weights against the sum over classes in twice the precision.
   @Test(arguments: [1, 5, 8, 70, 300])
   func rows(_ count: Int) throws {

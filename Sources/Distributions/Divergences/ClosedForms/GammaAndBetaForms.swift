@@ -30,7 +30,12 @@ private func gammaDivergence<Value: RealValue>(
   _ a: Value, _ b: Value, _ own: Value, _ other: Value
 ) -> Value {
   let difference: Value = a * ((other - own) / own) - (b - a)
-  return concentrationDivergence(a, b, mean: a * (other / own), difference: difference)
+  let mean: Value = a * (other / own)
+  let value: Value = concentrationDivergence(a, b, mean: mean, difference: difference)
+  // Where the mean is too small for a number, its logarithm.
+  let isLost: Value.Mask = mean .< Value(0x1p-1000)
+  let logs: Value = (log(b) - log(a)) + (log(own) - log(other))
+  return select(isLost, (b * logs - b) + (mean + logGammaExcess(a, b - a, to: b)), value)
 }
 
 /// What a mass's share m of a divergence, (m − b)²/(2b) near b, owes to numbers of the given size
