@@ -9,7 +9,8 @@ import Synchronization
 /// Memory that holds the elements of a tensor, given back to a pool when nobody uses it.
 ///
 /// `@unchecked Sendable` is safe: a buffer is written only by the evaluation that made it, before
-/// it is published to other threads, and is constant from then on.
+/// it is published to other threads, and is constant from then on; or by a later one that is the only one
+/// to hold it, and publishes it anew.
 final class Buffer: @unchecked Sendable {
   let pointer: UnsafeMutableRawPointer
   let capacity: Int
