@@ -22,14 +22,18 @@ package struct AnalyticIntegral: Sendable {
   /// 0 only where nothing is left of the function, and by how much rounding may have moved the place.
   package typealias Function = (Places, inout [SIMD4<Double>]) throws -> Void
 
-  /// Places at equal distances.
+  /// Multiples of ``finest`` at equal distances.
   package struct Places: Sendable {
-    /// The first, in units of half the distance.
     @usableFromInline let first: Int
-    @usableFromInline let halfStep: Double
+    @usableFromInline let stride: Int
     package let count: Int
 
-    @inlinable package subscript(index: Int) -> Double { Double(first + 2 * index) * halfStep }
+    /// How many times ``finest`` a place is.
+    @inlinable package func multiple(_ index: Int) -> Int { first + index * stride }
+
+    @inlinable package subscript(index: Int) -> Double {
+      Double(multiple(index)) * AnalyticIntegral.finest
+    }
   }
 
   /// The integral.
@@ -47,6 +51,8 @@ package struct AnalyticIntegral: Sendable {
   @inlinable package static var coarsest: Double { 0.2 }
   /// How often it may be halved.
   package static var halvings: Int { 4 }
+  /// The step of the last sum.
+  @inlinable package static var finest: Double { 0.0125 }
 
   private let relativeTolerance: Double
 
@@ -72,8 +78,8 @@ package struct AnalyticIntegral: Sendable {
   }
 
   private mutating func run(_ function: Function, limits: ClosedRange<Double>) rethrows -> Bool {
-    guard let upper = try side(function, from: 0, step: Self.coarsest, limit: limits.upperBound),
-      let lower = try side(function, from: 1, step: -Self.coarsest, limit: -limits.lowerBound)
+    guard let upper = try side(function, from: 0, sign: 1, limit: limits.upperBound),
+      let lower = try side(function, from: 1, sign: -1, limit: -limits.lowerBound)
     else { return false }
     let size = upper.magnitude + lower.magnitude
     guard size > 0, size.isFinite else { return false }
@@ -88,11 +94,12 @@ package struct AnalyticIntegral: Sendable {
     values.reserveCapacity(below + above)
     values.append(contentsOf: lower.values[..<below].reversed())
     values.append(contentsOf: upper.values[..<above])
-    var step = Self.coarsest
+    let unit = 1 << Self.halvings
     for halving in 1...Self.halvings {
-      step *= 0.5
+      let stride = unit >> halving
+      let step = Double(stride) * Self.finest
       let middles = Places(
-        first: 1 - (below << halving), halfStep: step, count: values.count - 1)
+        first: stride - below * unit, stride: 2 * stride, count: values.count - 1)
       var between: [SIMD4<Double>] = []
       between.reserveCapacity(middles.count)
       try function(middles, &between)
@@ -118,17 +125,18 @@ package struct AnalyticIntegral: Sendable {
 
   /// Goes out until nothing is left of the function, or the limit is reached where it falls.
   private mutating func side(
-    _ function: Function, from first: Int, step: Double, limit: Double
+    _ function: Function, from first: Int, sign: Int, limit: Double
   ) rethrows -> Side? {
     var side = Side()
     side.values.reserveCapacity(3 * Self.batch)
+    let stride = sign << Self.halvings
     let last = Int(min(limit / Self.coarsest, 1e6))
     var known = 0
     var empty = 0
     while first + known <= last {
       let count = min(Self.batch, last + 1 - first - known)
       try function(
-        Places(first: 2 * (first + known), halfStep: 0.5 * step, count: count), &side.values)
+        Places(first: (first + known) * stride, stride: stride, count: count), &side.values)
       evaluations += count
       while known < side.values.count {
         let value = side.values[known]

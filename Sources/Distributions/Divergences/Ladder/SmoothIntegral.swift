@@ -110,7 +110,7 @@ struct SmoothIntegral {
     let count = places.count
     workspace.reserve(max(count, 40))
     for index in 0..<count {
-      let (point, logFactor, rounding) = chart.point(at: places[index])
+      let (point, logFactor, rounding) = chart.point(atMultiple: places.multiple(index))
       workspace.points[index] = point
       workspace.scales[index] = SIMD2(logFactor, rounding)
     }
