@@ -11,9 +11,9 @@
 /// The error of a sum of step h is 2 |F(2π/h)| and less, where F is the Fourier transform of f,
 /// which falls exponentially for an analytic f. The points of step h tell F at tenths of that
 /// frequency up to five, at four with both phases. Its slowest fall from one tenth to the next, from
-/// two to five, is believed to last for three tenths more, to seven: for the rest nothing is claimed,
-/// which leaves room for what falls like a power beside it, the rest of a weak singularity, for that
-/// is slowest where it takes over.
+/// two to five, is believed to last for three tenths more, to seven, and a dozen times what is left there
+/// is the error: room for all multiples of the frequency where F falls like a power, the rest of a
+/// singularity, and for phases that hide a part of it.
 ///
 /// Source: L. N. Trefethen, J. A. C. Weideman, "The exponentially convergent trapezoidal rule",
 /// SIAM Review 56 (2014), 385–458.
@@ -117,7 +117,7 @@ package struct AnalyticIntegral: Sendable {
       magnitude = step * sums.magnitude
       rounding = step * sums.rounding + sums.displacement
       guard value.isFinite, rounding.isFinite else { return false }
-      error = 3 * step * sums.aliased + 4 * Self.coarsest * leftOut + 0x1p-49 * magnitude
+      error = 12 * step * sums.aliased + 4 * Self.coarsest * leftOut + 0x1p-49 * magnitude
       if error <= max(relativeTolerance * abs(value), 0.25 * rounding) { return true }
     }
     return false

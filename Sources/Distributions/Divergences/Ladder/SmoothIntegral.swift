@@ -1,6 +1,6 @@
 import Quadrature
 
-/// The divergence of two smooth laws by the trapezoidal rule, in some 60 to 200 evaluations.
+/// The divergence of two smooth laws by the trapezoidal rule, in some 80 to 200 evaluations.
 ///
 /// What it promises, in this order: no answer where the general way is needed; the error covers the
 /// truth, rounding included; few evaluations of densities and two quantiles, no more.
