@@ -86,6 +86,9 @@ enum {
   VM_NORMAL_MEAN_SLOPE,
   VM_NORMAL_DEVIATION_SLOPE,
   VM_GATE,                    // y where x > 0, else s y, of x, y, s
+  VM_BLEND,                   // y + b (x - y), of x, y, b
+  VM_SQUARE_BLEND,            // y^2 + b (x - y^2), of x, y, b
+  VM_ROOT_RATIO,              // x/(sqrt(y) + e), of x, y, e
   VM_TERNARY_COUNT
 };
 

@@ -552,7 +552,12 @@ extension Operation {
       default: 50
       }
     case .polygamma: 50
-    case .fused(let fused): fused.formula == .ternary(.normalLogDensity) ? 1 : 4
+    case .fused(let fused):
+      switch fused.formula {
+      case .ternary(.blend), .ternary(.squareBlend), .ternary(.rootRatio): 0.3
+      case .ternary(.normalLogDensity): 1
+      default: 4
+      }
     default: 0.1
     }
   }
