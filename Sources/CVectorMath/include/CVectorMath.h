@@ -117,6 +117,9 @@ int vm_processor_count(void);
 typedef void (*vm_task_fn)(void *context, size_t index);
 void vm_for_each(size_t count, int threads, vm_task_fn body, void *context);
 
+// How many threads would have to be woken before they could take part.
+int vm_sleeping_workers(void);
+
 typedef void (*vm_unary_f64_fn)(const double *x, double *out, size_t count);
 typedef void (*vm_unary_f32_fn)(const float *x, float *out, size_t count);
 // x_step and y_step are 1 for a block, 0 for one number used throughout.

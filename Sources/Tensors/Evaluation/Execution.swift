@@ -21,7 +21,7 @@ struct Execution {
     let plan = graph.plan
     let isAlone = ThreadCount.current == 1
     for stage in plan.stages {
-      if stage.isParallel && !isAlone {
+      if !isAlone && Parallel.isWorthwhile(gain: stage.gain) {
         // Prepared first: a copy of `self` meanwhile would hold every buffer twice.
         let steps = stage.steps.map { prepared($0) }
         Self.runTogether(steps)

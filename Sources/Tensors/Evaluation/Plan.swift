@@ -16,7 +16,7 @@ final class Plan: Sendable {
   /// For each step, which of its results may take the place of numbers that nobody reads later.
   let overwrites: [[Kernel.Overwrite]]
   /// For memory that is a part of what a concatenation gives: where it lies there.
-  let places: [Int: Place]
+  let places: [Place?]
   /// For each root, the memory that holds its numbers.
   let roots: [Int]
 
@@ -30,8 +30,9 @@ final class Plan: Sendable {
   /// Steps that depend on none of each other.
   struct Stage: Sendable {
     let steps: Range<Int>
-    /// Whether the steps are enough work for several threads.
-    let isParallel: Bool
+    /// Roughly the nanoseconds that a second thread would save; 0 where the steps share their work
+    /// themselves.
+    let gain: Float
   }
 
   enum Step: Sendable {
@@ -88,7 +89,7 @@ final class Plan: Sendable {
     memoryCount: Int, leaves: [(node: Int, memory: Int)],
     storedConstants: [(constant: Int, memory: Int, type: ScalarType)], constants: [Int],
     randoms: [Int], steps: [Step], stages: [Stage], released: [[Int]],
-    overwrites: [[Kernel.Overwrite]], places: [Int: Place], roots: [Int]
+    overwrites: [[Kernel.Overwrite]], places: [Place?], roots: [Int]
   ) {
     self.memoryCount = memoryCount
     self.leaves = leaves

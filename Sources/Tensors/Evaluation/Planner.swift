@@ -309,28 +309,26 @@ struct Planner {
     for index in first..<steps.count {
       guard case .bulk(let bulk) = steps[index], bulk.isParallel else { continue }
       if start < index { stages.append(stage(start..<index)) }
-      stages.append(Plan.Stage(steps: index..<index + 1, isParallel: false))
+      stages.append(Plan.Stage(steps: index..<index + 1, gain: 0))
       start = index + 1
     }
     if start < steps.count { stages.append(stage(start..<steps.count)) }
   }
 
-  /// Sharing a few microseconds of work takes as long as doing it; where no step falls into several
-  /// tasks, a few more.
+  /// The stage's work is at best halved, and never shorter than its longest task.
   private func stage(_ range: Range<Int>) -> Plan.Stage {
-    var (tasks, cost): (Int, Float) = (0, 0)
+    var (total, longest): (Float, Float) = (0, 0)
     for index in range {
-      switch steps[index] {
-      case .kernel(let kernel):
-        tasks += kernel.chunks
-        cost += kernel.cost
-      case .bulk(let bulk):
-        tasks += bulk.product?.taskCount ?? 1
-        cost += bulk.product?.cost ?? 0.2 * Float(bulk.count)
-      }
+      let (tasks, cost): (Int, Float) =
+        switch steps[index] {
+        case .kernel(let kernel): (kernel.chunks, kernel.cost)
+        case .bulk(let bulk):
+          (bulk.product?.taskCount ?? 1, bulk.product?.cost ?? 0.2 * Float(bulk.count))
+        }
+      total += cost
+      longest = max(longest, cost / Float(max(tasks, 1)))
     }
-    let least: Float = tasks > range.count ? 10_000 : 25_000
-    return Plan.Stage(steps: range, isParallel: tasks > 1 && cost > least)
+    return Plan.Stage(steps: range, gain: total - max(total / 2, longest))
   }
 
   private func domain(of index: Int) -> [Int] {
@@ -380,8 +378,8 @@ struct Planner {
 
   /// Results of steps that are operands of a concatenation along the outermost axis are written where
   /// it will have them.
-  private func places(outside roots: Set<Int>) -> [Int: Plan.Place] {
-    var places: [Int: Plan.Place] = [:]
+  private func places(outside roots: Set<Int>) -> [Plan.Place?] {
+    var places = [Plan.Place?](repeating: nil, count: memoryCount)
     for index in nodes.indices {
       let node = nodes[index]
       guard case .concatenate(let axis) = node.operation, kinds[index] == .bulk,
