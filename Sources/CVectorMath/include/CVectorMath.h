@@ -86,6 +86,9 @@ enum {
   VM_NORMAL_MEAN_SLOPE,
   VM_NORMAL_DEVIATION_SLOPE,
   VM_GATE,                    // y where x > 0, else s y, of x, y, s
+  VM_BLEND,                   // y + b (x - y), of x, y, b
+  VM_SQUARE_BLEND,            // y^2 + b (x - y^2), of x, y, b
+  VM_ROOT_RATIO,              // x/(sqrt(y) + e), of x, y, e
   VM_TERNARY_COUNT
 };
 
@@ -113,6 +116,9 @@ int vm_processor_count(void);
 // calls have.
 typedef void (*vm_task_fn)(void *context, size_t index);
 void vm_for_each(size_t count, int threads, vm_task_fn body, void *context);
+
+// How many threads would have to be woken before they could take part.
+int vm_sleeping_workers(void);
 
 typedef void (*vm_unary_f64_fn)(const double *x, double *out, size_t count);
 typedef void (*vm_unary_f32_fn)(const float *x, float *out, size_t count);
