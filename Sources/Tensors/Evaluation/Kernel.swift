@@ -68,7 +68,10 @@ final class Kernel: Sendable {
       block = block / row * row
       if draft.reductions.isEmpty { chunk = max(chunk / row, 1) * row }
     }
-    let length = block
+    // One operation from memory to memory has nothing that must stay in cache.
+    let goesThrough =
+      draft.instructions.count == 1 && draft.reductions.isEmpty && draft.scratchCount == 0
+    let length = goesThrough ? chunk : block
     blockLength = length
     chunkLength = chunk
     chunks = max(1, (draft.count + chunk - 1) / chunk)
