@@ -210,6 +210,31 @@ import Testing
     #expect(exp(x).matmul(x.transposed()).passes == 2)
   }
 
+  /// A product is added where another lies, unless somebody else reads either.
+  @Test func sumsOfProductsTakeAPassAProduct() {
+    let (a, b) = (uniform([70, 600], 0...1), uniform([600, 40], 0...1, seed: 2))
+    let (c, d) = (uniform([70, 9], 0...1, seed: 3), uniform([40, 9], 0...1, seed: 4))
+    let first = a.matmul(b)
+    let second = c.matmul(d.transposed())
+    #expect((first + second).passes == 2)
+    #expect((first + second + exp(c).matmul(d.transposed())).passes == 4)
+    #expect((second + (first + second)).passes == 3)
+    #expect(Tensor.passes([first, first + second]) == 3)
+    let whole = Tensor(concatenating: [c.flattened(), (second + first).flattened()], alongAxis: 0)
+    let third = c.matmul(exp(d).transposed())
+    let sums: [Tensor<Double>] = [
+      first + second, second + first, first + first, first + (second + third),
+      (first + second) + third, (first + second) + (third + first),
+      second + (first + second), whole, (first + second).matmul(d) + c,
+      Tensor(zeros: [3, 0]).matmul(Tensor(zeros: [0, 40])) + 1,
+    ]
+    for sum in sums { expectSameAsReference(sum, tolerance: 1e-12) }
+    let floats = Tensor<Float>(a).matmul(Tensor<Float>(b))
+    let sum = floats + Tensor<Float>(c).matmul(Tensor<Float>(d).transposed())
+    #expect(
+      relativeDifference(sum.scalars.map(Double.init), (first + second).scalars) < 1e-5)
+  }
+
   @Test func sharedExpensiveNodesAreStored() {
     let x = uniform([64, 64], 0.5...2)
     let y = logGamma(x) + digamma(x)
