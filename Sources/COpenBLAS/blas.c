@@ -52,21 +52,20 @@ GEMM(f32, float, sgemm)
 
 int blas_has_own_products(void) { return openblas_has_products(); }
 
-void blas_gemm_f64(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, double alpha,
-                   const double *a, size_t lda, const double *b, size_t ldb, double beta, double *c,
-                   size_t ldc) {
-  gemm_f64(transpose_a, transpose_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
-}
-
-void blas_gemm_f32(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, float alpha,
-                   const float *a, size_t lda, const float *b, size_t ldb, float beta, float *c,
-                   size_t ldc) {
-  if (alpha == 1 && (beta == 0 || beta == 1) && own_gemm_f32_fits(transpose_b, m, n, k) && openblas_has_products()) {
-    own_gemm_f32(transpose_a, transpose_b, beta == 1, m, n, k, a, lda, b, ldb, c, ldc);
-  } else {
-    gemm_f32(transpose_a, transpose_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+#define OWN_OR_LIBRARY(SUFFIX, REAL)                                                                \
+  void blas_gemm_##SUFFIX(int transpose_a, int transpose_b, size_t m, size_t n, size_t k,           \
+                          REAL alpha, const REAL *a, size_t lda, const REAL *b, size_t ldb,         \
+                          REAL beta, REAL *c, size_t ldc) {                                         \
+    if (alpha == 1 && (beta == 0 || beta == 1) && own_gemm_##SUFFIX##_fits(transpose_b, m, n, k) && \
+        openblas_has_products()) {                                                                  \
+      own_gemm_##SUFFIX(transpose_a, transpose_b, beta == 1, m, n, k, a, lda, b, ldb, c, ldc);      \
+    } else {                                                                                        \
+      gemm_##SUFFIX(transpose_a, transpose_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);        \
+    }                                                                                               \
   }
-}
+
+OWN_OR_LIBRARY(f64, double)
+OWN_OR_LIBRARY(f32, float)
 
 // LAPACK counts by columns: its upper factor U of A = U^T U is, read by rows, our lower L = U^T.
 #define CHOLESKY(SUFFIX, REAL, FUNCTION)                         \

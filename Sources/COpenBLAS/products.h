@@ -1,4 +1,4 @@
-// What products.c has for blas.c. Not part of the interface.
+// What products_*.c have for blas.c. Not part of the interface.
 #ifndef COPENBLAS_PRODUCTS_H
 #define COPENBLAS_PRODUCTS_H
 
@@ -7,8 +7,11 @@
 // 1 if the processor can, and nobody asked for lower instructions.
 int own_gemm_available(void);
 // 1 if products of this size are faster so than by OpenBLAS.
+int own_gemm_f64_fits(int transpose_b, size_t m, size_t n, size_t k);
 int own_gemm_f32_fits(int transpose_b, size_t m, size_t n, size_t k);
-// Row-major: C (m x n) = op(A) op(B), as blas_gemm_f32, or C += op(A) op(B) where it `adds`.
+// Row-major: C (m x n) = op(A) op(B), as blas_gemm, or C += op(A) op(B) where it `adds`.
+void own_gemm_f64(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t k,
+                  const double *a, size_t lda, const double *b, size_t ldb, double *c, size_t ldc);
 void own_gemm_f32(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t k,
                   const float *a, size_t lda, const float *b, size_t ldb, float *c, size_t ldc);
 

@@ -14,7 +14,7 @@ int blas_available(void);
 // Why not, or "".
 const char *blas_failure(void);
 
-// 1 if products of moderate size in single precision are our own (products.h).
+// 1 if products of moderate size are our own (products.h).
 int blas_has_own_products(void);
 
 // Row-major: C (m x n) = alpha op(A) op(B) + beta C, op the transpose where the flag is 1;

@@ -358,9 +358,9 @@ final class MatrixProduct: Sendable {
     batch = batchShape.elementCount
     first = Factor(a, transpose: transposeFirst, batch: batchShape)
     second = Factor(b, transpose: transposeSecond, batch: batchShape)
-    let hasPanels =
-      a.type == .float32 && k <= 4096 && m * n * k <= 1 << 30 && blas_has_own_products() != 0
-    tiles = hasPanels ? Tiles(panelsOf: m, n, k) : Tiles(m, n, k)
+    let hasPanels = k <= 4096 && m * n * k <= 1 << 30 && blas_has_own_products() != 0
+    let bytes = a.type == .float32 ? 4 : 8
+    tiles = hasPanels ? Tiles(panelsOf: m, n, k, bytes: bytes) : Tiles(m, n, k)
   }
 
   /// The tiles of all products, each a task of its own.
@@ -431,11 +431,11 @@ final class MatrixProduct: Sendable {
 
     /// Moderate sizes in single precision go through panels of 32 columns, and only these are copied, while
     /// the rows stay in cache. Narrow products are cut across their rows, into pieces of one size.
-    init(panelsOf m: Int, _ n: Int, _ k: Int) {
+    init(panelsOf m: Int, _ n: Int, _ k: Int, bytes: Int) {
       let work = m * n * k
       let wanted = work > 1_000_000 ? min(32, max(2, work / 4_000_000)) : 1
       let panels = (n + 31) / 32
-      let rowsInCache = max(1, (1 << 19) / max(k, 1))
+      let rowsInCache = max(1, (1 << 21) / max(k * bytes, 1))
       let narrow = panels < 4 ? max(1, min(wanted, m / 28)) : 1
       let down = max(narrow, (m + rowsInCache - 1) / rowsInCache)
       let perTile = panels < 4 ? panels : (panels + wanted - 1) / wanted
