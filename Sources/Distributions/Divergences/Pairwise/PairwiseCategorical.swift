@@ -27,7 +27,7 @@ struct PairwiseCategorical {
     let other = isOneList ? own : CategoricalRows(qs, classes)
     let products = own.masses.matmul(other.logs.matrixTransposed())
     let (rows, columns) = (ps.count, qs.count)
-    let ownSums = (own.masses * own.logs).sum(alongAxes: [1]).scalars
+    let ownSums = own.sums.scalars
     let holes = other.rowsWithAbsentClasses
     let absent = holes.map { (column: $0, classes: other.absent(row: $0)) }
     return products.withUnsafeScalars { products in
@@ -65,9 +65,13 @@ private struct CategoricalRows {
   /// The masses, normalised, and their logarithms: 0 where there is none, NaN of what is no law.
   let masses: Tensor<Double>
   let logs: Tensor<Double>
+  /// Σ p log p of each row.
+  let sums: Tensor<Double>
   /// The weights, if all were given as such.
   private let weights: Tensor<Double>?
   private let isAbsent: Tensor<Bool>
+  /// 1 of a row that has a class without mass, else 0.
+  private let holes: Tensor<Double>
   private let classes: Int
 
   init(_ laws: [CategoricalParameter<Double>], _ classes: Int) {
@@ -78,8 +82,8 @@ private struct CategoricalRows {
         laws.map(\.tensor), rowLength: classes, shape: [classes], filledWith: 0)
       let sum = weights.sum(alongAxes: [1], keepRank: true)
       isAbsent = weights .== 0
-      masses = (weights / sum).materialized()
-      logs = Tensor.select(isAbsent, 0 / sum, log(weights) - log(sum)).materialized()
+      masses = weights / sum
+      logs = Tensor.select(isAbsent, 0 / sum, log(weights) - log(sum))
       self.weights = weights
     } else {
       let tensors = laws.map { law -> Tensor<Double> in
@@ -93,16 +97,19 @@ private struct CategoricalRows {
       let margins = logits - logits.max(alongAxes: [1], keepRank: true)
       let total = exp(margins).sum(alongAxes: [1], keepRank: true)
       isAbsent = logits .== -Tensor<Double>.infinity
-      masses = (exp(margins) / total).materialized()
-      logs = Tensor.select(isAbsent, 0 * total, margins - log(total)).materialized()
+      masses = exp(margins) / total
+      logs = Tensor.select(isAbsent, 0 * total, margins - log(total))
       weights = nil
     }
+    sums = (masses * logs).sum(alongAxes: [1])
+    holes = Tensor<Double>(isAbsent).max(alongAxes: [1])
+    evaluate(masses, logs, sums, holes)
   }
 
   /// The rows that have classes without mass.
   var rowsWithAbsentClasses: [Int] {
-    let most = Tensor<Double>(isAbsent).max(alongAxes: [1]).scalars
-    return most.indices.filter { most[$0] > 0 }
+    let holes = holes.scalars
+    return holes.indices.filter { holes[$0] > 0 }
   }
 
   /// One bit for each class without mass.

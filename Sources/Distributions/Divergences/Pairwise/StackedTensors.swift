@@ -13,12 +13,14 @@ func stacked(
   _ tensors: [Tensor<Double>], rowLength: Int, shape: [Int], filledWith fill: Double = .nan
 ) -> Tensor<Double> {
   Tensor(shape: [tensors.count] + shape) { (buffer: UnsafeMutableBufferPointer<Double>) in
-    for (row, tensor) in tensors.enumerated() {
-      let target = UnsafeMutableBufferPointer(
-        rebasing: buffer[row * rowLength..<(row + 1) * rowLength])
-      tensor.withUnsafeScalars { numbers in
-        let rest = target[target.update(fromContentsOf: numbers)...]
-        UnsafeMutableBufferPointer(rebasing: rest).initialize(repeating: fill)
+    concurrentRows(tensors.count, atOnce: max(1, 32_768 / max(rowLength, 1))) { rows in
+      for row in rows {
+        let target = UnsafeMutableBufferPointer(
+          rebasing: buffer[row * rowLength..<(row + 1) * rowLength])
+        tensors[row].withUnsafeScalars { numbers in
+          let rest = target[target.update(fromContentsOf: numbers)...]
+          UnsafeMutableBufferPointer(rebasing: rest).initialize(repeating: fill)
+        }
       }
     }
   }
