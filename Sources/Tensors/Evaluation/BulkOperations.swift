@@ -429,12 +429,14 @@ final class MatrixProduct: Sendable {
       count = (m + rows - 1) / rows * self.across
     }
 
-    /// Moderate sizes in single precision go through panels of 32 columns, and only these are copied, while
-    /// the rows stay in cache. Narrow products are cut across their rows, into pieces of one size.
+    /// Moderate sizes go through panels of 32 columns, and only these are copied, while the rows stay in
+    /// cache: tiles of some microseconds cost nothing. Narrow products are cut across their rows, into
+    /// pieces of one size, of which each copies the panels.
     init(panelsOf m: Int, _ n: Int, _ k: Int, bytes: Int) {
       let work = m * n * k
-      let wanted = work > 1_000_000 ? min(32, max(2, work / 4_000_000)) : 1
       let panels = (n + 31) / 32
+      let wanted =
+        work > 1_000_000 ? min(32, max(2, work / (panels < 4 ? 4_000_000 : 1_000_000))) : 1
       let rowsInCache = max(1, (1 << 21) / max(k * bytes, 1))
       let narrow = panels < 4 ? max(1, min(wanted, m / 28)) : 1
       let down = max(narrow, (m + rowsInCache - 1) / rowsInCache)
