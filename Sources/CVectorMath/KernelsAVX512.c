@@ -18,6 +18,8 @@
 #include "Losses.h"
 #include "DivergenceRows.h"
 #include "Elementary.h"
+#include "FamilyDensities.h"
+#include "FamilyDivergences.h"
 #include "Philox.h"
 #include "Draws.h"
 #include "PoissonDraws.h"
