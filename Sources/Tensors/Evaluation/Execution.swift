@@ -106,6 +106,11 @@ struct Execution {
     for (i, slot) in kernel.slots.enumerated() {
       slots.initializeElement(at: i, to: address(of: slot, kernel, cells))
     }
+    for gather in kernel.gathers where gather.isSingle {
+      let slot = slots[gather.slot]
+      slots[gather.slot] = KernelPass.SlotAddress(
+        base: slot.base, scratchOffset: slot.scratchOffset, bytes: 0, step: 0, source: slot.source)
+    }
   }
 
   // MARK: Steps side by side
