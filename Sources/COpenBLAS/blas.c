@@ -61,8 +61,8 @@ void blas_gemm_f64(int transpose_a, int transpose_b, size_t m, size_t n, size_t 
 void blas_gemm_f32(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, float alpha,
                    const float *a, size_t lda, const float *b, size_t ldb, float beta, float *c,
                    size_t ldc) {
-  if (alpha == 1 && beta == 0 && own_gemm_f32_fits(transpose_b, m, n, k) && openblas_has_products()) {
-    own_gemm_f32(transpose_a, transpose_b, m, n, k, a, lda, b, ldb, c, ldc);
+  if (alpha == 1 && (beta == 0 || beta == 1) && own_gemm_f32_fits(transpose_b, m, n, k) && openblas_has_products()) {
+    own_gemm_f32(transpose_a, transpose_b, beta == 1, m, n, k, a, lda, b, ldb, c, ldc);
   } else {
     gemm_f32(transpose_a, transpose_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
   }

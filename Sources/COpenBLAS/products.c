@@ -145,14 +145,14 @@ int own_gemm_f32_fits(int transpose_b, size_t m, size_t n, size_t k) {
   return n >= LANES && m >= 4 && k >= 4 && m * k <= ((size_t)1 << 19) && !(transpose_b && m < 8);
 }
 
-void own_gemm_f32(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, const float *a,
-                  size_t lda, const float *b, size_t ldb, float *c, size_t ldc) {
+void own_gemm_f32(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t k,
+                  const float *a, size_t lda, const float *b, size_t ldb, float *c, size_t ldc) {
   float panel[DEPTH * PANEL] __attribute__((aligned(64)));
   size_t cuts = (k + DEPTH - 1) / DEPTH, blocks = (m + ROWS - 1) / ROWS;
   for (size_t cut = 0; cut < cuts; cut++) {
     size_t first = k * cut / cuts;
     struct tile t = {.terms = k * (cut + 1) / cuts - first, .a_row = lda, .a_term = lda, .c_row = ldc,
-                     .adds = cut > 0};
+                     .adds = adds || cut > 0};
     for (size_t j = 0; j < n; j += PANEL) {
       size_t columns = n - j < PANEL ? n - j : PANEL, vectors = columns > LANES ? 2 : 1;
       t.last = (__mmask16)(0xffffu >> (vectors * LANES - columns));
@@ -187,6 +187,6 @@ int own_gemm_available(void) {
 #else
 int own_gemm_available(void) { return 0; }
 int own_gemm_f32_fits(int transpose_b, size_t m, size_t n, size_t k) { return 0; }
-void own_gemm_f32(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, const float *a,
-                  size_t lda, const float *b, size_t ldb, float *c, size_t ldc) {}
+void own_gemm_f32(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t k,
+                  const float *a, size_t lda, const float *b, size_t ldb, float *c, size_t ldc) {}
 #endif

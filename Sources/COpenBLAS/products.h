@@ -8,8 +8,8 @@
 int own_gemm_available(void);
 // 1 if products of this size are faster so than by OpenBLAS.
 int own_gemm_f32_fits(int transpose_b, size_t m, size_t n, size_t k);
-// Row-major: C (m x n) = op(A) op(B), as blas_gemm_f32.
-void own_gemm_f32(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, const float *a,
-                  size_t lda, const float *b, size_t ldb, float *c, size_t ldc);
+// Row-major: C (m x n) = op(A) op(B), as blas_gemm_f32, or C += op(A) op(B) where it `adds`.
+void own_gemm_f32(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t k,
+                  const float *a, size_t lda, const float *b, size_t ldb, float *c, size_t ldc);
 
 #endif

@@ -134,6 +134,14 @@ void vm_normal_divergences(double mean, double deviation, double log_deviation, 
   kernels()->normal_divergences(
       mean, deviation, log_deviation, means, deviations, inverses, logs, out, count);
 }
+void vm_normal_row_of_first(size_t n, const double *factor, const double *mean, double *work,
+                            double *row, double *facts) {
+  kernels()->normal_row_of_first(n, factor, mean, work, row, facts);
+}
+void vm_normal_row_of_second(size_t n, const double *factor, const double *mean, double *work,
+                             double *row, double *facts) {
+  kernels()->normal_row_of_second(n, factor, mean, work, row, facts);
+}
 
 void vm_multiply_add_f64(const double *a, size_t a_step, const double *b, size_t b_step,
                          const double *c, size_t c_step, double *out, size_t count) {

@@ -51,6 +51,8 @@ typedef struct {
   size_t (*sharp_differences)(double, double, const double *, double *, size_t);
   void (*normal_divergences)(double, double, double, const double *, const double *, const double *,
                              const double *, double *, size_t);
+  void (*normal_row_of_first)(size_t, const double *, const double *, double *, double *, double *);
+  void (*normal_row_of_second)(size_t, const double *, const double *, double *, double *, double *);
   void (*random_log_gamma)(uint64_t, uint64_t, uint64_t, const double *, size_t, double *, size_t);
   void (*random_gamma)(uint64_t, uint64_t, uint64_t, const double *, size_t, double *, size_t);
   void (*random_beta)(uint64_t, uint64_t, uint64_t, double, double, double *, size_t);

@@ -245,6 +245,20 @@ VM_INLINE FV f_gate(FV x, FV y, FV s) { return x > 0.0f ? y : s * y; }
 TERNARY_LOOP(gate, double, V, VM_WIDTH, load, store)
 TERNARY_LOOP(f_gate, float, FV, VM_FLOATS, load_floats, store_floats)
 
+// What Adam is made of: running means of gradients and of their squares, and the step.
+#define ADAM_EACH(X) \
+  X(BLEND, blend, MAD(b, x - y, y)) X(SQUARE_BLEND, square_blend, MAD(b, x - y * y, y * y)) \
+  X(ROOT_RATIO, root_ratio, x / (__builtin_elementwise_sqrt(y) + b))
+#define MAD __builtin_elementwise_fma
+#define X(N, name, body) \
+  VM_INLINE V name(V x, V y, V b) { return body; } \
+  VM_INLINE FV f_##name(FV x, FV y, FV b) { return body; } \
+  TERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
+  TERNARY_LOOP(f_##name, float, FV, VM_FLOATS, load_floats, store_floats)
+ADAM_EACH(X)
+#undef X
+#undef MAD
+
 TERNARY_LOOP(sigmoid_cost, double, V, VM_WIDTH, load, store)
 TERNARY_LOOP(sigmoid_slope, double, V, VM_WIDTH, load, store)
 TERNARY_LOOP(f_sigmoid_cost, float, FV, VM_FLOATS, load_floats, store_floats)
@@ -487,12 +501,18 @@ const KernelTable VM_TABLE = {
 #define X(N, name) [VM_##N] = name##_block,
     .ternary_f64 = {[VM_NORMAL_LOG_DENSITY] = density_normal_block, TERNARY_EACH(X)
         [VM_SIGMOID_COST] = sigmoid_cost_block, [VM_SIGMOID_SLOPE] = sigmoid_slope_block,
-        [VM_GATE] = gate_block},
+        [VM_GATE] = gate_block,
+#undef X
+#define X(N, name, body) [VM_##N] = name##_block,
+        ADAM_EACH(X)},
 #undef X
 #define X(N, name) [VM_##N] = float_##name##_block,
     .ternary_f32 = {[VM_NORMAL_LOG_DENSITY] = float_density_normal_block, TERNARY_EACH(X)
         [VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block,
-        [VM_GATE] = f_gate_block},
+        [VM_GATE] = f_gate_block,
+#undef X
+#define X(N, name, body) [VM_##N] = f_##name##_block,
+        ADAM_EACH(X)},
 #undef X
 #define X(N, name) [VM_##N] = name##_block,
     .quaternary_f64 = {QUATERNARY_EACH(X)},
@@ -533,6 +553,8 @@ const KernelTable VM_TABLE = {
     .divergence_rows_f32 = divergence_rows_f32,
     .sharp_differences = sharp_differences,
     .normal_divergences = normal_divergences,
+    .normal_row_of_first = normal_row_of_first,
+    .normal_row_of_second = normal_row_of_second,
     .random_log_gamma = random_log_gamma,
     .random_gamma = random_gamma,
     .random_beta = random_beta,

@@ -16,6 +16,7 @@
 #include "FloatFunctions.h"
 #include "Losses.h"
 #include "DivergenceRows.h"
+#include "NormalRows.h"
 #include "Elementary.h"
 #include "FamilyDensities.h"
 #include "FamilyDivergences.h"

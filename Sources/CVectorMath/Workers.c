@@ -90,6 +90,8 @@ static void start_workers(int wanted) {
   }
 }
 
+int vm_sleeping_workers(void) { return atomic_load_explicit(&sleepers, memory_order_relaxed); }
+
 void vm_for_each(size_t count, int threads, vm_task_fn body, void *context) {
   if (threads < 2 || count < 2 || pthread_mutex_trylock(&owner) != 0) {
     for (size_t index = 0; index < count; index++) body(context, index);

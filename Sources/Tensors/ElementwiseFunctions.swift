@@ -39,6 +39,10 @@ package enum TernaryFunction: Int32, CaseIterable, Sendable {
   case normalMeanSlope, normalDeviationSlope
   /// y where x > 0, else s y, of x, y, s.
   case gate
+  /// y + b (x − y) and y² + b (x − y²), of x, y, b: running means of numbers and of their squares.
+  case blend, squareBlend
+  /// x/(√y + e), of x, y, e.
+  case rootRatio
   /// Of a point and the parameters in the order of the families; one parameter is given twice.
   case laplaceLogDensity, cauchyLogDensity, halfCauchyLogDensity, logisticLogDensity
   case gumbelLogDensity, logNormalLogDensity, exponentialLogDensity, halfNormalLogDensity

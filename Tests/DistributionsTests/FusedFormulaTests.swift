@@ -5,11 +5,12 @@ import Testing
 /// single operations and held against references of their own.
 struct FusedFormulaTests {
   static let points: [Double] = [
-    -.infinity, -1e300, -1e5, -3.5, -1, -1e-5, 0, 5e-324, 1e-310, 1e-120, 1e-9, 0.01, 0.3, 0.5,
+    -.infinity, -1e300, -1e5, -3.5, -1, -1e-5, 0, 0x1p-1074, 0x1p-1030, 1e-120, 1e-9, 0.01, 0.3,
+    0.5,
     0.9999999, 1, 1.0000001, 1.7, 2, 5, 40, 800, 1e5, 1e40, 1e150, 1e300, .infinity, .nan,
   ]
   static let parameters: [Double] = [
-    -1, 0, 1e-310, 1e-150, 1e-30, 0.02, 0.5, 1, 1.0000001, 1.7, 3, 30, 1e4, 1e20, 1e140, 1e308,
+    -1, 0, 0x1p-1030, 1e-150, 1e-30, 0.02, 0.5, 1, 1.0000001, 1.7, 3, 30, 1e4, 1e20, 1e140, 1e308,
     .infinity, .nan,
   ]
 

@@ -15,9 +15,12 @@ import Testing
     _ function: (Double) -> Double, tolerance: Double = 1e-10,
     limits: ClosedRange<Double> = -600...600
   ) -> AnalyticIntegral? {
-    AnalyticIntegral.integrate(relativeTolerance: tolerance, limits: limits) { t in
-      let value = function(t)
-      return SIMD4(value, 4 * value.magnitude * 0x1p-52, 0x1p-52 * t.magnitude, 0)
+    AnalyticIntegral.integrate(relativeTolerance: tolerance, limits: limits) { places, values in
+      for index in 0..<places.count {
+        let value = function(places[index])
+        values.append(
+          SIMD4(value, 4 * value.magnitude * 0x1p-52, 0x1p-52 * places[index].magnitude, 0))
+      }
     }
   }
 
@@ -49,7 +52,7 @@ import Testing
   /// Few evaluations: the digits come at once.
   @Test func evaluationsOfABell() throws {
     let found = try #require(integral { exp(-sinh($0) * sinh($0) / 2) * cosh($0) })
-    #expect(found.evaluations < 160)
+    #expect(found.evaluations < 100)
   }
 
   /// Two hills, with next to nothing between them.
@@ -74,13 +77,17 @@ import Testing
   @Test func weakSingularities() {
     for place in stride(from: -1.0, through: 1.0, by: 0.037) {
       for power in [1.0, 1.5, 2.5, 3.0] {
-        let size = 1e-6
-        let bell: (Double) -> Double = { t in
-          exp(-t * t) * (1 + size * pow(abs(t - place), power))
+        // ∫ |t − a|ᵏ e^(−t²) by a fine sum.
+        let weak = (-3_000...3_000).reduce(0.0) { sum, index in
+          let t = Double(index) * 2e-3
+          return sum + exp(-t * t) * pow(abs(t - place), power) * 2e-3
         }
-        guard let found = integral(bell) else { continue }
-        let finer = (-40_000...40_000).reduce(0.0) { $0 + bell(Double($1) * 2e-4) } * 2e-4
-        #expect(abs(found.value - finer) <= found.error + found.rounding + 1e-13)
+        for size in [1e-4, 1e-6, 1e-8, 1e-10] {
+          let found = integral { t in exp(-t * t) * (1 + size * pow(abs(t - place), power)) }
+          guard let found else { continue }
+          let exact = Double.pi.squareRoot() + size * weak
+          #expect(abs(found.value - exact) <= found.error + found.rounding + 1e-5 * size)
+        }
       }
     }
   }

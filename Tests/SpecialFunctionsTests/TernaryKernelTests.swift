@@ -63,8 +63,8 @@ import Testing
   }
 
   private func slack(of function: Int32) -> Float {
-    let isLoss = function >= VM_SIGMOID_COST && function <= VM_GATE
-    return function == VM_NORMAL_LOG_DENSITY || isLoss ? 4 : 0
+    let isSingle = function >= VM_SIGMOID_COST && function <= VM_ROOT_RATIO
+    return function == VM_NORMAL_LOG_DENSITY || isSingle ? 4 : 0
   }
 
   private func areClose(_ a: Float, _ b: Double, slack: Float) -> Bool {

@@ -86,6 +86,9 @@ enum {
   VM_NORMAL_MEAN_SLOPE,
   VM_NORMAL_DEVIATION_SLOPE,
   VM_GATE,                    // y where x > 0, else s y, of x, y, s
+  VM_BLEND,                   // y + b (x - y), of x, y, b
+  VM_SQUARE_BLEND,            // y^2 + b (x - y^2), of x, y, b
+  VM_ROOT_RATIO,              // x/(sqrt(y) + e), of x, y, e
   // Densities and masses of a point and the parameters in the order of the families; one parameter
   // is given twice.
   VM_LAPLACE_LOG_DENSITY,
@@ -141,6 +144,9 @@ int vm_processor_count(void);
 // calls have.
 typedef void (*vm_task_fn)(void *context, size_t index);
 void vm_for_each(size_t count, int threads, vm_task_fn body, void *context);
+
+// How many threads would have to be woken before they could take part.
+int vm_sleeping_workers(void);
 
 typedef void (*vm_unary_f64_fn)(const double *x, double *out, size_t count);
 typedef void (*vm_unary_f32_fn)(const float *x, float *out, size_t count);
@@ -207,6 +213,15 @@ size_t vm_sharp_differences(double sum, double size, const double *x, double *ou
 void vm_normal_divergences(
     double mean, double deviation, double log_deviation, const double *means,
     const double *deviations, const double *inverses, const double *logs, double *out, size_t count);
+// Multivariate normal laws as rows of n (n + 1)/2 + n numbers, from the lower triangular factors L of
+// their covariances. The scalar product of a first and a second is tr(A S) + m^T A m - 2 m^T A m' with
+// S = L L^T of the first and A = (L' L'^T)^-1 of the second. Facts of the first: log det S, the lengths
+// of both parts of the row; of the second: m'^T A m' - log det A, the lengths. `work` has room for
+// (n + 2) (n + 7) numbers.
+void vm_normal_row_of_first(
+    size_t n, const double *factor, const double *mean, double *work, double *row, double *facts);
+void vm_normal_row_of_second(
+    size_t n, const double *factor, const double *mean, double *work, double *row, double *facts);
 
 // Reductions of one contiguous block; the order of the additions depends on count alone, and is the
 // same for every instruction set (16 interleaved accumulators, then a tree). The block sum is

@@ -26,10 +26,7 @@ struct DivergenceRequest<Value: RealValue> {
   private func single(
     _ p: any Distribution<Value>, _ q: any Distribution<Value>
   ) throws(DivergenceError) -> Estimate<Value>? {
-    guard Value.self == Double.self, p is any ContinuousDistribution,
-      q is any ContinuousDistribution, let lineP = p as? any ContinuousDistribution<Double>,
-      let lineQ = q as? any ContinuousDistribution<Double>
-    else { return nil }
+    guard let lineP = lawOverNumbers(p), let lineQ = lawOverNumbers(q) else { return nil }
     let ladder = DivergenceLadder(
       quantity: quantity, registry: registry.forElements, method: method,
       monteCarlo: monteCarlo, tolerance: tolerance)
@@ -167,4 +164,17 @@ func concurrentMap<Element: Sendable, Result: Sendable, Failure: Error>(
     for outcome in part.results { results.append(try outcome.get()) }
   }
   return results
+}
+
+/// A law on the line over numbers as such; nil if it is none.
+///
+/// To cast to the constrained existential, whose constraint is looked up by name each time, takes
+/// longer than some divergences, so that it is asked for where it need not be cast first.
+func lawOverNumbers<Value: RealValue>(
+  _ law: any Distribution<Value>
+) -> (any ContinuousDistribution<Double>)? {
+  guard Value.self == Double.self else { return nil }
+  if let law = law as? any PreparableDensity { return law.lawOverNumbers }
+  guard law is any ContinuousDistribution else { return nil }
+  return law as? any ContinuousDistribution<Double>
 }

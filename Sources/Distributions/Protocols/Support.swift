@@ -32,18 +32,22 @@ public enum SupportEnd: Sendable, CaseIterable { case lower, upper }
 public struct AnchoredPoint<Value: RealValue>: Sendable {
   public let anchor: Value
   public let offset: Value
-  public let logMagnitude: Value
+  /// log |offset|, if it is known better than by the offset.
+  @usableFromInline let knownLogMagnitude: Value?
+
+  /// log |offset|.
+  @inlinable public var logMagnitude: Value { knownLogMagnitude ?? log(abs(offset)) }
 
   @inlinable public init(anchor: Value, offset: Value) {
     self.anchor = anchor
     self.offset = offset
-    self.logMagnitude = log(abs(offset))
+    knownLogMagnitude = nil
   }
 
   @inlinable public init(anchor: Value, offset: Value, logMagnitude: Value) {
     self.anchor = anchor
     self.offset = offset
-    self.logMagnitude = logMagnitude
+    knownLogMagnitude = logMagnitude
   }
 
   /// The point itself, rounded.
@@ -56,9 +60,10 @@ extension AnchoredPoint {
   @inlinable public func distance(from origin: Value) -> (value: Value, logMagnitude: Value) {
     let distance: Value = (anchor - origin) + offset
     let magnitude: Value = abs(distance)
+    guard let knownLogMagnitude else { return (distance, log(magnitude)) }
     // Where the offset has left the range of numbers the anchor does not count.
     let isBeyond = (magnitude .== Value.infinity) .& (abs(offset) .== Value.infinity)
     let isOffset = (origin .== anchor) .| isBeyond
-    return (distance, select(isOffset, logMagnitude, log(magnitude)))
+    return (distance, select(isOffset, knownLogMagnitude, log(magnitude)))
   }
 }

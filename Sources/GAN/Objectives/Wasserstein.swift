@@ -69,7 +69,9 @@ public struct Wasserstein: Objective {
   ) throws -> Tensor<Scalar> {
     let (count, mixing) = (round.count, round.mixing)
     func between(_ real: Tensor<Scalar>, _ generated: Tensor<Scalar>) -> Tensor<Scalar> {
-      mixing * real + (1 - mixing) * generated
+      Tensor.fused(.blend, real, generated, mixing) { real, generated, mixing in
+        generated + mixing * (real - generated)
+      }
     }
     let rows = between(round.real, round.generated)
     guard let critic = round.affineCritic else {

@@ -32,12 +32,13 @@ public struct Adam: Sendable, Hashable, Codable {
     self.epsilon = epsilon
   }
 
-  /// What of Adam changes from step to step.
+  /// What of Adam changes from step to step, for the last line as
+  /// θ − α √(1 − β₂ᵗ)/(1 − β₁ᵗ) · m/(√v + ε √(1 − β₂ᵗ)).
   struct Factors: Sendable {
-    /// α, times what the schedule makes of it, over 1 − β₁ᵗ.
+    /// α √(1 − β₂ᵗ)/(1 − β₁ᵗ), times what the schedule makes of the rate.
     let rate: Double
-    /// 1/√(1 − β₂ᵗ).
-    let scale: Double
+    /// ε √(1 − β₂ᵗ).
+    let epsilon: Double
     /// β₂.
     let beta2: Double
   }
@@ -45,7 +46,7 @@ public struct Adam: Sendable, Hashable, Codable {
   /// The same as inputs of a traced step.
   struct TensorFactors<Scalar: FloatingPointTensorScalar> {
     let rate: Tensor<Scalar>
-    let scale: Tensor<Scalar>
+    let epsilon: Tensor<Scalar>
     let beta2: Tensor<Scalar>
   }
 
@@ -54,9 +55,10 @@ public struct Adam: Sendable, Hashable, Codable {
   ///   - rateFactor: What the learning rate is multiplied by in this step.
   func factors(step: Int, rateFactor: Double = 1) -> Factors {
     let t = Double(step)
+    let spread = (1 - Foundation.pow(beta2, t)).squareRoot()
     return Factors(
-      rate: learningRate * rateFactor / (1 - Foundation.pow(beta1, t)),
-      scale: 1 / (1 - Foundation.pow(beta2, t)).squareRoot(), beta2: beta2)
+      rate: learningRate * rateFactor * spread / (1 - Foundation.pow(beta1, t)),
+      epsilon: epsilon * spread, beta2: beta2)
   }
 
   /// Parameters and means after one step, as expressions; of any shape, as long as it is one.
@@ -64,13 +66,16 @@ public struct Adam: Sendable, Hashable, Codable {
     _ parameters: Tensor<Scalar>, gradient: Tensor<Scalar>, first: Tensor<Scalar>,
     second: Tensor<Scalar>, _ factors: TensorFactors<Scalar>
   ) -> (parameters: Tensor<Scalar>, first: Tensor<Scalar>, second: Tensor<Scalar>) {
-    let b1 = Tensor<Scalar>(beta1)
-    let c1 = Tensor<Scalar>(1 - beta1)
-    let first = b1 * first + c1 * gradient
-    let slope = square(gradient)
-    let second = slope + factors.beta2 * (second - slope)
-    let denominator = sqrt(second) * factors.scale + Tensor<Scalar>(epsilon)
-    return (parameters - factors.rate * first / denominator, first, second)
+    let first = Tensor.fused(.blend, first, gradient, Tensor(beta1)) { mean, slope, share in
+      slope + share * (mean - slope)
+    }
+    let second = Tensor.fused(.squareBlend, second, gradient, factors.beta2) { mean, slope, share in
+      square(slope) + share * (mean - square(slope))
+    }
+    let step = Tensor.fused(.rootRatio, first, second, factors.epsilon) { mean, square, epsilon in
+      mean / (sqrt(square) + epsilon)
+    }
+    return (parameters - factors.rate * step, first, second)
   }
 
   /// What Adam carries from step to step.
@@ -107,7 +112,7 @@ public struct Adam: Sendable, Hashable, Codable {
     let numbers = factors(step: moments.step + 1, rateFactor: rateFactor)
     // Leaves rather than constants: what changes from step to step is an input of the step.
     let factors = TensorFactors(
-      rate: Tensor(Scalar(numbers.rate)), scale: Tensor(Scalar(numbers.scale)),
+      rate: Tensor(Scalar(numbers.rate)), epsilon: Tensor(Scalar(numbers.epsilon)),
       beta2: Tensor(Scalar(numbers.beta2)))
     var next = Moments<Scalar>(step: moments.step + 1, first: [], second: [])
     var moved: [Tensor<Scalar>] = []

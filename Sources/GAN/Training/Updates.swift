@@ -16,7 +16,7 @@ struct Updates<Scalar: FloatingPointTensorScalar>: Sendable {
     var averaging: Double
 
     fileprivate var tensors: [Tensor<Scalar>] {
-      let numbers = [adam.rate, adam.scale, adam.beta2, penalty, averaging]
+      let numbers = [adam.rate, adam.epsilon, adam.beta2, penalty, averaging]
       return [real, noise, mixing] + (condition.map { [$0] } ?? [])
         + [Tensor(numbers.map { Scalar($0) })]
     }
@@ -121,7 +121,7 @@ struct Updates<Scalar: FloatingPointTensorScalar>: Sendable {
     }
 
     var adamFactors: Adam.TensorFactors<Scalar> {
-      Adam.TensorFactors(rate: number(0), scale: number(1), beta2: number(2))
+      Adam.TensorFactors(rate: number(0), epsilon: number(1), beta2: number(2))
     }
     var penalty: Tensor<Scalar> { number(3) }
     var averaging: Tensor<Scalar> { number(4) }

@@ -332,22 +332,30 @@ private func matrixOffsets(shape: [Int], strides: [Int], over batch: [Int]) -> [
 
 /// A batched matrix product on fixed tiles, so that the bits do not depend on the threads; made once,
 /// when the product is planned.
-struct MatrixProduct: Sendable {
+final class MatrixProduct: Sendable {
+  private let type: ScalarType
   private let m: Int
   private let n: Int
   private let k: Int
-  private let first: Factor
-  private let second: Factor
+  let first: Factor
+  let second: Factor
   private let batch: Int
   private let tiles: Tiles
+  private let isAdded: Bool
 
-  private struct Factor: Sendable {
+  struct Factor: Sendable {
+    /// The plan's number of the memory, and the bytes before the first element there.
+    let memory: Int
+    let start: Int
+    /// Where each matrix of a batch begins, in elements.
     let offsets: [Int]
     /// Whether BLAS must transpose what lies in memory, and the length of its rows there.
     let isTransposed: Bool
     let rowLength: Int
 
     init(_ operand: Plan.Bulk.Operand, transpose: Bool, batch: [Int]) {
+      memory = operand.memory
+      start = operand.offset * operand.type.size
       offsets = operand.batchOffsets(over: batch)
       let rank = operand.shape.count
       let (rows, columns) = (operand.shape[rank - 2], operand.shape[rank - 1])
@@ -363,11 +371,15 @@ struct MatrixProduct: Sendable {
     var columnStep: Int { isTransposed ? rowLength : 1 }
   }
 
-  init?(_ operation: Operation, shape: [Int], operands: [Plan.Bulk.Operand]) {
+  init?(
+    _ operation: Operation, shape: [Int], operands: [Plan.Bulk.Operand], isAdded: Bool
+  ) {
     guard case .multiplyMatrices(let transposeFirst, let transposeSecond) = operation else {
       return nil
     }
+    self.isAdded = isAdded
     let (a, b) = (operands[0], operands[1])
+    type = a.type
     let rank = shape.count
     let batchShape = Array(shape.dropLast(2))
     m = shape[rank - 2]
@@ -388,7 +400,7 @@ struct MatrixProduct: Sendable {
   var cost: Float { Float(batch) * Float(m) * Float(n) * Float(k) / 100 }
 
   func run(
-    task: Int, _ type: ScalarType, _ a: UnsafeMutableRawPointer, _ b: UnsafeMutableRawPointer,
+    task: Int, _ a: UnsafeMutableRawPointer, _ b: UnsafeMutableRawPointer,
     into out: UnsafeMutableRawPointer
   ) {
     if type == .float32 {
@@ -412,13 +424,15 @@ struct MatrixProduct: Sendable {
     let (height, width) = (min(tiles.rows, m - row), min(tiles.columns, n - column))
     let target = out + i * m * n + row * n + column
     if k == 0 {
+      if isAdded { return }
       for line in 0..<height { (target + line * n).update(repeating: 0, count: width) }
       return
     }
     T.multiply(
       first.isTransposed, second.isTransposed, height, width, k,
       a + first.offsets[i] + row * first.rowStep, first.rowLength,
-      b + second.offsets[i] + column * second.columnStep, second.rowLength, target, n)
+      b + second.offsets[i] + column * second.columnStep, second.rowLength, target, n,
+      adding: isAdded)
   }
 
   /// How a product is cut. BLAS copies the rows and columns that a tile is made of before it
@@ -483,7 +497,7 @@ protocol LinearAlgebraScalar: BinaryFloatingPoint, ZeroInitializable {
   static func multiply(
     _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int,
     _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafePointer<Self>, _ ldb: Int,
-    _ c: UnsafeMutablePointer<Self>, _ ldc: Int)
+    _ c: UnsafeMutablePointer<Self>, _ ldc: Int, adding: Bool)
   static func cholesky(_ n: Int, _ a: UnsafeMutablePointer<Self>) -> Int32
   static func triangularSolve(
     _ lower: Bool, _ transpose: Bool, _ n: Int, _ m: Int, _ t: UnsafePointer<Self>,
@@ -500,9 +514,10 @@ extension Double: LinearAlgebraScalar {
   static func multiply(
     _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int,
     _ a: UnsafePointer<Double>, _ lda: Int, _ b: UnsafePointer<Double>, _ ldb: Int,
-    _ c: UnsafeMutablePointer<Double>, _ ldc: Int
+    _ c: UnsafeMutablePointer<Double>, _ ldc: Int, adding: Bool
   ) {
-    blas_gemm_f64(transposeA ? 1 : 0, transposeB ? 1 : 0, m, n, k, 1, a, lda, b, ldb, 0, c, ldc)
+    blas_gemm_f64(
+      transposeA ? 1 : 0, transposeB ? 1 : 0, m, n, k, 1, a, lda, b, ldb, adding ? 1 : 0, c, ldc)
   }
   static func cholesky(_ n: Int, _ a: UnsafeMutablePointer<Double>) -> Int32 {
     blas_cholesky_f64(n, a)
@@ -523,9 +538,10 @@ extension Float: LinearAlgebraScalar {
   static func multiply(
     _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int,
     _ a: UnsafePointer<Float>, _ lda: Int, _ b: UnsafePointer<Float>, _ ldb: Int,
-    _ c: UnsafeMutablePointer<Float>, _ ldc: Int
+    _ c: UnsafeMutablePointer<Float>, _ ldc: Int, adding: Bool
   ) {
-    blas_gemm_f32(transposeA ? 1 : 0, transposeB ? 1 : 0, m, n, k, 1, a, lda, b, ldb, 0, c, ldc)
+    blas_gemm_f32(
+      transposeA ? 1 : 0, transposeB ? 1 : 0, m, n, k, 1, a, lda, b, ldb, adding ? 1 : 0, c, ldc)
   }
   static func cholesky(_ n: Int, _ a: UnsafeMutablePointer<Float>) -> Int32 {
     blas_cholesky_f32(n, a)

@@ -2,26 +2,36 @@
 struct Execution {
   private var graph: PlannedGraph
   private var buffers: [Buffer?]
+  /// Where each buffer is.
+  private var pointers: [UnsafeMutableRawPointer?]
+  /// The scratch memory of steps that run one after the other.
+  private var scratch: Buffer?
 
   init(_ graph: consuming PlannedGraph) {
     let plan = graph.plan
     self.graph = consume graph
     buffers = [Buffer?](repeating: nil, count: plan.memoryCount)
-    for (i, leaf) in plan.leaves.enumerated() { buffers[leaf.memory] = self.graph.leaves[i] }
+    pointers = [UnsafeMutableRawPointer?](repeating: nil, count: plan.memoryCount)
+    for (i, leaf) in plan.leaves.enumerated() { hold(self.graph.leaves[i], as: leaf.memory) }
     // Held once: what nobody else holds may be written over.
     self.graph.leaves = []
     for stored in plan.storedConstants {
       let buffer = Buffer(bytes: stored.type.size)
       stored.type.write(self.graph.constants[stored.constant], to: buffer.pointer)
-      buffers[stored.memory] = buffer
+      hold(buffer, as: stored.memory)
     }
+  }
+
+  private mutating func hold(_ buffer: Buffer, as number: Int) {
+    pointers[number] = buffer.pointer
+    buffers[number] = buffer
   }
 
   mutating func run() {
     let plan = graph.plan
     let isAlone = ThreadCount.current == 1
     for stage in plan.stages {
-      if stage.isParallel && !isAlone {
+      if !isAlone && Parallel.isWorthwhile(gain: stage.gain) {
         // Prepared first: a copy of `self` meanwhile would hold every buffer twice.
         let steps = stage.steps.map { prepared($0) }
         Self.runTogether(steps)
@@ -34,7 +44,10 @@ struct Execution {
         }
       }
       for step in stage.steps {
-        for memory in plan.released[step] { buffers[memory] = nil }
+        for memory in plan.released[step] {
+          buffers[memory] = nil
+          pointers[memory] = nil
+        }
       }
     }
   }
@@ -43,13 +56,10 @@ struct Execution {
 
   private mutating func run(_ bulk: Plan.Bulk) {
     if let product = bulk.product {
-      let (a, b) = (bulk.operands[0], bulk.operands[1])
       let result = memory(bulk.result, bytes: bulk.count * bulk.type.size)
-      let (first, second) = (
-        pointer(a.memory) + a.offset * a.type.size, pointer(b.memory) + b.offset * b.type.size
-      )
+      let (first, second) = factors(of: product)
       for task in 0..<product.taskCount {
-        product.run(task: task, bulk.type, first, second, into: result)
+        product.run(task: task, first, second, into: result)
       }
       return
     }
@@ -66,7 +76,9 @@ struct Execution {
         let pass = KernelPass(
           kernel: kernel, slots: UnsafeMutableBufferPointer(rebasing: slots[...]),
           reductions: reductions, draws: graph.draws)
-        for chunk in 0..<kernel.chunks { pass.run(chunk: chunk) }
+        let scratch = self.scratch ?? Buffer(bytes: graph.plan.scratchBytes)
+        self.scratch = scratch
+        for chunk in 0..<kernel.chunks { pass.run(chunk: chunk, scratch: scratch.pointer) }
         pass.finish()
       }
     }
@@ -79,9 +91,9 @@ struct Execution {
       let bytes = kernel.count * store.type.size
       if graph.plan.places[store.memory] == nil,
         let former = overwrites.first(where: { $0.store == number })?.memory,
-        isFree(former, for: bytes)
+        isFree(former, for: bytes), let buffer = buffers[former]
       {
-        buffers[store.memory] = buffers[former]
+        hold(buffer, as: store.memory)
       } else {
         _ = memory(store.memory, bytes: bytes)
       }
@@ -103,8 +115,8 @@ struct Execution {
         cell.type.write(graph.constants[cell.constant], to: cells + 8 * i)
       }
     }
-    for (i, slot) in kernel.slots.enumerated() {
-      slots.initializeElement(at: i, to: address(of: slot, kernel, cells))
+    for i in kernel.places.indices {
+      slots.initializeElement(at: i, to: address(of: kernel.places[i], cells))
     }
     for gather in kernel.gathers where gather.isSingle {
       let slot = slots[gather.slot]
@@ -113,20 +125,29 @@ struct Execution {
     }
   }
 
+  private func factors(
+    of product: MatrixProduct
+  ) -> (UnsafeMutableRawPointer, UnsafeMutableRawPointer) {
+    (
+      pointer(product.first.memory) + product.first.start,
+      pointer(product.second.memory) + product.second.start
+    )
+  }
+
   // MARK: Steps side by side
 
   /// A step with its memory: a number of tasks that may run in any order, on any threads.
   private enum Prepared {
     case pass(KernelPass, slots: Buffer)
     case product(
-      Plan.Bulk, MatrixProduct, UnsafeMutableRawPointer, UnsafeMutableRawPointer,
+      MatrixProduct, UnsafeMutableRawPointer, UnsafeMutableRawPointer,
       into: UnsafeMutableRawPointer)
     case bulk(Plan.Bulk, [BulkOperand], UnsafeMutableRawPointer, losses: UnsafeMutableRawPointer?)
 
     var taskCount: Int {
       switch self {
       case .pass(let pass, _): pass.kernel.chunks
-      case .product(_, let product, _, _, _): product.taskCount
+      case .product(let product, _, _, _): product.taskCount
       case .bulk: 1
       }
     }
@@ -134,8 +155,8 @@ struct Execution {
     func run(task: Int) {
       switch self {
       case .pass(let pass, _): pass.run(chunk: task)
-      case .product(let bulk, let product, let a, let b, let result):
-        product.run(task: task, bulk.type, a, b, into: result)
+      case .product(let product, let a, let b, let result):
+        product.run(task: task, a, b, into: result)
       case .bulk(let bulk, let operands, let result, let losses):
         BulkOperations.run(bulk, operands, into: result, losses: losses)
       }
@@ -170,13 +191,15 @@ struct Execution {
     let buffer: Buffer
     if let place = graph.plan.places[number] {
       let whole = buffers[place.whole] ?? Buffer(bytes: place.wholeBytes)
-      buffers[place.whole] = whole
+      hold(whole, as: place.whole)
       buffer = Buffer(partOf: whole, at: place.offset, bytes: bytes)
     } else {
-      // A concatenation's memory may be there already, some operands in it.
-      buffer = buffers[number] ?? Buffer(bytes: bytes)
+      // A concatenation's memory may be there already, some operands in it; so may a sum's, which
+      // holds what is added to.
+      if let pointer = pointers[number] { return pointer }
+      buffer = Buffer(bytes: bytes)
     }
-    buffers[number] = buffer
+    hold(buffer, as: number)
     return buffer.pointer
   }
 
@@ -189,7 +212,7 @@ struct Execution {
   }
 
   private func pointer(_ number: Int) -> UnsafeMutableRawPointer {
-    if let buffer = buffers[number] { return buffer.pointer }
+    if let pointer = pointers[number] { return pointer }
     preconditionFailure("a step reads memory that no step wrote")
   }
 
@@ -203,10 +226,8 @@ struct Execution {
   private mutating func prepared(_ bulk: Plan.Bulk) -> Prepared {
     let result = memory(bulk.result, bytes: bulk.count * bulk.type.size)
     if let product = bulk.product {
-      let (a, b) = (bulk.operands[0], bulk.operands[1])
-      return .product(
-        bulk, product, pointer(a.memory) + a.offset * a.type.size,
-        pointer(b.memory) + b.offset * b.type.size, into: result)
+      let (first, second) = factors(of: product)
+      return .product(product, first, second, into: result)
     }
     let operands = bulk.operands.map { operand in
       BulkOperand(
@@ -236,36 +257,25 @@ struct Execution {
   }
 
   /// Where a slot is; a temporary's address is an offset into each thread's scratch memory.
+  @inline(__always)
   private func address(
-    of slot: Kernel.Slot, _ kernel: Kernel, _ constants: UnsafeMutableRawPointer?
+    of place: Kernel.Place, _ constants: UnsafeMutableRawPointer?
   ) -> KernelPass.SlotAddress {
-    switch slot {
-    case .scratch(let block), .virtual(let block):
-      return KernelPass.SlotAddress(
-        base: nil, scratchOffset: block * Kernel.blockBytes, bytes: 0, step: 1)
-    case .constant(let cell):
-      return KernelPass.SlotAddress(
-        base: constants.map { $0 + 8 * cell }, scratchOffset: 0, bytes: 0,
-        step: 0)
-    case .memory(let number):
-      let load = kernel.loads[number]
-      return KernelPass.SlotAddress(
-        base: pointer(load.memory) + load.offset * load.type.size, scratchOffset: 0,
-        bytes: load.type.size, step: 1)
-    case .single(let number):
-      let load = kernel.loads[number]
-      return KernelPass.SlotAddress(
-        base: pointer(load.memory) + load.offset * load.type.size, scratchOffset: 0, bytes: 0,
-        step: 0)
-    case .gathered(let number, let block):
-      let load = kernel.loads[number]
-      return KernelPass.SlotAddress(
-        base: nil, scratchOffset: block * Kernel.blockBytes, bytes: 0, step: 1,
-        source: pointer(load.memory))
-    case .output(let number):
-      let store = kernel.stores[number]
-      return KernelPass.SlotAddress(
-        base: pointer(store.memory), scratchOffset: 0, bytes: store.type.size, step: 1)
+    switch place.kind {
+    case .scratch:
+      KernelPass.SlotAddress(
+        base: nil, scratchOffset: place.number * Kernel.blockBytes, bytes: 0, step: 1)
+    case .constant:
+      KernelPass.SlotAddress(
+        base: constants.map { $0 + 8 * place.number }, scratchOffset: 0, bytes: 0, step: 0)
+    case .memory:
+      KernelPass.SlotAddress(
+        base: pointer(place.number) + place.offset, scratchOffset: 0, bytes: place.bytes,
+        step: place.step)
+    case .gathered:
+      KernelPass.SlotAddress(
+        base: nil, scratchOffset: place.number * Kernel.blockBytes, bytes: 0, step: 1,
+        source: pointer(place.source))
     }
   }
 }

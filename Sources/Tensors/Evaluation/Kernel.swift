@@ -17,6 +17,8 @@ final class Kernel: Sendable {
 
   private static let leastChunk = 16_384
   let slots: [Slot]
+  /// Where each slot is.
+  let places: [Place]
   let loads: [Load]
   let stores: [Store]
   let instructions: [Instruction]
@@ -30,7 +32,8 @@ final class Kernel: Sendable {
   /// The length of the rows that blocks do not go beyond, because some operand is one number for each
   /// of them; 0 if there is none.
   let rowLength: Int
-  let scratchCount: Int
+  /// The scratch memory that it takes.
+  let scratchBytes: Int
   /// Stores that may go where a load lies, each load's memory named once: nothing reads an element
   /// there after it is written.
   let overwrites: [Overwrite]
@@ -56,6 +59,7 @@ final class Kernel: Sendable {
     constants = draft.constants
     customs = draft.customs
     let (slots, loads) = (draft.slots, draft.loads)
+    places = slots.map { Place($0, draft) }
     overwrites = draft.overwrites
     // Blocks begin where rows do, so that a row that is used throughout is gathered once.
     let repeated = draft.gathers.compactMap { slot -> Int? in
@@ -67,7 +71,10 @@ final class Kernel: Sendable {
       block = block / row * row
       if draft.reductions.isEmpty { chunk = max(chunk / row, 1) * row }
     }
-    let length = block
+    // One operation from memory to memory has nothing that must stay in cache.
+    let goesThrough =
+      draft.instructions.count == 1 && draft.reductions.isEmpty && draft.scratchCount == 0
+    let length = goesThrough ? chunk : block
     blockLength = length
     chunkLength = chunk
     chunks = max(1, (draft.count + chunk - 1) / chunk)
@@ -88,7 +95,7 @@ final class Kernel: Sendable {
     }
     deepGathers = all.filter { $0.access.plane == nil }
     rowLength = draft.rowLength
-    scratchCount = max(draft.scratchCount, 1)
+    scratchBytes = max(draft.scratchCount, 1) * Self.blockBytes
   }
 
   /// Where an operand or a result is during a block.
@@ -107,6 +114,40 @@ final class Kernel: Sendable {
     case output(store: Int)
     /// A temporary that has not been given a block yet.
     case virtual(Int)
+  }
+
+  /// Where a slot is, as plain numbers: binding a kernel to memory counts no references.
+  struct Place: Sendable {
+    enum Kind { case scratch, constant, memory, gathered }
+    let kind: Kind
+    /// The plan's number of the memory, the constant's cell, or the block of scratch memory.
+    var number = 0
+    /// Where a block of scratch memory is gathered from.
+    var source = 0
+    /// Bytes from where the memory begins.
+    var offset = 0
+    /// Bytes that the slot moves with each element of the domain.
+    var bytes = 0
+    /// 0 for one number used throughout.
+    var step = 1
+
+    fileprivate init(_ slot: Slot, _ draft: KernelDraft) {
+      switch slot {
+      case .scratch(let block), .virtual(let block):
+        (kind, number) = (.scratch, block)
+      case .constant(let cell):
+        (kind, number, step) = (.constant, cell, 0)
+      case .memory(let index), .single(let index):
+        let load = draft.loads[index]
+        (kind, number, offset) = (.memory, load.memory, load.offset * load.type.size)
+        if case .single = slot { step = 0 } else { bytes = load.type.size }
+      case .gathered(let index, let block):
+        (kind, number, source) = (.gathered, block, draft.loads[index].memory)
+      case .output(let index):
+        let store = draft.stores[index]
+        (kind, number, bytes) = (.memory, store.memory, store.type.size)
+      }
+    }
   }
 
   struct Load: Sendable {

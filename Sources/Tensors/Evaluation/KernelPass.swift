@@ -39,14 +39,15 @@ struct KernelPass {
     for reduction in reductions { reduction.finish() }
   }
 
+  /// Runs a chunk in scratch memory of its own.
   func run(chunk: Int) {
-    let length = kernel.chunkLength
-    let range = chunk * length..<min(kernel.count, (chunk + 1) * length)
-    let scratch = Buffer(bytes: kernel.scratchCount * Kernel.blockBytes)
-    withExtendedLifetime(scratch) { run(range, chunk, scratch.pointer) }
+    let scratch = Buffer(bytes: kernel.scratchBytes)
+    withExtendedLifetime(scratch) { run(chunk: chunk, scratch: scratch.pointer) }
   }
 
-  private func run(_ range: Range<Int>, _ chunk: Int, _ scratch: UnsafeMutableRawPointer) {
+  func run(chunk: Int, scratch: UnsafeMutableRawPointer) {
+    let length = kernel.chunkLength
+    let range = chunk * length..<min(kernel.count, (chunk + 1) * length)
     withUnsafeTemporaryAllocation(
       of: ReductionPass.Partial.self, capacity: reductions.count
     ) { partials in

@@ -19,6 +19,13 @@ public enum ThreadCount {
 }
 
 enum Parallel {
+  /// Whether so many nanoseconds saved are more than sharing the work takes: one or two where the
+  /// workers look out for it, several where one must be woken.
+  @inline(__always)
+  static func isWorthwhile(gain: Float) -> Bool {
+    gain > 1_500 && (gain > 5_000 || vm_sleeping_workers() == 0)
+  }
+
   /// Calls `body` once for each index below `count`, on several threads where that is allowed.
   static func forEach(_ count: Int, _ body: (Int) -> Void) {
     let threads = min(ThreadCount.current, count)

@@ -11,12 +11,14 @@ final class Plan: Sendable {
   let randoms: [Int]
   let steps: [Step]
   let stages: [Stage]
+  /// The most scratch memory that a step takes.
+  let scratchBytes: Int
   /// For each step, the memory that is not needed after it.
   let released: [[Int]]
   /// For each step, which of its results may take the place of numbers that nobody reads later.
   let overwrites: [[Kernel.Overwrite]]
   /// For memory that is a part of what a concatenation gives: where it lies there.
-  let places: [Int: Place]
+  let places: [Place?]
   /// For each root, the memory that holds its numbers.
   let roots: [Int]
 
@@ -30,8 +32,9 @@ final class Plan: Sendable {
   /// Steps that depend on none of each other.
   struct Stage: Sendable {
     let steps: Range<Int>
-    /// Whether the steps are enough work for several threads.
-    let isParallel: Bool
+    /// Roughly the nanoseconds that a second thread would save; 0 where the steps share their work
+    /// themselves.
+    let gain: Float
   }
 
   enum Step: Sendable {
@@ -64,6 +67,8 @@ final class Plan: Sendable {
       default: true
       }
     }
+    /// Whether the result is added to what its memory holds.
+    let isAdded: Bool
     /// Memory for the losses that come with their slopes.
     let losses: Int?
     /// How the product is cut, if it is one of matrices.
@@ -71,16 +76,17 @@ final class Plan: Sendable {
 
     init(
       operation: Operation, type: ScalarType, shape: [Int], operands: [Operand], result: Int,
-      losses: Int? = nil
+      isAdded: Bool = false, losses: Int? = nil
     ) {
       self.operation = operation
       self.type = type
       self.shape = shape
       self.operands = operands
       self.result = result
+      self.isAdded = isAdded
       self.losses = losses
       count = shape.elementCount
-      product = MatrixProduct(operation, shape: shape, operands: operands)
+      product = MatrixProduct(operation, shape: shape, operands: operands, isAdded: isAdded)
     }
   }
 
@@ -88,7 +94,7 @@ final class Plan: Sendable {
     memoryCount: Int, leaves: [(node: Int, memory: Int)],
     storedConstants: [(constant: Int, memory: Int, type: ScalarType)], constants: [Int],
     randoms: [Int], steps: [Step], stages: [Stage], released: [[Int]],
-    overwrites: [[Kernel.Overwrite]], places: [Int: Place], roots: [Int]
+    overwrites: [[Kernel.Overwrite]], places: [Place?], roots: [Int]
   ) {
     self.memoryCount = memoryCount
     self.leaves = leaves
@@ -97,6 +103,9 @@ final class Plan: Sendable {
     self.randoms = randoms
     self.steps = steps
     self.stages = stages
+    scratchBytes = steps.reduce(0) { most, step in
+      if case .kernel(let kernel) = step { max(most, kernel.scratchBytes) } else { most }
+    }
     self.released = released
     self.overwrites = overwrites
     self.places = places

@@ -6,7 +6,11 @@ struct Planner {
   private let nodes: [Node]
   /// For each node, where its elements are if they are in another node's memory.
   private var views: [View?]
-  private let kinds: [NodeKind]
+  private var kinds: [NodeKind]
+  /// How many operands of nodes and roots each node is.
+  private var uses: [Int]
+  /// For a sum of two products: the one that is added to the other, in the other's memory.
+  private var sums: [Int: ProductSum] = [:]
   /// For each node, the first that computes the same.
   private let canonical: [Int]
   private var level: [Int]
@@ -36,6 +40,7 @@ struct Planner {
     let count = nodes.count
     (canonical, kinds) = Self.findEquals(nodes)
     views = [View?](repeating: nil, count: count)
+    uses = [Int](repeating: 0, count: count)
     level = [Int](repeating: 0, count: count)
     stored = [Bool](repeating: false, count: count)
     cost = [Float](repeating: 0, count: count)
@@ -74,6 +79,7 @@ struct Planner {
   }
 
   private mutating func plan(_ roots: [Int]) -> Plan {
+    countUses(roots)
     for index in nodes.indices { place(index) }
     let holders = roots.map { rootIndex(canonical[$0]) }
     storeWhatIsUsedTwice()
@@ -109,9 +115,12 @@ struct Planner {
   private mutating func numberMemory() {
     for index in nodes.indices {
       switch kinds[index] {
-      case .leaf, .reduction, .bulk: _ = memory(of: index)
+      case .bulk:
+        if let sum = sums[index] { memory[index] = memory(of: sum.addend) }
+        _ = memory(of: index)
+      case .leaf, .reduction: _ = memory(of: index)
       case .elementwise, .view: if stored[index] { _ = memory(of: index) }
-      case .constant, .repeated: break
+      case .constant, .repeated, .absorbed: break
       }
     }
   }
@@ -147,7 +156,7 @@ struct Planner {
   private mutating func place(_ index: Int) {
     let node = nodes[index]
     switch kind(index) {
-    case .leaf, .constant, .repeated: break
+    case .leaf, .constant, .repeated, .absorbed: break
     case .view:
       let input = input(node, 0)
       var view: View
@@ -168,6 +177,13 @@ struct Planner {
       }
       level[index] = views[index].map { available($0.base) } ?? 0
     case .elementwise:
+      if let sum = productSum(node) {
+        sums[index] = sum
+        kinds[index] = .bulk
+        kinds[sum.product] = .absorbed
+        level[index] = max(level[sum.product], available(sum.addend))
+        return
+      }
       var own = 0
       var total = node.operation.cost
       for operand in 0..<node.inputCount {
@@ -206,6 +222,40 @@ struct Planner {
       }
       level[index] = own
     }
+  }
+
+  private mutating func countUses(_ roots: [Int]) {
+    for root in roots { uses[canonical[root]] += 1 }
+    for index in nodes.indices {
+      switch kinds[index] {
+      case .leaf, .constant, .repeated: continue
+      default:
+        for operand in 0..<nodes[index].inputCount { uses[input(nodes[index], operand)] += 1 }
+      }
+    }
+  }
+
+  /// A sum of two matrix products that nobody else asks for: gradients by a weight that is used twice.
+  /// The later one is added where the earlier one lies.
+  private func productSum(_ node: Node) -> ProductSum? {
+    guard case .binary(.add) = node.operation, isProduct(of: node, 0), isProduct(of: node, 1) else {
+      return nil
+    }
+    let (first, second) = (input(node, 0), input(node, 1))
+    let isFirstLater = level[first] > level[second]
+    let (product, addend) = isFirstLater ? (first, second) : (second, first)
+    if sums[product] == nil { return ProductSum(product: product, addend: addend) }
+    return sums[addend] == nil ? ProductSum(product: addend, addend: product) : nil
+  }
+
+  /// Whether an operand is a product, or a sum of such, that is used here alone.
+  private func isProduct(of node: Node, _ operand: Int) -> Bool {
+    let index = input(node, operand)
+    guard kinds[index] == .bulk, uses[index] == 1, nodes[index].shape == node.shape else {
+      return false
+    }
+    if case .multiplyMatrices = nodes[index].operation { return true }
+    return sums[index] != nil
   }
 
   private mutating func store(ifElementwise index: Int) {
@@ -276,7 +326,7 @@ struct Planner {
       switch kind(index) {
       case .elementwise, .view: if stored[index] { add(index, at: level[index]) }
       case .reduction, .bulk: add(index, at: level[index])
-      case .leaf, .constant, .repeated: break
+      case .leaf, .constant, .repeated, .absorbed: break
       }
     }
     for group in groups {
@@ -309,28 +359,26 @@ struct Planner {
     for index in first..<steps.count {
       guard case .bulk(let bulk) = steps[index], bulk.isParallel else { continue }
       if start < index { stages.append(stage(start..<index)) }
-      stages.append(Plan.Stage(steps: index..<index + 1, isParallel: false))
+      stages.append(Plan.Stage(steps: index..<index + 1, gain: 0))
       start = index + 1
     }
     if start < steps.count { stages.append(stage(start..<steps.count)) }
   }
 
-  /// Sharing a few microseconds of work takes as long as doing it; where no step falls into several
-  /// tasks, a few more.
+  /// The stage's work is at best halved, and never shorter than its longest task.
   private func stage(_ range: Range<Int>) -> Plan.Stage {
-    var (tasks, cost): (Int, Float) = (0, 0)
+    var (total, longest): (Float, Float) = (0, 0)
     for index in range {
-      switch steps[index] {
-      case .kernel(let kernel):
-        tasks += kernel.chunks
-        cost += kernel.cost
-      case .bulk(let bulk):
-        tasks += bulk.product?.taskCount ?? 1
-        cost += bulk.product?.cost ?? 0.2 * Float(bulk.count)
-      }
+      let (tasks, cost): (Int, Float) =
+        switch steps[index] {
+        case .kernel(let kernel): (kernel.chunks, kernel.cost)
+        case .bulk(let bulk):
+          (bulk.product?.taskCount ?? 1, bulk.product?.cost ?? 0.2 * Float(bulk.count))
+        }
+      total += cost
+      longest = max(longest, cost / Float(max(tasks, 1)))
     }
-    let least: Float = tasks > range.count ? 10_000 : 25_000
-    return Plan.Stage(steps: range, isParallel: tasks > 1 && cost > least)
+    return Plan.Stage(steps: range, gain: total - max(total / 2, longest))
   }
 
   private func domain(of index: Int) -> [Int] {
@@ -357,7 +405,8 @@ struct Planner {
   }
 
   private mutating func bulk(_ index: Int, losses: Int? = nil) -> Plan.Bulk {
-    let node = nodes[index]
+    let sum = sums[index]
+    let node = nodes[sum?.product ?? index]
     var operands: [Plan.Bulk.Operand] = []
     for operand in 0..<node.inputCount {
       let input = node.input(operand)
@@ -369,7 +418,7 @@ struct Planner {
     }
     return Plan.Bulk(
       operation: node.operation, type: node.type, shape: node.shape, operands: operands,
-      result: memory(of: index), losses: losses.map { memory(of: $0) })
+      result: memory(of: index), isAdded: sum != nil, losses: losses.map { memory(of: $0) })
   }
 
   /// Where a node's elements lie.
@@ -380,8 +429,8 @@ struct Planner {
 
   /// Results of steps that are operands of a concatenation along the outermost axis are written where
   /// it will have them.
-  private func places(outside roots: Set<Int>) -> [Int: Plan.Place] {
-    var places: [Int: Plan.Place] = [:]
+  private func places(outside roots: Set<Int>) -> [Plan.Place?] {
+    var places = [Plan.Place?](repeating: nil, count: memoryCount)
     for index in nodes.indices {
       let node = nodes[index]
       guard case .concatenate(let axis) = node.operation, kinds[index] == .bulk,
@@ -412,7 +461,7 @@ struct Planner {
     case .bulk:
       if case .concatenate = nodes[index].operation { return false }
       return true
-    case .leaf, .constant, .view, .repeated: return false
+    case .leaf, .constant, .view, .repeated, .absorbed: return false
     }
   }
 
@@ -510,6 +559,14 @@ enum NodeKind {
   case leaf, constant, elementwise, view, reduction, bulk
   /// Another node computes the same.
   case repeated
+  /// The node that uses it computes it.
+  case absorbed
+}
+
+/// A sum of two matrix products as one step: `product` is added to `addend` in its memory.
+struct ProductSum {
+  let product: Int
+  let addend: Int
 }
 
 extension Operation {
@@ -552,7 +609,12 @@ extension Operation {
       default: 50
       }
     case .polygamma: 50
-    case .fused(let fused): fused.formula == .ternary(.normalLogDensity) ? 1 : 4
+    case .fused(let fused):
+      switch fused.formula {
+      case .ternary(.blend), .ternary(.squareBlend), .ternary(.rootRatio): 0.3
+      case .ternary(.normalLogDensity): 1
+      default: 4
+      }
     default: 0.1
     }
   }

@@ -30,8 +30,8 @@ struct ContinuousLadder {
   var isInfiniteBySupport: Bool {
     // On one circle the density of the second goes on.
     if pair.isOnOneCircle { return false }
-    let p = pair.p.support
-    let q = pair.q.support
+    let p = pair.supports.p
+    let q = pair.supports.q
     return p.lowerBound < q.lowerBound || p.upperBound > q.upperBound
   }
 
@@ -91,7 +91,7 @@ struct ContinuousLadder {
 
   /// Whether p's support is narrow beside its distance from 0, so that rounding of its ends counts.
   private var hasNarrowSupport: Bool {
-    let support = pair.p.support
+    let support = pair.supports.p
     let size = max(abs(support.lowerBound), abs(support.upperBound))
     return size < .infinity && support.upperBound - support.lowerBound < 1e-4 * size
   }
@@ -142,7 +142,7 @@ struct DivergenceIntegral {
     self.tolerance = tolerance
     grid = IntegrationGrid(p: pair.p, q: pair.q, forBoth: forBoth)
     let support =
-      forBoth ? IntegrationGrid.hull(pair.p.support, pair.q.support) : pair.p.support
+      forBoth ? IntegrationGrid.hull(pair.supports.p, pair.supports.q) : pair.supports.p
     ratios = grid.points.map { point in
       let logs = pair.logDensities(at: point)
       return logs.q - logs.p
@@ -221,8 +221,8 @@ struct DivergenceIntegral {
       value += sign * mass
       error += 16 * 0x1p-52 * mass * (1 + abs(log(mass)))
     }
-    let lower = takesLower ? pair.p.support.lowerBound : grid.points[cells.lowerBound].value
-    let upper = takesUpper ? pair.p.support.upperBound : grid.points[cells.upperBound].value
+    let lower = takesLower ? pair.supports.p.lowerBound : grid.points[cells.lowerBound].value
+    let upper = takesUpper ? pair.supports.p.upperBound : grid.points[cells.upperBound].value
     add(pair.q.cdf(lower), 1)
     add(pair.q.survival(upper), 1)
     if !takesLower { add(pair.p.cdf(lower), -1) }

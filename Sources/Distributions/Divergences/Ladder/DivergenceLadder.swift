@@ -23,8 +23,8 @@ struct DivergenceLadder: Sendable {
     _ p: any Distribution<Double>, _ q: any Distribution<Double>
   ) throws(DivergenceError) -> LadderAnswer {
     if p is any ContinuousDistribution, q is any ContinuousDistribution,
-      let lineP = p as? any ContinuousDistribution<Double>,
-      let lineQ = q as? any ContinuousDistribution<Double>
+      let lineP = lawOverNumbers(p),
+      let lineQ = lawOverNumbers(q)
     {
       return try answer(p, q, onTheLine: (lineP, lineQ))
     }

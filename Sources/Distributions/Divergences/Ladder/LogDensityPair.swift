@@ -2,14 +2,17 @@
 struct LogDensityPair {
   let p: any ContinuousDistribution<Double>
   let q: any ContinuousDistribution<Double>
-  private let densityP: PointDensity
-  private let densityQ: PointDensity
+  /// Where they have mass.
+  let supports: (p: Support<Double>, q: Support<Double>)
+  private let densityP: PreparedDensity
+  private let densityQ: PreparedDensity
 
   init(p: any ContinuousDistribution<Double>, q: any ContinuousDistribution<Double>) {
     self.p = p
     self.q = q
-    densityP = preparedDensity(p)
-    densityQ = preparedDensity(q)
+    supports = (p.support, q.support)
+    densityP = PreparedDensity(p)
+    densityQ = PreparedDensity(q)
   }
 
   /// How many units in the last place a log-density is trusted to, relative to its size or 1.
@@ -24,7 +27,19 @@ struct LogDensityPair {
   /// log p and log q at a point.
   @inline(__always)
   func logDensities(at point: AnchoredPoint<Double>) -> (p: Double, q: Double) {
-    (densityP(point), densityQ(point))
+    (densityP.single(point), densityQ.single(point))
+  }
+
+  /// log p and log q at the first `count` points, into the beginning of arrays that are long enough.
+  func logDensities(
+    at points: [AnchoredPoint<Double>], count: Int, p logsP: inout [Double],
+    q logsQ: inout [Double]
+  ) {
+    let points = points.span.extracting(first: count)
+    var spanP = logsP.mutableSpan
+    var spanQ = logsQ.mutableSpan
+    densityP.batch(points, &spanP)
+    densityQ.batch(points, &spanQ)
   }
 
   /// Whether both are laws of angles on one circle.
@@ -43,7 +58,7 @@ struct LogDensityPair {
   func logOfOverflow(
     at point: AnchoredPoint<Double>
   ) -> (log: Double, relativeError: Double)? {
-    let support = q.support
+    let support = supports.q
     let lower = point.distance(from: support.lowerBound)
     let upper = point.distance(from: support.upperBound)
     guard lower.value > 0 || support.lowerBound == -.infinity,

@@ -29,6 +29,8 @@ struct SmoothChart {
   /// exp(centre), where y is a logarithm.
   private let scale: Double
   private let stretch: Stretch
+  /// What rounding of the centre may have moved g by, in units.
+  private let centreRounding: Double
   /// How far out t may go.
   let limits: ClosedRange<Double>
 
@@ -101,6 +103,10 @@ struct SmoothChart {
       }
     }
     logWidth = log(width)
+    switch self.kind {
+    case .line, .heavyLine: centreRounding = abs(centre) / width
+    case .ray, .interval: centreRounding = (1 + abs(centre)) / width
+    }
   }
 
   /// log((x − a)/(b − x)).
@@ -127,15 +133,28 @@ struct SmoothChart {
 
   /// The point of the support at t, the log of the derivative, and by how much rounding may have
   /// moved t.
-  @inline(__always)
   func point(at t: Double) -> (point: AnchoredPoint<Double>, logFactor: Double, rounding: Double) {
-    let sine = stretch.value(t)
+    point(at: stretch.value(t))
+  }
+
+  /// The same at a multiple of the finest step.
+  @inline(__always)
+  func point(
+    atMultiple multiple: Int
+  ) -> (point: AnchoredPoint<Double>, logFactor: Double, rounding: Double) {
+    point(at: stretch.value(atMultiple: multiple))
+  }
+
+  @inline(__always)
+  private func point(
+    at sine: StretchedValue
+  ) -> (point: AnchoredPoint<Double>, logFactor: Double, rounding: Double) {
     switch kind {
     case .line(let anchor):
       let offset = centre + width * sine.value
       return (
         AnchoredPoint(anchor: anchor, offset: offset), logWidth + sine.logDerivative,
-        Self.unit * (abs(centre) / width + abs(sine.value)) * sine.inverseSlope
+        Self.unit * (centreRounding + abs(sine.value)) * sine.inverseSlope
       )
     case .heavyLine(let anchor):
       let outer = StretchedValue(hyperbolicSine: sine.value)
@@ -143,7 +162,7 @@ struct SmoothChart {
       return (
         AnchoredPoint(anchor: anchor, offset: offset),
         logWidth + sine.logDerivative + outer.logDerivative,
-        Self.unit * (abs(centre) / width + abs(outer.value))
+        Self.unit * (centreRounding + abs(outer.value))
           * (sine.inverseSlope * outer.inverseSlope)
       )
     case .ray(let end, let sign):
@@ -152,7 +171,7 @@ struct SmoothChart {
         anchor: end, offset: sign * (scale * exp(change)), logMagnitude: centre + change)
       return (
         point, centre + change + logWidth + sine.logDerivative,
-        Self.unit * ((1 + abs(centre)) / width + abs(sine.value)) * sine.inverseSlope
+        Self.unit * (centreRounding + abs(sine.value)) * sine.inverseSlope
       )
     case .interval(let lower, let upper, let logLength):
       let y = centre + width * sine.value
@@ -166,7 +185,7 @@ struct SmoothChart {
         : AnchoredPoint(anchor: upper, offset: -distance, logMagnitude: logMagnitude)
       return (
         point, logMagnitude - rest + logWidth + sine.logDerivative,
-        Self.unit * ((1 + abs(centre)) / width + abs(sine.value)) * sine.inverseSlope
+        Self.unit * (centreRounding + abs(sine.value)) * sine.inverseSlope
       )
     }
   }
@@ -200,19 +219,29 @@ enum Stretch {
   }
 
   /// g(t) and log g′(t).
-  @inline(__always)
   func value(_ t: Double) -> StretchedValue {
+    guard let table = table(isUpper: t >= 0) else { return StretchedValue(slopeOne: t) }
+    return table.function(abs(t)).turned(t < 0)
+  }
+
+  /// The same at a multiple of the finest step.
+  @inline(__always)
+  func value(atMultiple multiple: Int) -> StretchedValue {
+    let index = abs(multiple)
+    guard let table = table(isUpper: multiple >= 0), index < table.entries.count else {
+      return value(Double(multiple) * AnalyticIntegral.finest)
+    }
+    return table.entries[index].turned(multiple < 0)
+  }
+
+  /// Of one side; nil where g(t) is t.
+  @inline(__always)
+  private func table(isUpper: Bool) -> StretchedValue.Table? {
     switch self {
-    case .none: StretchedValue(slopeOne: t)
-    case .both: StretchedValue.lookUp(t, StretchedValue.both).turned(t < 0)
-    case .upper:
-      t < 0
-        ? StretchedValue.lookUp(t, StretchedValue.flat).turned(true)
-        : StretchedValue.lookUp(t, StretchedValue.steep)
-    case .lower:
-      t < 0
-        ? StretchedValue.lookUp(t, StretchedValue.steep).turned(true)
-        : StretchedValue.lookUp(t, StretchedValue.flat)
+    case .none: nil
+    case .both: StretchedValue.both
+    case .upper: isUpper ? StretchedValue.steep : StretchedValue.flat
+    case .lower: isUpper ? StretchedValue.flat : StretchedValue.steep
     }
   }
 
@@ -231,8 +260,6 @@ struct StretchedValue: Sendable {
   /// 1/g′(t).
   let inverseSlope: Double
 
-  static var step: Double { AnalyticIntegral.coarsest / 16 }
-
   /// sinh t of |t|.
   static let both = Table { StretchedValue(hyperbolicSine: $0) }
   /// t + e^t − 1 on its steep side.
@@ -250,17 +277,8 @@ struct StretchedValue: Sendable {
 
     init(_ function: @escaping @Sendable (Double) -> StretchedValue) {
       self.function = function
-      entries = (0...720).map { function(Double($0) * StretchedValue.step) }
+      entries = (0...720).map { function(Double($0) * AnalyticIntegral.finest) }
     }
-  }
-
-  /// The value at |t|.
-  @inline(__always)
-  static func lookUp(_ t: Double, _ table: Table) -> StretchedValue {
-    let place = abs(t) * (1 / step)
-    let index = place < 720 ? Int(place + 0.5) : 720
-    let isMultiple = Double(index) * step == abs(t)
-    return isMultiple ? table.entries[index] : table.function(abs(t))
   }
 
   @inline(__always)

@@ -20,8 +20,8 @@ struct SymmetricLadder {
     var tried = ["closed form: there is none for \(p) and \(q)"]
     do {
       if method == nil || method == .quadrature,
-        let p = p as? any ContinuousDistribution<Double>,
-        let q = q as? any ContinuousDistribution<Double>
+        let p = lawOverNumbers(p),
+        let q = lawOverNumbers(q)
       {
         return try checked(continuous(p, q), tried)
       }

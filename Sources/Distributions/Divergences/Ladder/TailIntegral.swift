@@ -42,7 +42,7 @@ struct TailIntegral {
     tailP = (pair.p.tail(towards: end) ?? (bound.isInfinite ? nil : .bounded)).flatMap {
       $0.isSlow(atFiniteEnd: bound.isFinite) ? nil : $0
     }
-    let other = end == .lower ? pair.q.support.lowerBound : pair.q.support.upperBound
+    let other = end == .lower ? pair.supports.q.lowerBound : pair.supports.q.upperBound
     // Inside q's support q is bounded at p's finite end.
     let ownTail = pair.q.tail(towards: end)
     let inner: TailBehaviour? =
@@ -166,8 +166,8 @@ struct TailIntegral {
   /// nil where a tail is not known.
   static func diverges(_ pair: LogDensityPair, towards end: SupportEnd) -> Bool? {
     let isLower = end == .lower
-    let bound = isLower ? pair.p.support.lowerBound : pair.p.support.upperBound
-    let other = isLower ? pair.q.support.lowerBound : pair.q.support.upperBound
+    let bound = isLower ? pair.supports.p.lowerBound : pair.supports.p.upperBound
+    let other = isLower ? pair.supports.q.lowerBound : pair.supports.q.upperBound
     if bound.isFinite {
       guard other == bound, let q = pair.q.tail(towards: end), !q.terms.isEmpty else {
         return false

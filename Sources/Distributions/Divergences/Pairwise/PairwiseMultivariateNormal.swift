@@ -73,47 +73,25 @@ struct PairwiseMultivariateNormal {
     let ownFactors = factors(ps)
     let otherFactors = isOneList ? ownFactors : factors(qs)
 
-    // Of p: Σp + μp μpᵀ and log |Σp|.
-    let column = own.reshaped(to: [rows, n, 1])
-    let second =
-      ownFactors.matmul(ownFactors.matrixTransposed())
-      + column.matmul(column.matrixTransposed())
-    let ownLogs = 2 * log(ownFactors.diagonalPart()).sum(alongAxes: [-1])
-
-    // Of q: A, −2 A μq and μqᵀ A μq − n + log |Σq|.
-    let identity = Tensor<Double>(repeating: 1, shape: [columns, n]).diagonal()
-    let inverses = otherFactors.triangularSolve(identity)
-    let precision = inverses.matrixTransposed().matmul(inverses)
-    let otherColumn = other.reshaped(to: [columns, n, 1])
-    let whitened = inverses.matmul(otherColumn)
-    let pull = precision.matmul(otherColumn).reshaped(to: [columns, n])
-    let squares = square(whitened).sum(alongAxes: [-2, -1])
-    let otherLogs = 2 * log(otherFactors.diagonalPart()).sum(alongAxes: [-1])
-    let constant = squares + otherLogs - Tensor(Double(n))
-    let traces = second.reshaped(to: [rows, n * n]).matmul(
-      precision.reshaped(to: [columns, n * n]).matrixTransposed())
-    let pulls = own.matmul(pull.matrixTransposed())
-    let products =
-      (traces - 2 * pulls)
-      + (constant.reshaped(to: [1, columns]) - ownLogs.reshaped(to: [rows, 1]))
+    let first = NormalRows(.first, factors: ownFactors, means: own)
+    let second = NormalRows(.second, factors: otherFactors, means: other)
+    let products = first.rows.matmul(second.rows.matrixTransposed())
 
     // No scalar product is larger than its vectors' lengths: the sizes of what was added.
-    let leftSizes = sqrt(square(second).sum(alongAxes: [-2, -1])).scalars
-    let rightSizes = sqrt(square(precision).sum(alongAxes: [-2, -1])).scalars
-    let ownLengths = sqrt(square(own).sum(alongAxes: [-1])).scalars
-    let pullLengths = sqrt(square(pull).sum(alongAxes: [-1])).scalars
-    let constants = abs(constant).scalars
-    let logs = abs(ownLogs).scalars
+    let logs = first.constants
+    let constants = second.constants.map { $0 - Double(n) }
     var lost: [Int] = []
     let matrix = products.withUnsafeScalars { products in
       Tensor<Double>(shape: [rows, columns]) { (out: UnsafeMutableBufferPointer<Double>) in
         for row in 0..<rows {
+          let left = first.sizes[row]
           for column in 0..<columns {
             let index = row * columns + column
-            let value = 0.5 * products[index]
+            let value = 0.5 * (products[index] + (constants[column] - logs[row]))
+            let right = second.sizes[column]
             let size =
-              leftSizes[row] * rightSizes[column] + 2 * ownLengths[row] * pullLengths[column]
-              + constants[column] + logs[row] + Double(n)
+              left.matrix * right.matrix + left.vector * right.vector
+              + abs(constants[column]) + abs(logs[row]) + Double(n)
             out[index] = value
             if value > Self.share * size && value < .infinity { continue }
             // A law from itself, as in the matrix of a list with itself.
