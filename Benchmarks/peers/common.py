@@ -32,6 +32,16 @@ KL_PAIRS = "KL of all pairs of 2,000 normals"
 KL_CATEGORICALS = "KL of all pairs of 1,000 categoricals of 256 classes"
 KL_GAUSSIANS = "KL of all pairs of 200 multivariate normals of 32 dimensions"
 QUADRATURE = "cross-entropy of a normal under a Cauchy by quadrature, to 1e-10"
+LAPLACE_DENSITY = "Laplace log-density, 10⁶ doubles, own parameters"
+VON_MISES_DENSITY = "von Mises log-density, 10⁶ doubles, own parameters"
+BINOMIAL_MASS = "binomial log-mass, 10⁶ counts, own parameters"
+ONE_DENSITY = "normal log-density, 10⁶ doubles, one distribution"
+GAUSSIAN_DENSITY = "multivariate normal log-density, 10⁵ vectors of 10 doubles"
+KL_LAPLACES = "KL of 10⁶ pairs of Laplaces"
+KL_BETAS = "KL of 10⁶ pairs of betas"
+KL_BETA_PAIRS = "KL of all pairs of 1,000 betas"
+TRUNCATED_DRAWS = "truncated normal draws, 10⁶ doubles"
+SHORT_SOFTMAX = "softmax cross-entropy and its gradient, [65536, 10] floats"
 LOSSES = {
     name: (f"{name} cross-entropy, [4096, 1000] floats",
            f"{name} cross-entropy and its gradient, [4096, 1000] floats")
@@ -138,3 +148,37 @@ def batch():
     labels = numpy.zeros((ROWS, CLASSES), numpy.float32)
     labels[numpy.arange(ROWS), indices] = 1
     return logits, labels, indices
+
+
+def von_mises_parameters():
+    """Angles, means and concentrations."""
+    return 6 * numbers(1) - 3, 2 * numbers(2) - 1, 0.5 + 7.5 * numbers(3)
+
+
+def binomial_parameters():
+    """Counts, trials and probabilities."""
+    import numpy
+
+    return (numpy.floor(10 * numbers(1)), 10 + numpy.floor(20 * numbers(2)),
+            0.05 + 0.9 * numbers(3))
+
+
+def betas(count=COUNT):
+    """The parameters of two lists of beta distributions."""
+    return tuple(0.5 + 4 * numbers(seed, count) for seed in (1, 2, 3, 4))
+
+
+def vectors():
+    """Vectors, a mean and a lower triangular factor."""
+    import numpy
+
+    return (4 * numbers(1).reshape(COUNT // 10, 10) - 2, numbers(2, 10),
+            numpy.tril(numpy.full((10, 10), 0.1), -1) + numpy.eye(10))
+
+
+def short_rows():
+    """Logits and one-hot labels of ten classes."""
+    import numpy
+
+    logits = (8 * numbers(1, 655_360) - 4).astype(numpy.float32).reshape(65_536, 10)
+    return logits, numpy.eye(10, dtype=numpy.float32)[numpy.arange(65_536) * 7 % 10]

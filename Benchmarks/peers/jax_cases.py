@@ -1,5 +1,7 @@
 """The cases in JAX, jitted."""
 
+import math
+
 import jax
 import jax.numpy as jnp
 
@@ -45,6 +47,50 @@ def divergence_of_gaussians(means, factors):
     matrix = second.reshape(count, -1) @ precisions.reshape(count, -1).T - 2 * means @ pull.T
     constant = (means * pull).sum(axis=1) + logs - length
     return 0.5 * (matrix + constant[None, :] - logs[:, None])
+
+
+def laplace_formula(x, location, scale):
+    return -jnp.abs((x - location) / scale) - jnp.log(2 * scale)
+
+
+def von_mises_formula(x, mean, concentration):
+    return (concentration * (jnp.cos(x - mean) - 1)
+            - jnp.log(2 * jnp.pi * jax.scipy.special.i0e(concentration)))
+
+
+def binomial_formula(k, n, p):
+    lgamma = jax.lax.lgamma
+    return (lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+            + k * jnp.log(p) + (n - k) * jnp.log1p(-p))
+
+
+def one_formula(x):
+    z = (x - 0.3) / 1.2
+    return -0.5 * z * z - (math.log(1.2) + HALF_LOG_TWO_PI)
+
+
+def gaussian_formula(x, mean, factor):
+    z = (x - mean) @ jnp.linalg.inv(factor).T
+    return -0.5 * (z * z).sum(axis=1) - jnp.log(jnp.diag(factor)).sum() - 10 * HALF_LOG_TWO_PI
+
+
+def divergence_of_laplaces(mp, bp, mq, bq):
+    d = jnp.abs(mp - mq)
+    return jnp.log(bq / bp) + d / bq + bp / bq * jnp.exp(-d / bp) - 1
+
+
+def divergence_of_betas(a, b, c, d):
+    lgamma, digamma = jax.lax.lgamma, jax.lax.digamma
+    return (lgamma(c) + lgamma(d) - lgamma(c + d) - lgamma(a) - lgamma(b) + lgamma(a + b)
+            + (a - c) * digamma(a) + (b - d) * digamma(b) + (c - a + d - b) * digamma(a + b))
+
+
+def divergence_of_beta_pairs(a, b):
+    lgamma, digamma = jax.lax.lgamma, jax.lax.digamma
+    logs, whole = lgamma(a) + lgamma(b) - lgamma(a + b), digamma(a + b)
+    first, second = digamma(a) - whole, digamma(b) - whole
+    own = a * first + b * second - logs
+    return own[:, None] + logs[None, :] - first[:, None] * a[None, :] - second[:, None] * b[None, :]
 
 
 def expression(x, y):
@@ -188,6 +234,21 @@ def cases(threads):
         KL_GAUSSIANS: lambda: running(
             divergence_of_gaussians, *(jnp.asarray(v) for v in gaussians())),
         KL_PAIRS: kl_pairs,
+    }
+    result |= {
+        LAPLACE_DENSITY: density(laplace_formula, parameters),
+        VON_MISES_DENSITY: density(von_mises_formula, von_mises_parameters),
+        BINOMIAL_MASS: density(binomial_formula, binomial_parameters),
+        ONE_DENSITY: density(one_formula, lambda: parameters()[:1]),
+        GAUSSIAN_DENSITY: density(gaussian_formula, vectors),
+        KL_LAPLACES: density(divergence_of_laplaces, lambda: (*normals(1), *normals(3))),
+        KL_BETAS: density(divergence_of_betas, betas),
+        KL_BETA_PAIRS: density(divergence_of_beta_pairs, lambda: betas(1_000)[:2]),
+        TRUNCATED_DRAWS: drawing(
+            lambda key: jax.random.truncated_normal(key, -1, 2, (COUNT,), jnp.float64)),
+        SHORT_SOFTMAX: density(
+            jax.value_and_grad(lambda x, z: -(z * jax.nn.log_softmax(x)).sum(axis=1).mean()),
+            short_rows),
     }
     for shape, name in GAMMA_DRAWS.items():
         result[name] = drawing(

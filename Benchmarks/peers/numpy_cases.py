@@ -215,6 +215,95 @@ def quadrature():
     return lambda: quad(integrand, *bounds, epsabs=0, epsrel=1e-10)
 
 
+def blocked(formula, parameters):
+    """A formula as it stands, over blocks that stay in cache."""
+    def prepare():
+        inputs = parameters()
+        result = np.empty(COUNT)
+
+        def block(out, *values):
+            out[...] = formula(*values)
+
+        return lambda: in_blocks(result, block, *inputs)
+
+    return prepare
+
+
+def laplace_formula(x, location, scale):
+    return -np.abs((x - location) / scale) - np.log(2 * scale)
+
+
+def von_mises_formula(x, mean, concentration):
+    from scipy.special import i0e
+
+    return concentration * (np.cos(x - mean) - 1) - np.log(2 * np.pi * i0e(concentration))
+
+
+def binomial_formula(k, n, p):
+    from scipy.special import gammaln
+
+    return (gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+            + k * np.log(p) + (n - k) * np.log1p(-p))
+
+
+def divergence_of_laplaces(mp, bp, mq, bq):
+    d = np.abs(mp - mq)
+    return np.log(bq / bp) + d / bq + bp / bq * np.exp(-d / bp) - 1
+
+
+def divergence_of_betas(a, b, c, d):
+    from scipy.special import betaln, digamma
+
+    return (betaln(c, d) - betaln(a, b) + (a - c) * digamma(a) + (b - d) * digamma(b)
+            + (c - a + d - b) * digamma(a + b))
+
+
+def one_density():
+    x = parameters()[0]
+    result, logarithm = np.empty(COUNT), np.log(1.2) + HALF_LOG_TWO_PI
+
+    def block(out, x):
+        np.subtract(x, 0.3, out=out)
+        np.multiply(out, 1 / 1.2, out=out)
+        np.multiply(out, out, out=out)
+        np.multiply(out, -0.5, out=out)
+        np.subtract(out, logarithm, out=out)
+
+    return lambda: in_blocks(result, block, x)
+
+
+def gaussian_density():
+    x, mean, factor = vectors()
+
+    def run():
+        z = (x - mean) @ np.linalg.inv(factor).T
+        return (-0.5 * np.einsum("ij,ij->i", z, z) - np.log(np.diag(factor)).sum()
+                - 10 * HALF_LOG_TWO_PI)
+
+    return run
+
+
+def kl_beta_pairs():
+    a, b = (v[:1_000] for v in betas(1_000)[:2])
+
+    def run():
+        from scipy.special import betaln, digamma
+
+        logs, whole = betaln(a, b), digamma(a + b)
+        first, second = digamma(a) - whole, digamma(b) - whole
+        own = a * first + b * second - logs
+        return own[:, None] + logs[None, :] - np.outer(first, a) - np.outer(second, b)
+
+    return run
+
+
+def truncated_draws():
+    from scipy.special import ndtr, ndtri
+
+    own, low, high = generator(), ndtr(-1), ndtr(2)
+    return lambda: ndtri(low + (high - low) * own.random(COUNT))
+
+
 def cases(threads):
     return {
         LOG_DENSITY: lambda: log_density(np.float64),
@@ -240,4 +329,13 @@ def cases(threads):
         KL_GAUSSIANS: kl_gaussians,
         KL_PAIRS: kl_pairs,
         QUADRATURE: quadrature,
+        LAPLACE_DENSITY: blocked(laplace_formula, parameters),
+        VON_MISES_DENSITY: blocked(von_mises_formula, von_mises_parameters),
+        BINOMIAL_MASS: blocked(binomial_formula, binomial_parameters),
+        ONE_DENSITY: one_density,
+        GAUSSIAN_DENSITY: gaussian_density,
+        KL_LAPLACES: blocked(divergence_of_laplaces, lambda: (*normals(1), *normals(3))),
+        KL_BETAS: blocked(divergence_of_betas, betas),
+        KL_BETA_PAIRS: kl_beta_pairs,
+        TRUNCATED_DRAWS: truncated_draws,
     }

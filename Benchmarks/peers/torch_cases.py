@@ -1,5 +1,7 @@
 """The cases in PyTorch, eager and compiled."""
 
+import math
+
 import numpy as np
 import torch
 import torch.nn.functional as functional
@@ -43,6 +45,50 @@ def divergence_of_gaussians(means, factors):
     matrix = second.reshape(count, -1) @ precisions.reshape(count, -1).T - 2 * means @ pull.T
     constant = (means * pull).sum(dim=1) + logs - length
     return 0.5 * (matrix + constant[None, :] - logs[:, None])
+
+
+def laplace_formula(x, location, scale):
+    return -torch.abs((x - location) / scale) - torch.log(2 * scale)
+
+
+def von_mises_formula(x, mean, concentration):
+    return (concentration * (torch.cos(x - mean) - 1)
+            - torch.log(2 * torch.pi * torch.special.i0e(concentration)))
+
+
+def binomial_formula(k, n, p):
+    lgamma = torch.lgamma
+    return (lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+            + k * torch.log(p) + (n - k) * torch.log1p(-p))
+
+
+def one_formula(x):
+    z = (x - 0.3) / 1.2
+    return -0.5 * z * z - (math.log(1.2) + HALF_LOG_TWO_PI)
+
+
+def gaussian_formula(x, mean, factor):
+    z = (x - mean) @ torch.linalg.inv(factor).T
+    return -0.5 * (z * z).sum(dim=1) - torch.log(torch.diagonal(factor)).sum() - 10 * HALF_LOG_TWO_PI
+
+
+def divergence_of_laplaces(mp, bp, mq, bq):
+    d = torch.abs(mp - mq)
+    return torch.log(bq / bp) + d / bq + bp / bq * torch.exp(-d / bp) - 1
+
+
+def divergence_of_betas(a, b, c, d):
+    lgamma, digamma = torch.lgamma, torch.digamma
+    return (lgamma(c) + lgamma(d) - lgamma(c + d) - lgamma(a) - lgamma(b) + lgamma(a + b)
+            + (a - c) * digamma(a) + (b - d) * digamma(b) + (c - a + d - b) * digamma(a + b))
+
+
+def divergence_of_beta_pairs(a, b):
+    lgamma, digamma = torch.lgamma, torch.digamma
+    logs, whole = lgamma(a) + lgamma(b) - lgamma(a + b), digamma(a + b)
+    first, second = digamma(a) - whole, digamma(b) - whole
+    own = a * first + b * second - logs
+    return own[:, None] + logs[None, :] - first[:, None] * a[None, :] - second[:, None] * b[None, :]
 
 
 def expression(x, y):
@@ -167,7 +213,27 @@ def cases(threads, compiled):
         probabilities = torch.tensor(weights(classes))
         return lambda: torch.multinomial(probabilities, COUNT, replacement=True)
 
+    def short_softmax():
+        logits, labels = (torch.tensor(v) for v in short_rows())
+        logits.requires_grad_()
+        function = wrap(lambda x: functional.cross_entropy(x, labels))
+
+        def run():
+            y = function(logits)
+            return y, torch.autograd.grad(y, logits)
+
+        return run
+
     result = {
+        LAPLACE_DENSITY: density(laplace_formula, parameters),
+        VON_MISES_DENSITY: density(von_mises_formula, von_mises_parameters),
+        BINOMIAL_MASS: density(binomial_formula, binomial_parameters),
+        ONE_DENSITY: density(one_formula, lambda: parameters()[:1]),
+        GAUSSIAN_DENSITY: density(gaussian_formula, vectors),
+        KL_LAPLACES: kl(divergence_of_laplaces, lambda: (*normals(1), *normals(3))),
+        KL_BETAS: kl(divergence_of_betas, betas),
+        KL_BETA_PAIRS: kl(divergence_of_beta_pairs, lambda: betas(1_000)[:2]),
+        SHORT_SOFTMAX: short_softmax,
         GAMMA_DENSITY: density(gamma_formula, gamma_parameters),
         BETA_DENSITY: density(beta_formula, beta_parameters),
         STUDENT_T_DENSITY: density(student_t_formula, student_t_parameters),

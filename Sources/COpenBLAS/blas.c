@@ -99,5 +99,24 @@ CHOLESKY(f32, float, spotrf)
     }                                                                                          \
   }
 
+// Rows of right-hand sides of one system, each a vector of length n: B becomes B op(T)^-T.
+#define TRIANGULAR_SOLVE_ROWS(SUFFIX, REAL, FUNCTION)                                          \
+  void blas_triangular_solve_rows_##SUFFIX(int lower, int transpose, size_t n, size_t rows,    \
+                                           const REAL *t, REAL *b) {                           \
+    if (n == 0 || rows == 0) { return; }                                                       \
+    const struct openblas *blas = openblas_library();                                          \
+    if (blas != NULL && fits(n, rows, n)) {                                                    \
+      blas->FUNCTION(CBLAS_ROW_MAJOR, CBLAS_RIGHT, lower ? CBLAS_LOWER : CBLAS_UPPER,          \
+                     transposition(!transpose), CBLAS_NON_UNIT, (int)rows, (int)n, 1, t,       \
+                     (int)n, b, (int)n);                                                       \
+    } else {                                                                                   \
+      for (size_t i = 0; i < rows; i++) {                                                      \
+        plain_triangular_solve_##SUFFIX(lower, transpose, n, 1, t, b + i * n);                 \
+      }                                                                                        \
+    }                                                                                          \
+  }
+
 TRIANGULAR_SOLVE(f64, double, dtrsm)
+TRIANGULAR_SOLVE_ROWS(f64, double, dtrsm)
+TRIANGULAR_SOLVE_ROWS(f32, float, strsm)
 TRIANGULAR_SOLVE(f32, float, strsm)

@@ -10,7 +10,7 @@ enum {
   CBLAS_UPPER = 121,
   CBLAS_LOWER = 122,
   CBLAS_NON_UNIT = 131,
-  CBLAS_LEFT = 141
+  CBLAS_LEFT = 141, CBLAS_RIGHT = 142
 };
 
 // Null members only if the library is missing, and then all of them.

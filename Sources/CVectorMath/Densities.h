@@ -109,6 +109,8 @@ VM_INLINE V density_gamma_anywhere(V x, V a, V rate) {
     value = is_near ? value : (joined ? powers : apart) - excess;
   }
   value += 0.5 * log_a - correction_given_log(a, log_a, inverse) - VM_HALF_LOG_2PI;
+  // Two parts of it may be beyond the range of numbers, one on each side.
+  value = ((a > 0x1p1000) & (value != value) & (x == x)) ? (V)-INFINITY : value;
   value = outside ? (V)-INFINITY : value;
   return (is_positive(a) & is_positive(rate)) ? value : (V)NAN;
 }

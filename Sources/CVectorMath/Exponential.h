@@ -80,6 +80,20 @@ VM_INLINE V exp_scaled(V x, V low, V shift) {
 }
 VM_INLINE V core_exp(V x) { return exp_scaled(x, (V)0.0, (V)0.0); }
 
+// exp(t) for t <= 0.
+VM_INLINE V exp_of_negative(V t) {
+  V y = t > -708.0 ? t : (V)-708.0;
+  V k = nearest(y * 0x1.71547652b82fep0);
+  V r = mad(k, (V)-VM_LN2_LOW, mad(k, (V)-VM_LN2_HIGH, y));
+  V e = (1.0 + mad(r * r, exp_tail(r), r)) * i_as_v((whole_to_i(k) + 1023) << 52);
+  M tiny = t <= -708.0;
+  if (any(tiny)) {
+    V rare = core_exp(tiny ? t : (V)0.0);
+    e = tiny ? rare : e;
+  }
+  return e;
+}
+
 // exp(x) - 1 = 2^k (exp(r) - 1) + (2^k - 1), halved until the end so that 2^1024 does not overflow.
 VM_INLINE V core_expm1(V x) {
   V y = x > 710.0 ? (V)710.0 : (x < -60.0 ? (V)-60.0 : x);

@@ -25,20 +25,6 @@ VM_INLINE M is_gamma_accepted(GammaLaw law, V normal, V u) {
   return inside & (log_of_uniform(u) < bound);
 }
 
-// exp(t) for t <= 0.
-VM_INLINE V exp_of_negative(V t) {
-  V y = t > -708.0 ? t : (V)-708.0;
-  V k = nearest(y * 0x1.71547652b82fep0);
-  V r = mad(k, (V)-VM_LN2_LOW, mad(k, (V)-VM_LN2_HIGH, y));
-  V e = (1.0 + mad(r * r, exp_tail(r), r)) * i_as_v((whole_to_i(k) + 1023) << 52);
-  M tiny = t <= -708.0;
-  if (any(tiny)) {
-    V rare = core_exp(tiny ? t : (V)0.0);
-    e = tiny ? rare : e;
-  }
-  return e;
-}
-
 // What a variable of shape a + 1 is multiplied by for one of a shape a below 1: u^(1/a).
 VM_INLINE V gamma_boost(V value, V shape, U word) {
   M small = shape < 1.0;

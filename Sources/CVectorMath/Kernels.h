@@ -42,6 +42,15 @@
                            size_t z_step, T *out, size_t count) { \
     if (count == 0) return; \
     VT x0 = (VT)x[0], y0 = (VT)y[0], z0 = (VT)z[0]; \
+    size_t done = 0; \
+    if (x_step && !y_step && !z_step) { \
+      /* What depends on the parameters alone is computed once. */ \
+      for (; done + (W) <= count; done += (W)) { \
+        AHEAD(x, x_step, done); \
+        STORE(out + done, name(LOAD(x + done), y0, z0)); \
+      } \
+      x += done, out += done, count -= done; \
+    } \
     BLOCK_LOOP(W, count, { \
       AHEAD(x, x_step, i); AHEAD(y, y_step, i); AHEAD(z, z_step, i); \
       STORE(out + i, name(x_step ? LOAD(x + i) : x0, y_step ? LOAD(y + i) : y0, \
@@ -185,7 +194,29 @@ TERNARY_LOOP(float_density_normal, float, FV, VM_FLOATS, load_floats, store_floa
 #define TERNARY_EACH(X) \
   X(GAMMA_LOG_DENSITY, density_gamma) \
   X(BETA_LOG_DENSITY, density_beta) X(STUDENT_T_LOG_DENSITY, density_student_t) \
-  X(NORMAL_MEAN_SLOPE, normal_mean_slope) X(NORMAL_DEVIATION_SLOPE, normal_deviation_slope)
+  X(NORMAL_MEAN_SLOPE, normal_mean_slope) X(NORMAL_DEVIATION_SLOPE, normal_deviation_slope) \
+  X(LAPLACE_LOG_DENSITY, density_laplace) \
+  X(CAUCHY_LOG_DENSITY, density_cauchy) \
+  X(HALF_CAUCHY_LOG_DENSITY, density_half_cauchy) \
+  X(LOGISTIC_LOG_DENSITY, density_logistic) \
+  X(GUMBEL_LOG_DENSITY, density_gumbel) \
+  X(LOG_NORMAL_LOG_DENSITY, density_log_normal) \
+  X(EXPONENTIAL_LOG_DENSITY, density_exponential) \
+  X(HALF_NORMAL_LOG_DENSITY, density_half_normal) \
+  X(RAYLEIGH_LOG_DENSITY, density_rayleigh) \
+  X(WEIBULL_LOG_DENSITY, density_weibull) \
+  X(PARETO_LOG_DENSITY, density_pareto) \
+  X(UNIFORM_LOG_DENSITY, density_uniform) \
+  X(INVERSE_GAUSSIAN_LOG_DENSITY, density_inverse_gaussian) \
+  X(BINOMIAL_LOG_MASS, mass_binomial) \
+  X(NEGATIVE_BINOMIAL_LOG_MASS, mass_negative_binomial) \
+  X(GEOMETRIC_LOG_MASS, mass_geometric) \
+  X(POISSON_LOG_MASS, mass_poisson) \
+  X(MASS_DIVERGENCE_BY, mass_divergence_by) X(TRIAL_DIVERGENCE, divergence_trial) \
+  X(LOGIT_DIVERGENCE, divergence_logit) \
+  X(EXPONENTIAL_DIVERGENCE, divergence_exponential) X(LOG_GAMMA_EXCESS, special_log_gamma_excess) \
+  X(LOG_GAMMA_OF_ONE_PLUS, log_gamma_of_one_plus) \
+  X(LOG_GAMMA_REMAINDER_AT_ONE, log_gamma_remainder_at_one)
 #define X(N, name) \
   VM_INLINE FV float_##name(FV x, FV y, FV z) { \
     return join_halves(name(low_half(x), low_half(y), low_half(z)), \
@@ -197,7 +228,8 @@ TERNARY_EACH(X)
 #undef X
 
 #define QUATERNARY_EACH(X) \
-  X(NORMAL_DIVERGENCE, divergence_normal_of_means) X(GAMMA_DIVERGENCE, divergence_gamma)
+  X(NORMAL_DIVERGENCE, divergence_normal_of_means) X(GAMMA_DIVERGENCE, divergence_gamma) \
+  X(LAPLACE_DIVERGENCE, divergence_laplace) X(CAUCHY_DIVERGENCE, divergence_cauchy)
 #define X(N, name) \
   VM_INLINE FV float_##name(FV x, FV y, FV z, FV w) { \
     return join_halves(name(low_half(x), low_half(y), low_half(z), low_half(w)), \

@@ -18,6 +18,8 @@
 #include "DivergenceRows.h"
 #include "NormalRows.h"
 #include "Elementary.h"
+#include "FamilyDensities.h"
+#include "FamilyDivergences.h"
 #include "Philox.h"
 #include "Draws.h"
 #include "PoissonDraws.h"

@@ -66,6 +66,7 @@ FIRST_OF(double, V, VM_WIDTH, )
 #define LANES 16
 #define PART(name) f_##name
 #define EXP_NEGATIVE f_exp_negative
+#define LOG_ONE_PLUS f_core_log1p
 #include "SoftmaxRows.h"
 #undef REAL
 #undef VEC
@@ -73,6 +74,7 @@ FIRST_OF(double, V, VM_WIDTH, )
 #undef LANES
 #undef PART
 #undef EXP_NEGATIVE
+#undef LOG_ONE_PLUS
 #undef LOAD_FIRST
 #undef STORE_FIRST
 
@@ -84,6 +86,7 @@ FIRST_OF(double, V, VM_WIDTH, )
 #define LANES 8
 #define PART(name) d_##name
 #define EXP_NEGATIVE core_exp
+#define LOG_ONE_PLUS core_log1p
 #include "SoftmaxRows.h"
 #undef REAL
 #undef VEC
@@ -91,6 +94,7 @@ FIRST_OF(double, V, VM_WIDTH, )
 #undef LANES
 #undef PART
 #undef EXP_NEGATIVE
+#undef LOG_ONE_PLUS
 #undef LOAD_FIRST
 #undef STORE_FIRST
 

@@ -13,7 +13,7 @@
 // alone: an element's bits are the same for every instruction set.
 //
 // Included once for each precision, with REAL, VEC (a vector), WIDTH (its elements), LANES (elements
-// of a line), PART(name), EXP_NEGATIVE(t) for t <= 0, LOAD_FIRST(p, count, fill) and
+// of a line), PART(name), EXP_NEGATIVE(t) for t <= 0, LOG_ONE_PLUS(t), LOAD_FIRST(p, count, fill) and
 // STORE_FIRST(p, count, x) for parts of a vector.
 
 #define SR_PARTS (LANES / WIDTH)
@@ -201,9 +201,93 @@ VM_INLINE void PART(write_slope)(const REAL *e, const REAL *z, REAL scale, REAL 
   }
 }
 
+// Rows of at most this many classes are taken a vector of rows at a time, class by class.
+#define SR_SHORT 24
+
+// Element j of row i at [j][i], for `count` rows, the first of them again in place of others.
+VM_INLINE void PART(gather_rows)(const REAL *x, size_t count, size_t n, VEC *out) {
+  REAL all[SR_SHORT][WIDTH];
+  for (size_t i = 0; i < WIDTH; i++) {
+    const REAL *row = x + (i < count ? i : 0) * n;
+    for (size_t j = 0; j < n; j++) all[j][i] = row[j];
+  }
+  for (size_t j = 0; j < n; j++) memcpy(out + j, all[j], sizeof(VEC));
+}
+
+static void PART(softmax_short_rows)(
+    const REAL *x, const REAL *z, const int64_t *labels, const REAL *upstream,
+    size_t upstream_step, size_t rows, size_t n, REAL *loss, REAL *slope) {
+  for (size_t first = 0; first < rows; first += WIDTH) {
+    size_t count = rows - first < WIDTH ? rows - first : WIDTH;
+    VEC a[SR_SHORT], w[SR_SHORT], e[SR_SHORT];
+    PART(gather_rows)(x + first * n, count, n, a);
+    VEC largest = (VEC)(REAL)-INFINITY, none = (VEC)(REAL)n, k = none, label = none;
+    for (size_t j = 0; j < n; j++) largest = a[j] > largest ? a[j] : largest;
+    for (size_t j = n; j-- > 0;) k = a[j] == largest ? (VEC)(REAL)j : k;
+    k = k == none ? (VEC)0 : k;
+    if (z != NULL) {
+      PART(gather_rows)(z + first * n, count, n, w);
+    } else {
+      REAL numbers[WIDTH];
+      for (size_t i = 0; i < WIDTH; i++) {
+        size_t own = (size_t)labels[first + (i < count ? i : 0)];
+        numbers[i] = (REAL)(own < n ? own : n);
+      }
+      memcpy(&label, numbers, sizeof label);
+    }
+    VEC rest = (VEC)0, others = (VEC)0, costs = (VEC)0, own = (VEC)0, top = (VEC)0;
+    for (size_t j = 0; j < n; j++) {
+      VEC class = (VEC)(REAL)j, d = largest - a[j], t = EXP_NEGATIVE(-d);
+      t = k == class ? (VEC)0 : t;
+      d = k == class ? (VEC)0 : d;
+      top = k == class ? a[j] : top;
+      e[j] = t;
+      rest += t;
+      if (z != NULL) {
+        VEC weight = k == class ? (VEC)0 : w[j], cost = weight * d;
+        own = k == class ? w[j] : own;
+        costs += weight == 0 ? (VEC)0 : cost;
+        others += weight;
+      } else {
+        costs = label == class ? d : costs;
+      }
+    }
+    if (z == NULL) {
+      own = label == k ? (VEC)1 : (VEC)0;
+      others = (VEC)1 - own;
+    }
+    rest = top == top ? rest : (VEC)(REAL)NAN;
+    VEC total = own + others;
+    if (loss != NULL) {
+      VEC result = costs + total * LOG_ONE_PLUS(rest);
+      memcpy(loss + first, &result, count * sizeof(REAL));
+    }
+    if (slope == NULL) continue;
+    REAL upstreams[WIDTH], all[SR_SHORT][WIDTH];
+    for (size_t i = 0; i < WIDTH; i++)
+      upstreams[i] = upstream[(first + (i < count ? i : 0)) * upstream_step];
+    VEC g, sum = (VEC)1 + rest, inverse = (VEC)1 / sum;
+    memcpy(&g, upstreams, sizeof g);
+    VEC scale = g * total * inverse, most = g * ((others - own * rest) * inverse);
+    for (size_t j = 0; j < n; j++) {
+      VEC class = (VEC)(REAL)j, r = scale * e[j];
+      if (z != NULL) r = __builtin_elementwise_fma(scale, e[j], -(g * w[j]));
+      else r = label == class ? -(g * ((sum - e[j]) * inverse)) : r;
+      r = k == class ? most : r;
+      memcpy(all[j], &r, sizeof r);
+    }
+    for (size_t i = 0; i < count; i++)
+      for (size_t j = 0; j < n; j++) slope[(first + i) * n + j] = all[j][i];
+  }
+}
+
 static void PART(softmax_rows)(
     const REAL *x, const REAL *z, const int64_t *labels, const REAL *upstream,
     size_t upstream_step, size_t rows, size_t n, REAL *scratch, REAL *loss, REAL *slope) {
+  if (n <= SR_SHORT && n > 0) {
+    PART(softmax_short_rows)(x, z, labels, upstream, upstream_step, rows, n, loss, slope);
+    return;
+  }
   enum { batch = 64 };
   double costs[batch], totals[batch], logs[batch];
   for (size_t first = 0; first < rows; first += batch) {
@@ -243,4 +327,5 @@ static void PART(softmax_rows)(
 }
 
 #undef SR_PARTS
+#undef SR_SHORT
 #undef SR_RUN

@@ -34,6 +34,7 @@ public func logGammaExcess(_ a: Double, _ h: Double, to b: Double) -> Double {
 /// −h² a ∫∫ (1 − u) g′(b + u h + v a) du dv,   g(x) = ψ′(x) − 1/x,  g′(x) = c‴(x) − 1/x³
 /// ```
 public func logGammaExcessDrop(_ b: Double, _ h: Double, _ a: Double) -> Double {
+  if (h == 0 || a == 0) && b > 0 && b < .infinity { return 0 }
   guard a >= 0, a < 1e-3 * b, b + h >= 0.25 * b, b + h <= 4 * b else {
     return logGammaExcess(b, h) - logGammaExcess(b + a, h)
   }
@@ -56,6 +57,7 @@ public func logGammaExcessDrop(_ b: Double, _ h: Double, _ a: Double) -> Double 
 /// −k ∫ (h + v k) ∫ g(s + u (h + v k)) du dv,   g(x) = ψ′(x) − 1/x = c″(x) + 1/(2 x²)
 /// ```
 public func logGammaExcessShift(_ s: Double, _ h: Double, _ k: Double) -> Double {
+  if k == 0 && s > 0 && s < .infinity && s + h > 0 { return 0 }
   let end = s + h
   guard abs(k) < 1e-3 * s, end >= 0.25 * s, end <= 4 * s else {
     return logGammaExcess(s, h) - logGammaExcess(s, h + k)

@@ -43,6 +43,17 @@ package enum TernaryFunction: Int32, CaseIterable, Sendable {
   case blend, squareBlend
   /// x/(√y + e), of x, y, e.
   case rootRatio
+  /// Of a point and the parameters in the order of the families; one parameter is given twice.
+  case laplaceLogDensity, cauchyLogDensity, halfCauchyLogDensity, logisticLogDensity
+  case gumbelLogDensity, logNormalLogDensity, exponentialLogDensity, halfNormalLogDensity
+  case rayleighLogDensity, weibullLogDensity, paretoLogDensity
+  case uniformLogDensity, inverseGaussianLogDensity
+  case binomialLogMass, negativeBinomialLogMass, geometricLogMass, poissonLogMass
+  /// x log(x/y) − x + y of x, y, y − x; KL of n trials, of both probabilities and n; KL of one trial of
+  /// logits x, y, y; r − 1 − log r, r = x/y, of x, y, y.
+  case massDivergenceBy, trialDivergence, logitDivergence, exponentialDivergence
+  /// The excess of log Γ of a, b − a, b; log Γ(1 + x) and log Γ(1 + x) + γ x of x thrice.
+  case logGammaExcess, logGammaOfOnePlus, logGammaRemainderAtOne
 }
 
 /// Formulas of four real numbers that are one kernel.
@@ -53,6 +64,8 @@ package enum QuaternaryFunction: Int32, CaseIterable, Sendable {
   case normalDivergence = 0
   /// KL of gamma laws, of both shapes and both rates.
   case gammaDivergence
+  /// KL of laws with locations and scales.
+  case laplaceDivergence, cauchyDivergence
 }
 
 /// Comparisons of two numbers; all but `notEqual` are false where either is NaN.

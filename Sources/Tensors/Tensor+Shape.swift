@@ -129,6 +129,9 @@ extension Tensor where Scalar: FloatingPointTensorScalar {
     guard let common = broadcastShape(batch, indices.shape) else {
       preconditionFailure("selectingLastAxis: shapes \(shape) and \(indices.shape) do not fit")
     }
+    if batch.isEmpty {
+      return gathering(atIndices: indices.flattened()).reshaped(to: common)
+    }
     let rows = common.elementCount
     let flat = broadcast(to: common + [classes]).reshaped(to: [rows * classes])
     let offsets = Tensor<Int64>((0..<rows).map { Int64($0 * classes) })

@@ -30,5 +30,10 @@ int blas_cholesky_f32(size_t n, float *a);
 // Row-major: solves op(T) X = B in place of B (n x m); T is n x n lower (lower = 1) or upper.
 void blas_triangular_solve_f64(int lower, int transpose, size_t n, size_t m, const double *t, double *b);
 void blas_triangular_solve_f32(int lower, int transpose, size_t n, size_t m, const float *t, float *b);
+// The same for `rows` vectors of length n, one after the other.
+void blas_triangular_solve_rows_f64(
+    int lower, int transpose, size_t n, size_t rows, const double *t, double *b);
+void blas_triangular_solve_rows_f32(
+    int lower, int transpose, size_t n, size_t rows, const float *t, float *b);
 
 #endif

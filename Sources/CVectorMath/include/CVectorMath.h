@@ -89,6 +89,32 @@ enum {
   VM_BLEND,                   // y + b (x - y), of x, y, b
   VM_SQUARE_BLEND,            // y^2 + b (x - y^2), of x, y, b
   VM_ROOT_RATIO,              // x/(sqrt(y) + e), of x, y, e
+  // Densities and masses of a point and the parameters in the order of the families; one parameter
+  // is given twice.
+  VM_LAPLACE_LOG_DENSITY,
+  VM_CAUCHY_LOG_DENSITY,
+  VM_HALF_CAUCHY_LOG_DENSITY,
+  VM_LOGISTIC_LOG_DENSITY,
+  VM_GUMBEL_LOG_DENSITY,
+  VM_LOG_NORMAL_LOG_DENSITY,
+  VM_EXPONENTIAL_LOG_DENSITY,
+  VM_HALF_NORMAL_LOG_DENSITY,
+  VM_RAYLEIGH_LOG_DENSITY,
+  VM_WEIBULL_LOG_DENSITY,
+  VM_PARETO_LOG_DENSITY,
+  VM_UNIFORM_LOG_DENSITY,
+  VM_INVERSE_GAUSSIAN_LOG_DENSITY,
+  VM_BINOMIAL_LOG_MASS,
+  VM_NEGATIVE_BINOMIAL_LOG_MASS,
+  VM_GEOMETRIC_LOG_MASS,
+  VM_POISSON_LOG_MASS,
+  VM_MASS_DIVERGENCE_BY,      // x log(x/y) - x + y of x, y, y - x
+  VM_TRIAL_DIVERGENCE,        // of n trials, of both probabilities and n
+  VM_LOGIT_DIVERGENCE,        // of one trial with logits x, y, y
+  VM_EXPONENTIAL_DIVERGENCE,  // r - 1 - log r, r = x/y, of x, y, y
+  VM_LOG_GAMMA_EXCESS,        // of a, b - a, b
+  VM_LOG_GAMMA_OF_ONE_PLUS,   // log Gamma(1 + x) of x thrice
+  VM_LOG_GAMMA_REMAINDER_AT_ONE,  // log Gamma(1 + x) + gamma x of x thrice
   VM_TERNARY_COUNT
 };
 
@@ -96,6 +122,8 @@ enum {
 enum {
   VM_NORMAL_DIVERGENCE = 0,   // of two means and two standard deviations
   VM_GAMMA_DIVERGENCE,        // of two shapes and two rates
+  VM_LAPLACE_DIVERGENCE,      // of two locations and two scales
+  VM_CAUCHY_DIVERGENCE,
   VM_QUATERNARY_COUNT
 };
 
@@ -200,6 +228,14 @@ void vm_normal_row_of_second(
 // accurate to about log2(count) roundings.
 double vm_sum_f64(const double *x, size_t count);
 float vm_sum_f32(const float *x, size_t count);
+// Sums, largest (NaN if any is) and smallest numbers of rows of at most 32, each joined to what `out` has;
+// the order depends on the length alone.
+void vm_sum_rows_f64(const double *x, size_t length, size_t rows, double *out);
+void vm_sum_rows_f32(const float *x, size_t length, size_t rows, float *out);
+void vm_maximum_rows_f64(const double *x, size_t length, size_t rows, double *out);
+void vm_maximum_rows_f32(const float *x, size_t length, size_t rows, float *out);
+void vm_minimum_rows_f64(const double *x, size_t length, size_t rows, double *out);
+void vm_minimum_rows_f32(const float *x, size_t length, size_t rows, float *out);
 double vm_maximum_of_f64(const double *x, size_t count);  // -inf for none; NaN if any
 float vm_maximum_of_f32(const float *x, size_t count);
 double vm_minimum_of_f64(const double *x, size_t count);

@@ -228,7 +228,7 @@ public struct Truncated<Base: UnivariateDistribution>: UnivariateDistribution {
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Base.Element> {
-    if rejects { return rejectionDraws(shape, using: &generator) }
+    if rejects || takesManyOfBase(shape) { return rejectionDraws(shape, using: &generator) }
     let u = Tensor<Value.Scalar>(
       standardUniform: shape + logMassInside.shape, using: &generator)
     let draws = draws(u)
@@ -242,6 +242,13 @@ public struct Truncated<Base: UnivariateDistribution>: UnivariateDistribution {
       && (number(logMassInside) ?? -.infinity) > -2.3
   }
 
+  /// Whether so many draws are wanted, and so many of the base's are inside, that drawing from the
+  /// base in bulk costs less than as many quantiles.
+  private func takesManyOfBase(_ shape: [Int]) -> Bool {
+    Value.self == Value.Scalar.self && Base.Element.self == Value.Scalar.self
+      && shape.reduce(1, *) >= 64 && (number(logMassInside) ?? -.infinity) > -2.3
+  }
+
   private func keeps(_ x: Double) -> Bool {
     x >= (lowerBound.flatMap { number($0) } ?? -.infinity)
       && x <= (upperBound.flatMap { number($0) } ?? .infinity)
@@ -251,11 +258,26 @@ public struct Truncated<Base: UnivariateDistribution>: UnivariateDistribution {
     _ shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Base.Element> {
     let count = shape.reduce(1, *)
+    let low = lowerBound.flatMap { number($0) } ?? -.infinity
+    let high = upperBound.flatMap { number($0) } ?? .infinity
+    func block(_ left: Int) -> Tensor<Base.Element> {
+      base.sample(shape: [max(16, left)], using: &generator)
+    }
+    if Base.Element.self == Double.self {
+      var kept: [Double] = []
+      kept.reserveCapacity(count)
+      while kept.count < count, let draws = block(count - kept.count) as? Tensor<Double> {
+        appendInside(draws, low, high, to: &kept)
+      }
+      let draws = Tensor(shape: shape, scalars: Array(kept.prefix(count)))
+      if let draws = draws as? Tensor<Base.Element> { return draws }
+    }
     var kept: [Base.Element] = []
     while kept.count < count {
-      let block = base.sample(shape: [max(16, count - kept.count)], using: &generator)
-      let values = lineValues(block).scalars
-      for (draw, value) in zip(block.scalars, values) where keeps(Double(value)) {
+      let draws = block(count - kept.count)
+      let values = lineValues(draws).scalars
+      for (draw, value) in zip(draws.scalars, values)
+      where Double(value) >= low && Double(value) <= high {
         kept.append(draw)
       }
     }
@@ -369,3 +391,19 @@ extension Truncated: Hashable where Base: Hashable, Base.Value: Hashable {
 }
 
 extension Truncated: Codable where Base.Value == Double {}
+
+/// Appends the draws from `low` through `high`.
+private func appendInside(
+  _ draws: Tensor<Double>, _ low: Double, _ high: Double, to kept: inout [Double]
+) {
+  draws.withUnsafeScalars { draws in
+    var inside = [Double](unsafeUninitializedCapacity: draws.count) { buffer, count in
+      for draw in draws {
+        // The next takes the place of one that is outside.
+        buffer[count] = draw
+        count += draw >= low && draw <= high ? 1 : 0
+      }
+    }
+    if kept.isEmpty { swap(&kept, &inside) } else { kept += inside }
+  }
+}

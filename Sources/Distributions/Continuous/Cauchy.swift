@@ -63,8 +63,20 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     let distance: Value = x - location
     return logDensity(distance: distance, logMagnitude: safeLogMagnitude(distance))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.cauchyLogDensity, x, location, scale) { x, location, scale in
+      Cauchy(location: location, scale: scale).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

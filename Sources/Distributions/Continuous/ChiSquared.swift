@@ -63,8 +63,11 @@ public struct ChiSquared<Value: RealValue>: ContinuousDistribution {
       inside: prefactor - point.logDistance)
   }
 
+  /// Over tensors that of the gamma distribution it is.
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
-    logDensity(HalfLinePoint(x))
+    if Value.self == Value.Scalar.self { return logDensity(HalfLinePoint(x)) }
+    return Gamma(shape: shape, rate: 0.5).logProbability(of: x)
   }
 
   @specialized(where Value == Double)

@@ -52,7 +52,19 @@ public struct Exponential<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(rate * x, isOutside: x .< 0)
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.exponentialLogDensity, x, rate, rate) { x, rate, _ in
+      Exponential(rate: rate).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

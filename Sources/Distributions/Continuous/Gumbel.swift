@@ -67,7 +67,19 @@ public struct Gumbel<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(standardized: standardized(x))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.gumbelLogDensity, x, location, scale) { x, location, scale in
+      Gumbel(location: location, scale: scale).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

@@ -54,7 +54,19 @@ public struct HalfCauchy<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(x, logMagnitude: safeLogMagnitude(x))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.halfCauchyLogDensity, x, scale, scale) { x, scale, _ in
+      HalfCauchy(scale: scale).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

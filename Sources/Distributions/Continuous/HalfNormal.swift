@@ -49,9 +49,21 @@ public struct HalfNormal<Value: RealValue>: ContinuousDistribution {
   /// −z²/2 − log σ + ½ log(2/π).
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     let normalizer: Value = log(scale) + Value(0.22579135264472743236)
     let inside: Value = -0.5 * square(x / scale) - normalizer
     return nanUnless(isValid, select(x .< 0, -Value.infinity, inside))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.halfNormalLogDensity, x, scale, scale) { x, scale, _ in
+      HalfNormal(scale: scale).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

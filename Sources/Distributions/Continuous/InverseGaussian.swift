@@ -78,7 +78,19 @@ public struct InverseGaussian<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.inverseGaussianLogDensity, x, mean, shape) { x, mean, shape in
+      InverseGaussian(mean: mean, shape: shape).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)
@@ -171,13 +183,15 @@ public struct InverseGaussian<Value: RealValue>: ContinuousDistribution {
   }
 
   /// Not differentiable.
-  @inlinable public func sample(
+  public func sample(
     shape lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    drawValues(Self.familyName, [mean, shape], shape: lengths, using: &generator) {
-      p, generator in
-      drawInverseGaussian(mean: p[0], shape: p[1], using: &generator)
-    }
+    let full = lengths + batchShape(Self.familyName, mean, shape)
+    let normal = Tensor<Value.Scalar>(standardNormal: full, using: &generator)
+    let uniform = Tensor<Value.Scalar>(standardUniform: full, using: &generator)
+    return inverseGaussianDraws(
+      mean: mean.tensor, shape: shape.tensor, normal: normal, uniform: uniform
+    ).stoppingGradient()
   }
 
   public func elements() -> DistributionElements {

@@ -70,8 +70,22 @@ public struct LogNormal<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     let isOutside = x .<= 0
     return logDensity(logarithm: log(select(isOutside, 1, x)), isInside: .!isOutside)
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.logNormalLogDensity, x, logMean, logStandardDeviation) {
+      x, logMean, logStandardDeviation in
+      LogNormal(logMean: logMean, logStandardDeviation: logStandardDeviation).plainLogProbability(
+        of: x)
+    }
   }
 
   @specialized(where Value == Double)

@@ -61,7 +61,19 @@ public struct Logistic<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(standardized: standardized(x))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.logisticLogDensity, x, location, scale) { x, location, scale in
+      Logistic(location: location, scale: scale).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

@@ -75,7 +75,19 @@ public struct Pareto<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x - scale))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.paretoLogDensity, x, scale, shape) { x, scale, shape in
+      Pareto(scale: scale, shape: shape).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

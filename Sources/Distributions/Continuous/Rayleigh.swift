@@ -62,7 +62,19 @@ public struct Rayleigh<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.rayleighLogDensity, x, scale, scale) { x, scale, _ in
+      Rayleigh(scale: scale).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

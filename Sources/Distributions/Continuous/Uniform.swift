@@ -64,9 +64,21 @@ public struct Uniform<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     let isOutside = (x .< lowerBound) .| (x .> upperBound)
     let inside: Value = -logWidth + zeroIfFinite(select(isOutside, 0, x))
     return nanUnless(isValid, select(isOutside, -Value.infinity, inside))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.uniformLogDensity, x, lowerBound, upperBound) { x, lowerBound, upperBound in
+      Uniform(lowerBound: lowerBound, upperBound: upperBound).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

@@ -73,7 +73,19 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.weibullLogDensity, x, shape, scale) { x, shape, scale in
+      Weibull(shape: shape, scale: scale).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

@@ -80,7 +80,19 @@ public struct Binomial<Value: RealValue>: DiscreteDistribution {
 
   @specialized(where Value == Double)
   public func logMass(at x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogMass(at: x) : fusedLogMass(at: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  func plainLogMass(at x: Value) -> Value {
     massAtWholeNumbers(x, from: 0, through: trials, where: isValid) { logMass(whole: $0) }
+  }
+
+  func fusedLogMass(at x: Value) -> Value {
+    fused(.binomialLogMass, x, trials, probability) { x, trials, probability in
+      Binomial(trials: trials, probability: probability).plainLogMass(at: x)
+    }
   }
 
   // MARK: - Cumulative functions

@@ -157,16 +157,30 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
       return Value(Double(table.logs[index]))
     }
     let index = x.tensor
-    let weights = weights
     let isInside = (index .>= 0) .& (index .< Tensor<Int64>(Int64(classCount)))
     let safe = Tensor.select(isInside, index, 0)
-    let logTotal = weights.logTotal.squeezingShape(at: -1)
+    // The weights of the classes against the most likely one, which does not move with them.
+    let given = parameter.tensor
+    let top = given.max(alongAxes: [-1], keepRank: true).stoppingGradient()
+    let weights: Tensor<Value.Scalar>
+    switch parameter {
+    case .probabilities:
+      let isValid = (given.min(alongAxes: [-1], keepRank: true) .>= 0) .& (top .< Tensor.infinity)
+      weights = Tensor.select(isValid, given / top, Tensor.nan)
+    case .logits: weights = exp(given - top)
+    }
+    // The sum of all but the most likely one; of several as likely their number less one, exactly.
+    let isTop = weights .== 1
+    let others = Tensor.select(isTop, 0, weights).sum(alongAxes: [-1])
+    let most = Tensor.select(isTop, weights, 0).sum(alongAxes: [-1]) - 1
+    let logTotal = Tensors.log(onePlus: others + most)
     // The class is chosen before the logarithm is taken, so that a weight of 0 elsewhere has no
     // part in the gradient.
     let log: Tensor<Value.Scalar>
     switch parameter {
-    case .probabilities: log = Tensors.log(weights.weights.selectingLastAxis(atIndices: safe))
-    case .logits: log = weights.logs.selectingLastAxis(atIndices: safe)
+    case .probabilities: log = Tensors.log(weights.selectingLastAxis(atIndices: safe))
+    case .logits:
+      log = given.selectingLastAxis(atIndices: safe) - top.squeezingShape(at: -1)
     }
     let outside = 0 * logTotal - Tensor.infinity
     return Value(tensor: Tensor.select(isInside, log - logTotal, outside))
@@ -316,19 +330,14 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
-    let rows = rows
     let batch = Array(parameter.tensor.shape.dropLast())
-    if rows.count == 1, let table = rows[0].guideTable {
+    if let row = table?.row ?? (batch.reduce(1, *) == 1 ? rows.first : nil),
+      let table = row.guideTable
+    {
       return Tensor(drawsOf: table, shape: shape + batch, using: &generator)
     }
-    let uniform = Tensor<Double>(standardUniform: shape + batch, using: &generator)
-    return uniform.withUnsafeScalars { levels in
-      Tensor(shape: uniform.shape) { draws in
-        for index in levels.indices {
-          draws[index] = rows[index % rows.count].draw(levels[index])
-        }
-      }
-    }
+    let levels = Tensor<Double>(standardUniform: shape + batch, using: &generator)
+    return drawsOfRows(Tensor<Double>(probabilities), levels: levels).reshaped(to: shape + batch)
   }
 
   public func elements() -> DistributionElements {
@@ -349,4 +358,33 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   // MARK: - Description
 
   public var description: String { literal(Self.familyName, (label, parameter.tensor)) }
+}
+
+/// A draw of each row of probabilities, again from the first row on where there are more levels than rows:
+/// the first class up to which the row adds up to the level, among those with mass; −1 of rows that are
+/// no probabilities.
+private func drawsOfRows(_ probabilities: Tensor<Double>, levels: Tensor<Double>) -> Tensor<Int64> {
+  let count = probabilities.shape.last ?? 0
+  return levels.withUnsafeScalars { levels in
+    probabilities.withUnsafeScalars { all in
+      Tensor(shape: [levels.count]) { draws in
+        var start = 0
+        for index in levels.indices {
+          var (sum, below, first, last) = (0.0, 0, count, 0)
+          let level = levels[index]
+          for place in 0..<count {
+            let mass = all[start + place]
+            sum += mass
+            below += sum < level ? 1 : 0
+            first = mass > 0 && place < first ? place : first
+            last = mass > 0 ? place : last
+          }
+          let isValid = sum > 0 && sum < .infinity
+          draws[index] = isValid ? Int64(min(last, max(first, below))) : -1
+          start += count
+          if start >= all.count { start = 0 }
+        }
+      }
+    }
+  }
 }

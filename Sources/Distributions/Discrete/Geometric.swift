@@ -63,8 +63,20 @@ public struct Geometric<Value: RealValue>: DiscreteDistribution {
   /// log p + k log(1 − p).
   @specialized(where Value == Double)
   @inlinable public func logMass(at x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogMass(at: x) : fusedLogMass(at: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogMass(at x: Value) -> Value {
     massAtWholeNumbers(x, from: 0, through: Value.infinity, where: isValid) { k in
       log(probability) + xLogOnePlusY(k, -probability)
+    }
+  }
+
+  @usableFromInline func fusedLogMass(at x: Value) -> Value {
+    fused(.geometricLogMass, x, probability, probability) { x, probability, _ in
+      Geometric(probability: probability).plainLogMass(at: x)
     }
   }
 

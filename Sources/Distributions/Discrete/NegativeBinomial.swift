@@ -89,7 +89,19 @@ public struct NegativeBinomial<Value: RealValue>: DiscreteDistribution {
 
   @specialized(where Value == Double)
   public func logMass(at x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogMass(at: x) : fusedLogMass(at: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  func plainLogMass(at x: Value) -> Value {
     massAtWholeNumbers(x, from: 0, through: Value.infinity, where: isValid) { logMass(whole: $0) }
+  }
+
+  func fusedLogMass(at x: Value) -> Value {
+    fused(.negativeBinomialLogMass, x, successes, probability) { x, successes, probability in
+      NegativeBinomial(successes: successes, probability: probability).plainLogMass(at: x)
+    }
   }
 
   // MARK: - Cumulative functions

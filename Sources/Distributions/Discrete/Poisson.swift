@@ -81,7 +81,19 @@ public struct Poisson<Value: RealValue>: DiscreteDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logMass(at x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogMass(at: x) : fusedLogMass(at: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogMass(at x: Value) -> Value {
     massAtWholeNumbers(x, from: 0, through: Value.infinity, where: isValid) { logMass(whole: $0) }
+  }
+
+  @usableFromInline func fusedLogMass(at x: Value) -> Value {
+    fused(.poissonLogMass, x, rate, rate) { x, rate, _ in
+      Poisson(rate: rate).plainLogMass(at: x)
+    }
   }
 
   // MARK: - Cumulative functions

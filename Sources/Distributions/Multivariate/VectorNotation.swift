@@ -32,33 +32,12 @@ extension Tensor where Scalar: FloatingPointTensorScalar {
     return text(0, 0)
   }
 
-  /// Σ xᵢ − 1 over the last axis, without rounding to speak of: in a tree of error-free sums.
+  /// Σ xᵢ − 1 over the last axis, without rounding to speak of: the numbers rounded to multiples of
+  /// 2⁻³⁰ (2⁻¹² of floats) add up exactly, and what is left of them is as small.
   var excessOverOne: Tensor {
-    var sums = Tensor(
-      concatenating: [self, 0 * sliced(0..<1, alongAxis: -1) - 1], alongAxis: -1)
-    var errors = 0 * sums
-    while let length = sums.shape.last, length > 1 {
-      let half = length / 2
-      let (a, b) = (
-        sums.sliced(0..<half, alongAxis: -1), sums.sliced(half..<2 * half, alongAxis: -1)
-      )
-      let sum = a + b
-      let rounded = sum - a
-      let error = (a - (sum - rounded)) + (b - rounded)
-      let errorSum =
-        errors.sliced(0..<half, alongAxis: -1) + errors.sliced(half..<2 * half, alongAxis: -1)
-      let next = errorSum + error
-      if length % 2 == 1 {
-        let last = length - 1
-        sums = Tensor(
-          concatenating: [sum, sums.sliced(last..<length, alongAxis: -1)], alongAxis: -1)
-        errors = Tensor(
-          concatenating: [next, errors.sliced(last..<length, alongAxis: -1)], alongAxis: -1)
-      } else {
-        (sums, errors) = (sum, next)
-      }
-    }
-    return (sums + errors).squeezingShape(at: -1)
+    let border = Tensor(Scalar.self == Float.self ? 0x1.8p11 : 0x1.8p22)
+    let high = (self + border) - border
+    return (high.sumOfLast() - 1) + (self - high).sumOfLast()
   }
 }
 

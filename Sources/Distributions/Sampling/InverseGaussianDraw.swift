@@ -1,3 +1,5 @@
+import Tensors
+
 /// One draw of an inverse Gaussian distribution; NaN for invalid parameters.
 ///
 /// With Y the square of a normal variable, λ(x − μ)²/(μ²x) = Y has the roots μ/r and μr, r = 1 + w +
@@ -11,4 +13,15 @@
   let r = 1 + w + (w * (2 + w)).squareRoot()
   let isSmaller = OpenUnitInterval.double(using: &generator) * (1 + r) < r
   return isSmaller ? mean / r : mean * r
+}
+
+/// The same of tensors of normal and uniform numbers.
+func inverseGaussianDraws<Scalar: FloatingPointTensorScalar>(
+  mean: Tensor<Scalar>, shape: Tensor<Scalar>, normal: Tensor<Scalar>, uniform: Tensor<Scalar>
+) -> Tensor<Scalar> {
+  let isValid = isPositive(mean) .& isPositive(shape)
+  let w: Tensor<Scalar> = (0.5 * (mean / shape)) * square(normal)
+  let r: Tensor<Scalar> = 1 + w + sqrt(w * (2 + w))
+  let isSmaller = uniform * (1 + r) .< r
+  return nanUnless(isValid, mean * Tensor.select(isSmaller, 1 / r, r))
 }

@@ -76,7 +76,12 @@ enum BulkOperations {
       let width = operand.shape[axis] * inner
       let source = operand.typed(T.self)
       // An operand may have been written here in the first place.
-      if source != out + offset {
+      if source != out + offset, width < 8 {
+        // Too few for a call each.
+        for i in 0..<outer {
+          for j in 0..<width { out[i * row + offset + j] = source[i * width + j] }
+        }
+      } else if source != out + offset {
         for i in 0..<outer {
           (out + i * row + offset).update(from: source + i * width, count: width)
         }
@@ -141,6 +146,16 @@ enum BulkOperations {
     let length = operand.shape[axis]
     let inner = operand.shape[(axis + 1)...].reduce(1, *)
     let outer = operand.shape[..<axis].reduce(1, *)
+    if inner == 1, outer == 1 {
+      let piece = 16_384
+      forEach((chosenCount + piece - 1) / piece, work: piece) { part in
+        for j in part * piece..<min(chosenCount, (part + 1) * piece) {
+          let index = Int(chosen[j])
+          out[j] = index >= 0 && index < length ? source[index] : missing
+        }
+      }
+      return
+    }
     for i in 0..<outer {
       for j in 0..<chosenCount {
         let target = out + (i * chosenCount + j) * inner
@@ -255,6 +270,21 @@ enum BulkOperations {
     let batchShape = Array(node.shape.dropLast(2))
     let matrices = matrix.batchOffsets(over: batchShape)
     let rights = right.batchOffsets(over: batchShape)
+    let count = batchShape.elementCount
+    if m == 1, count > 4, let first = matrices.first, matrices.allSatisfy({ $0 == first }) {
+      // Many vectors and one matrix, in pieces that do not depend on the number of threads.
+      let piece = max(1, 16_384 / n)
+      forEach((count + piece - 1) / piece, work: piece * n * n) { part in
+        let rows = part * piece..<min(count, (part + 1) * piece)
+        for i in rows {
+          (out + i * n).update(from: right.typed(T.self) + rights[i], count: n)
+        }
+        T.triangularSolveRows(
+          lower, transpose, n, rows.count, matrix.typed(T.self) + first,
+          out + rows.lowerBound * n)
+      }
+      return
+    }
     forEach(batchShape.elementCount, work: n * n * m) { i in
       let target = out + i * n * m
       target.update(from: right.typed(T.self) + rights[i], count: n * m)
@@ -474,6 +504,10 @@ protocol LinearAlgebraScalar: BinaryFloatingPoint, ZeroInitializable {
   static func triangularSolve(
     _ lower: Bool, _ transpose: Bool, _ n: Int, _ m: Int, _ t: UnsafePointer<Self>,
     _ b: UnsafeMutablePointer<Self>)
+  /// Many vectors of length n, one after the other.
+  static func triangularSolveRows(
+    _ lower: Bool, _ transpose: Bool, _ n: Int, _ rows: Int, _ t: UnsafePointer<Self>,
+    _ b: UnsafeMutablePointer<Self>)
 }
 
 extension Double: LinearAlgebraScalar {
@@ -494,6 +528,10 @@ extension Double: LinearAlgebraScalar {
     _ lower: Bool, _ transpose: Bool, _ n: Int, _ m: Int, _ t: UnsafePointer<Double>,
     _ b: UnsafeMutablePointer<Double>
   ) { blas_triangular_solve_f64(lower ? 1 : 0, transpose ? 1 : 0, n, m, t, b) }
+  static func triangularSolveRows(
+    _ lower: Bool, _ transpose: Bool, _ n: Int, _ rows: Int, _ t: UnsafePointer<Double>,
+    _ b: UnsafeMutablePointer<Double>
+  ) { blas_triangular_solve_rows_f64(lower ? 1 : 0, transpose ? 1 : 0, n, rows, t, b) }
 }
 
 extension Float: LinearAlgebraScalar {
@@ -514,4 +552,8 @@ extension Float: LinearAlgebraScalar {
     _ lower: Bool, _ transpose: Bool, _ n: Int, _ m: Int, _ t: UnsafePointer<Float>,
     _ b: UnsafeMutablePointer<Float>
   ) { blas_triangular_solve_f32(lower ? 1 : 0, transpose ? 1 : 0, n, m, t, b) }
+  static func triangularSolveRows(
+    _ lower: Bool, _ transpose: Bool, _ n: Int, _ rows: Int, _ t: UnsafePointer<Float>,
+    _ b: UnsafeMutablePointer<Float>
+  ) { blas_triangular_solve_rows_f32(lower ? 1 : 0, transpose ? 1 : 0, n, rows, t, b) }
 }

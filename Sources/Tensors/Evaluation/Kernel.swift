@@ -29,6 +29,9 @@ final class Kernel: Sendable {
   let gathers: [Gather]
   /// The same for what has more than two axes.
   let deepGathers: [DeepGather]
+  /// The length of the rows that blocks do not go beyond, because some operand is one number for each
+  /// of them; 0 if there is none.
+  let rowLength: Int
   /// The scratch memory that it takes.
   let scratchBytes: Int
   /// Stores that may go where a load lies, each load's memory named once: nothing reads an element
@@ -83,12 +86,15 @@ final class Kernel: Sendable {
     gathers = all.compactMap { gather in
       gather.access.plane.map { plane in
         let row = gather.access.repeatedRow ?? 0
+        let isAligned = draft.rowLength == 0 || (draft.rowLength == row && row <= length)
         return Gather(
           slot: gather.slot, type: gather.type, access: plane,
-          isRepeated: row > 0 && length % row == 0 && chunk % row == 0)
+          isRepeated: row > 0 && length % row == 0 && chunk % row == 0 && isAligned,
+          isSingle: draft.rowSingles.contains(gather.slot))
       }
     }
     deepGathers = all.filter { $0.access.plane == nil }
+    rowLength = draft.rowLength
     scratchBytes = max(draft.scratchCount, 1) * Self.blockBytes
   }
 
@@ -160,6 +166,8 @@ final class Kernel: Sendable {
     let access: StridedAccess.Plane
     /// Whether every block of a chunk is the same.
     let isRepeated: Bool
+    /// Whether a block has but one number.
+    let isSingle: Bool
   }
 
   /// A store and the memory of a load that it may take the place of.
@@ -216,6 +224,9 @@ struct KernelDraft {
   var constants: [Kernel.ConstantCell] = []
   var customs: [CustomFunction] = []
   var gathers: [Int] = []
+  /// The slots that have one number for each row, and the length of the rows.
+  var rowSingles: Set<Int> = []
+  var rowLength = 0
   var overwrites: [Kernel.Overwrite] = []
   var scratchCount = 0
   /// Bytes of the largest elements.
@@ -348,8 +359,36 @@ struct KernelBuilder {
       }
     }
     kernel.overwrites = overwrites()
+    findRowSingles()
     return Kernel(kernel)
   }
+
+  /// Where operands are one number for each long row, and whatever reads them takes single numbers, they
+  /// need not be stretched to blocks.
+  private mutating func findRowSingles() {
+    var rows: [Int: Int] = [:]
+    for slot in kernel.gathers {
+      guard case .gathered(let number, _) = kernel.slots[slot],
+        let plane = kernel.loads[number].gather?.plane, plane.innerStride == 0,
+        plane.outerStride != 0, plane.inner >= Self.leastRow
+      else { continue }
+      rows[slot] = plane.inner
+    }
+    guard let length = rows.values.min() else { return }
+    for instruction in kernel.instructions {
+      let operands = [instruction.x, instruction.y, instruction.z, instruction.w]
+      for index in 0..<instruction.operation.operandCount
+      where !instruction.operation.takesSingle(operand: index) {
+        rows[operands[index]] = nil
+      }
+    }
+    for reducing in kernel.reductions { rows[reducing.slot] = nil }
+    kernel.rowSingles = Set(rows.filter { $0.value == length }.keys)
+    if !kernel.rowSingles.isEmpty { kernel.rowLength = length }
+  }
+
+  /// Rows shorter than this are stretched: each block costs a call for each instruction.
+  private static let leastRow = 128
 
   /// Which stores may take the place of which loads: those of instructions that no later one reads
   /// the load after, where the elements run along.

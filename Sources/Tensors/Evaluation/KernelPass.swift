@@ -65,15 +65,17 @@ struct KernelPass {
     let customs = kernel.customs
     let draws = draws
     let blockLength = kernel.blockLength
+    let rowLength = kernel.rowLength
     let hasDeepGathers = !kernel.deepGathers.isEmpty
     let (slots, gathers) = (slots, kernel.gathers)
     kernel.instructions.withUnsafeBufferPointer { instructions in
       gathers.withUnsafeBufferPointer { gathers in
         var start = range.lowerBound
         while start < range.upperBound {
-          let n = min(blockLength, range.upperBound - start)
+          var n = min(blockLength, range.upperBound - start)
+          if rowLength > 0 { n = min(n, rowLength - start % rowLength) }
           for gather in gathers where !gather.isRepeated || start == range.lowerBound {
-            Self.gather(gather, slots, start, n, scratch)
+            Self.gather(gather, slots, start, gather.isSingle ? 1 : n, scratch)
           }
           if hasDeepGathers { gatherDeep(start, n, scratch) }
           for instruction in instructions {

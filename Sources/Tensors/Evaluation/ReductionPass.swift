@@ -115,6 +115,14 @@ extension ReductionPass.Partial {
       var column = start - row * length
       var done = 0
       while done < count {
+        if column == 0, length <= T.shortRow {
+          // Whole rows, as many as there are.
+          let rows = (count - done) / length
+          T.reduceRows(reducing.reduction, block + done, length, rows, target + (row - firstRow))
+          done += rows * length
+          row += rows
+          if done == count { return }
+        }
         let run = min(length - column, count - done)
         let slot = target + (row - firstRow)
         slot.pointee = T.combine(
@@ -148,9 +156,27 @@ protocol Reducible: Comparable, Numeric {
   static func accumulate(
     _ reduction: Reduction, _ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>,
     _ count: Int)
+  /// Joins each row's elements to its result.
+  static func reduceRows(
+    _ reduction: Reduction, _ x: UnsafePointer<Self>, _ length: Int, _ rows: Int,
+    _ y: UnsafeMutablePointer<Self>)
+}
+
+extension Reduction {
+  /// What joins two numbers.
+  fileprivate var function: BinaryFunction {
+    switch self {
+    case .sum: .add
+    case .maximum: .maximum
+    case .minimum: .minimum
+    }
+  }
 }
 
 extension Reducible {
+  /// The longest rows that are reduced together.
+  static var shortRow: Int { 32 }
+
   @inline(__always)
   static func accumulateByLoop(
     _ reduction: Reduction, _ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>,
@@ -190,10 +216,20 @@ extension Double: Reducible {
     _ reduction: Reduction, _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>,
     _ count: Int
   ) {
-    if reduction == .sum, count > 16, let add = vm_binary_f64(BinaryFunction.add.rawValue) {
-      add(y, 1, x, 1, y, count)
+    if count > 16, let join = vm_binary_f64(reduction.function.rawValue) {
+      join(y, 1, x, 1, y, count)
     } else {
       accumulateByLoop(reduction, x, into: y, count)
+    }
+  }
+  static func reduceRows(
+    _ reduction: Reduction, _ x: UnsafePointer<Double>, _ length: Int, _ rows: Int,
+    _ y: UnsafeMutablePointer<Double>
+  ) {
+    switch reduction {
+    case .sum: vm_sum_rows_f64(x, length, rows, y)
+    case .maximum: vm_maximum_rows_f64(x, length, rows, y)
+    case .minimum: vm_minimum_rows_f64(x, length, rows, y)
     }
   }
 }
@@ -218,10 +254,20 @@ extension Float: Reducible {
     _ reduction: Reduction, _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
     _ count: Int
   ) {
-    if reduction == .sum, count > 16, let add = vm_binary_f32(BinaryFunction.add.rawValue) {
-      add(y, 1, x, 1, y, count)
+    if count > 16, let join = vm_binary_f32(reduction.function.rawValue) {
+      join(y, 1, x, 1, y, count)
     } else {
       accumulateByLoop(reduction, x, into: y, count)
+    }
+  }
+  static func reduceRows(
+    _ reduction: Reduction, _ x: UnsafePointer<Float>, _ length: Int, _ rows: Int,
+    _ y: UnsafeMutablePointer<Float>
+  ) {
+    switch reduction {
+    case .sum: vm_sum_rows_f32(x, length, rows, y)
+    case .maximum: vm_maximum_rows_f32(x, length, rows, y)
+    case .minimum: vm_minimum_rows_f32(x, length, rows, y)
     }
   }
 }
@@ -251,5 +297,13 @@ extension Int64: Reducible {
     _ count: Int
   ) {
     for i in 0..<count { y[i] = combine(reduction, y[i], x[i]) }
+  }
+  static func reduceRows(
+    _ reduction: Reduction, _ x: UnsafePointer<Int64>, _ length: Int, _ rows: Int,
+    _ y: UnsafeMutablePointer<Int64>
+  ) {
+    for i in 0..<rows {
+      y[i] = combine(reduction, y[i], reduce(reduction, x + i * length, length))
+    }
   }
 }

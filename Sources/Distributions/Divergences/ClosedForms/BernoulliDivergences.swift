@@ -5,17 +5,23 @@ extension Bernoulli {
       // Σ over both outcomes of p log(p/q) − p + q, with q − p known better than to rounding.
       KLRule { (p: Bernoulli<Value>, q: Bernoulli<Value>) in
         if case .probability(let a) = p.parameter, case .probability(let b) = q.parameter {
-          let value: Value =
-            massDivergence(a, b, difference: b - a)
-            + massDivergence(1 - a, 1 - b, difference: a - b)
-          return nanUnless(isProbability(a) .& isProbability(b), value)
+          if Value.self == Value.Scalar.self { return divergenceOfProbabilities(a, b) }
+          return fused(.trialDivergence, a, b, 1) { a, b, _ in divergenceOfProbabilities(a, b) }
         }
         if case .probability(let certain) = p.parameter {
           return divergenceOfProbability(certain, q.logit)
         }
-        return divergenceOfLogits(p.logit, q.logit)
+        if Value.self == Value.Scalar.self { return divergenceOfLogits(p.logit, q.logit) }
+        let (a, b) = (p.logit, q.logit)
+        return fused(.logitDivergence, a, b, b) { a, b, _ in divergenceOfLogits(a, b) }
       }
     ] + rulesAcross
+  }
+
+  private static func divergenceOfProbabilities(_ a: Value, _ b: Value) -> Value {
+    let value: Value =
+      massDivergence(a, b, difference: b - a) + massDivergence(1 - a, 1 - b, difference: a - b)
+    return nanUnless(isProbability(a) .& isProbability(b), value)
   }
 
   /// KL from logit b of a probability a, which may be 0 or 1: log(1 + e^b) and log(1 + e^−b) then.

@@ -45,17 +45,32 @@ private func logGammaRemainderAtOne<Value: RealValue>(_ ratio: Value, change: Va
   // Near 0 a ratio has digits that 1 + (r − 1) has lost: log Γ(r) = log Γ(1 + r) − log r.
   let small: Value.Mask = ratio .< 0.5
   let safe: Value = select(small, 0, change)
-  let atLarge: Value = Value.elementwise(
-    "logGammaRemainder", 1, safe, { SpecialFunctions.logGammaRemainder($0, $1) },
-    derivatives: (nil, { _, h in digammaDifferenceAtOne(h) }))
+  let atLarge: Value = logGammaRemainderOfOne(safe)
   let tiny: Value = select(small, ratio, 1)
   let atSmall: Value =
     (logGammaOfOnePlus(tiny) - log(tiny)) + Value(0.57721566490153286061) * (tiny - 1)
   return select(small, atSmall, atLarge)
 }
 
+/// log Γ(1 + h) + γ h ≥ 0.
+func logGammaRemainderOfOne<Value: RealValue>(_ h: Value) -> Value {
+  if Value.self == Value.Scalar.self { return plainLogGammaRemainderOfOne(h) }
+  return fused(.logGammaRemainderAtOne, h, h, h) { h, _, _ in plainLogGammaRemainderOfOne(h) }
+}
+
+private func plainLogGammaRemainderOfOne<Value: RealValue>(_ h: Value) -> Value {
+  Value.elementwise(
+    "logGammaRemainder", h, { SpecialFunctions.logGammaRemainder(1, $0) },
+    derivative: { digammaDifferenceAtOne($0) })
+}
+
 /// log Γ(1 + x) with the digits of x near 0.
 func logGammaOfOnePlus<Value: RealValue>(_ x: Value) -> Value {
+  if Value.self == Value.Scalar.self { return plainLogGammaOfOnePlus(x) }
+  return fused(.logGammaOfOnePlus, x, x, x) { x, _, _ in plainLogGammaOfOnePlus(x) }
+}
+
+private func plainLogGammaOfOnePlus<Value: RealValue>(_ x: Value) -> Value {
   Value.elementwise(
     "logGammaOnePlus", x, { SpecialFunctions.logGammaOnePlus($0) },
     derivative: { digamma(1 + $0) })

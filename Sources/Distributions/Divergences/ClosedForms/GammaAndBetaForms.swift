@@ -74,16 +74,17 @@ func betaDivergence<Value: RealValue>(
   let (end, other): (Value, Value) = (select(isFirst, q.0, q.1), select(isFirst, q.1, q.0))
   let excess: Value = logGammaExcess(small, step, to: other)
   let isNear: Value.Mask = (end .>= 0.25 * large) .& (end .<= 4 * large)
+  // Where neither is much the smaller, or the larger changes by a factor, the plain difference does.
+  let isExact: Value.Mask = isNear .& (small .< 1e-3 * large)
   let near: Value = logGammaExcessDifference(
-    large, select(isNear, rise, 0), others: small, change: select(isNear, step, 0))
+    select(isExact, large, 1), select(isExact, rise, 0), others: select(isExact, small, 0),
+    change: select(isExact, step, 0))
   let whole: Value = logGammaExcess(total, rise + step, to: sum)
   let far: Value = logGammaExcess(large, rise, to: end) - whole
-  let rest: Value = select(isNear, near, far)
+  let rest: Value = select(isExact, near, far)
   let parts: Value = abs(cross.0) + abs(cross.1)
   let size: Value =
     roundingSize(of: difference, parts, at: q.0) + roundingSize(of: difference, parts, at: q.1)
-  // Where neither is much the smaller, or the larger changes by a factor, that is a difference.
-  let isExact: Value.Mask = isNear .& (small .< 1e-3 * large)
   let lost: Value = select(isExact, 0, Value(4) * (whole + abs(rest)))
   return KLClosedForm(
     value: nanUnless(isValid, maximum((masses + excess) + rest, 0)),

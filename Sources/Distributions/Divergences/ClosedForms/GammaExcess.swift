@@ -49,6 +49,11 @@ func concentrationMass<Value: RealValue>(
 /// log Γ(b) − log Γ(a) − h ψ(a), b = a + h, without its leading part b log(b/a) − h; never negative,
 /// exact for h much smaller than a. See ``SpecialFunctions/logGammaExcess(_:_:to:)``.
 func logGammaExcess<Value: RealValue>(_ a: Value, _ h: Value, to b: Value) -> Value {
+  if Value.self == Value.Scalar.self { return plainLogGammaExcess(a, h, to: b) }
+  return fused(.logGammaExcess, a, h, b) { plainLogGammaExcess($0, $1, to: $2) }
+}
+
+private func plainLogGammaExcess<Value: RealValue>(_ a: Value, _ h: Value, to b: Value) -> Value {
   Value.elementwise(
     "logGammaExcess", a, h, b, { SpecialFunctions.logGammaExcess($0, $1, to: $2) },
     derivatives: (

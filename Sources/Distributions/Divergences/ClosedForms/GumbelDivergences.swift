@@ -1,5 +1,3 @@
-import SpecialFunctions
-
 extension Gumbel {
   /// Closed forms whose first argument is a Gumbel distribution.
   static var klRules: [KLRule<Value>] {
@@ -17,12 +15,12 @@ extension Gumbel {
           let near: Value = select(isNear, change, 0)
           let argument: Value = select(isNear, near, ratio)
           let logGamma: Value =
-            logGammaOnePlus(argument) + log(onePlus: select(isNear, near, 0))
+            logGammaOfOnePlus(argument) + log(onePlus: select(isNear, near, 0))
           // log Γ(r) + γ (r − 1), of which −γ is the derivative of log Γ at 1.
           let euler = Value(0.57721566490153286061)
           let small: Value = select(isNear, 1, ratio)
-          let apart: Value = (logGammaOnePlus(small) - log(small)) + euler * (small - 1)
-          let spread: Value = select(isNear, logGammaRemainderAtOne(near), apart)
+          let apart: Value = (logGammaOfOnePlus(small) - log(small)) + euler * (small - 1)
+          let spread: Value = select(isNear, logGammaRemainderOfOne(near), apart)
           let first: Value = expRemainder(distance + logGamma)
           let value: Value = first + spread
           // Rounding of the exponent, where it is a sum of large numbers.
@@ -35,8 +33,3 @@ extension Gumbel {
 }
 
 /// log Γ(1 + h) − h ψ(1).
-private func logGammaRemainderAtOne<Value: RealValue>(_ h: Value) -> Value {
-  Value.elementwise(
-    "logGammaRemainder", h, { SpecialFunctions.logGammaRemainder(1, $0) },
-    derivative: { digamma(1 + $0) + Value(0.57721566490153286061) })
-}

@@ -4,17 +4,25 @@ extension Laplace {
     [
       // r − 1 − log r + r (e^−t − 1 + t),  r = bp/bq,  t = |μp − μq|/bp
       KLRule { (p: Laplace<Value>, q: Laplace<Value>) in
-        // Half of each, so that the distance of two locations does not overflow.
-        let distance: Value = abs(0.5 * p.location - 0.5 * q.location)
-        let t: Value = distance / (0.5 * p.scale)
-        let ratio: Value = p.scale / q.scale
-        // Far apart e^−t is nothing beside t, and the factors of r t may overflow.
-        let isFar: Value.Mask = t .> 800
-        let near: Value = ratio * expRemainder(-select(isFar, 0, t))
-        let far: Value = distance / (0.5 * q.scale) - ratio
-        let value: Value = ratioRemainder(p.scale, q.scale) + select(isFar, far, near)
-        return nanUnless(p.isValid .& q.isValid, value)
+        if Value.self == Value.Scalar.self { return plainDivergence(p, q) }
+        return fused(.laplaceDivergence, p.location, q.location, p.scale, q.scale) {
+          plainDivergence(Laplace(location: $0, scale: $2), Laplace(location: $1, scale: $3))
+        }
       }
     ] + [.normal(Laplace<Value>.self), .gumbel(Laplace<Value>.self)]
+  }
+
+  /// In single operations.
+  private static func plainDivergence(_ p: Laplace, _ q: Laplace) -> Value {
+    // Half of each, so that the distance of two locations does not overflow.
+    let distance: Value = abs(0.5 * p.location - 0.5 * q.location)
+    let t: Value = distance / (0.5 * p.scale)
+    let ratio: Value = p.scale / q.scale
+    // Far apart e^−t is nothing beside t, and the factors of r t may overflow.
+    let isFar: Value.Mask = t .> 800
+    let near: Value = ratio * expRemainder(-select(isFar, 0, t))
+    let far: Value = distance / (0.5 * q.scale) - ratio
+    let value: Value = ratioRemainder(p.scale, q.scale) + select(isFar, far, near)
+    return nanUnless(p.isValid .& q.isValid, value)
   }
 }

@@ -22,6 +22,21 @@
 @inlinable func massDivergence<Value: RealValue>(
   _ p: Value, _ q: Value, difference: Value
 ) -> Value {
+  Value.self == Value.Scalar.self
+    ? plainMassDivergence(p, q, difference: difference)
+    : fusedMassDivergence(p, q, difference: difference)
+}
+
+@usableFromInline func fusedMassDivergence<Value: RealValue>(
+  _ p: Value, _ q: Value, difference: Value
+) -> Value {
+  fused(.massDivergenceBy, p, q, difference) { plainMassDivergence($0, $1, difference: $2) }
+}
+
+/// In single operations.
+@inlinable func plainMassDivergence<Value: RealValue>(
+  _ p: Value, _ q: Value, difference: Value
+) -> Value {
   let empty: Value.Mask = p .== 0
   let near: Value.Mask = (p .> 0) .& (q .>= 0.5 * p) .& (q .<= 2 * p)
   let relative: Value = select(near, difference, 0) / select(near, p, 1)

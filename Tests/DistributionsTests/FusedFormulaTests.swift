@@ -1,0 +1,182 @@
+import Distributions
+import Testing
+
+/// Formulas that tensors compute in one kernel, against the same of plain numbers, which are written in
+/// single operations and held against references of their own.
+struct FusedFormulaTests {
+  static let points: [Double] = [
+    -.infinity, -1e300, -1e5, -3.5, -1, -1e-5, 0, 0x1p-1074, 0x1p-1030, 1e-120, 1e-9, 0.01, 0.3,
+    0.5,
+    0.9999999, 1, 1.0000001, 1.7, 2, 5, 40, 800, 1e5, 1e40, 1e150, 1e300, .infinity, .nan,
+  ]
+  static let parameters: [Double] = [
+    -1, 0, 0x1p-1030, 1e-150, 1e-30, 0.02, 0.5, 1, 1.0000001, 1.7, 3, 30, 1e4, 1e20, 1e140, 1e308,
+    .infinity, .nan,
+  ]
+
+  /// - Parameter unit: what a difference is measured in, of numbers below 1.
+  private func compare(
+    _ name: String, _ tensor: Tensor<Double>, _ numbers: [Double], tolerance: Double,
+    floor: Double, _ inputs: (Int) -> String
+  ) {
+    var worst = 0.0
+    for (index, value) in tensor.scalars.enumerated() {
+      let expected = numbers[index]
+      if expected.isNaN {
+        #expect(value.isNaN, "\(name) at \(inputs(index)): \(value), not NaN")
+        continue
+      }
+      if value == expected { continue }
+      let distance = abs(value - expected) / max(abs(expected), floor)
+      worst = max(worst, distance)
+      #expect(
+        distance <= tolerance, "\(name) at \(inputs(index)): \(value), not \(expected)")
+    }
+  }
+
+  private func density<P: Distribution<Double>, Q: Distribution>(
+    _ name: String, _ lists: [[Double]], floor: Double = 1,
+    _ number: ([Double]) -> P, _ tensor: ([Tensor<Double>]) -> Q
+  ) where P.Sample == Double, Q.Value == Tensor<Double>, Q.Sample == Tensor<Double> {
+    let rows = product([Self.points] + lists)
+    let columns = (0...lists.count).map { k in Tensor<Double>(rows.map { $0[k] }) }
+    let numbers = rows.map { number(Array($0.dropFirst())).logProbability(of: $0[0]) }
+    let law = tensor(Array(columns.dropFirst()))
+    compare(
+      name, law.logProbability(of: columns[0]), numbers, tolerance: 4e-13, floor: floor
+    ) { "\(rows[$0])" }
+  }
+
+  private func product(_ lists: [[Double]]) -> [[Double]] {
+    lists.reduce([[]]) { rows, list in rows.flatMap { row in list.map { row + [$0] } } }
+  }
+
+  @Test func densitiesOfOneParameter() {
+    let list = [Self.parameters]
+    density("Exponential", list, { Exponential(rate: $0[0]) }, { Exponential(rate: $0[0]) })
+    density("HalfNormal", list, { HalfNormal(scale: $0[0]) }, { HalfNormal(scale: $0[0]) })
+    density("HalfCauchy", list, { HalfCauchy(scale: $0[0]) }, { HalfCauchy(scale: $0[0]) })
+    density("Rayleigh", list, { Rayleigh(scale: $0[0]) }, { Rayleigh(scale: $0[0]) })
+    density(
+      "ChiSquared", list, { ChiSquared(degreesOfFreedom: $0[0]) },
+      { ChiSquared(degreesOfFreedom: $0[0]) })
+  }
+
+  @Test func densitiesWithALocation() {
+    let lists = [[-1e300, -2, 0, 0.3, 1e5, .infinity, .nan], Self.parameters]
+    density(
+      "Laplace", lists, { Laplace(location: $0[0], scale: $0[1]) },
+      { Laplace(location: $0[0], scale: $0[1]) })
+    density(
+      "Cauchy", lists, { Cauchy(location: $0[0], scale: $0[1]) },
+      { Cauchy(location: $0[0], scale: $0[1]) })
+    density(
+      "Logistic", lists, { Logistic(location: $0[0], scale: $0[1]) },
+      { Logistic(location: $0[0], scale: $0[1]) })
+    density(
+      "Gumbel", lists, { Gumbel(location: $0[0], scale: $0[1]) },
+      { Gumbel(location: $0[0], scale: $0[1]) })
+    density(
+      "LogNormal", lists, { LogNormal(logMean: $0[0], logStandardDeviation: $0[1]) },
+      { LogNormal(logMean: $0[0], logStandardDeviation: $0[1]) })
+    density(
+      "Uniform", lists, { Uniform(lowerBound: $0[0], upperBound: $0[1]) },
+      { Uniform(lowerBound: $0[0], upperBound: $0[1]) })
+  }
+
+  @Test func densitiesOfTwoShapes() {
+    let lists = [Self.parameters, Self.parameters]
+    density(
+      "Weibull", lists, { Weibull(shape: $0[0], scale: $0[1]) },
+      { Weibull(shape: $0[0], scale: $0[1]) })
+    density(
+      "Pareto", lists, { Pareto(scale: $0[0], shape: $0[1]) },
+      { Pareto(scale: $0[0], shape: $0[1]) })
+    density(
+      "InverseGaussian", lists, { InverseGaussian(mean: $0[0], shape: $0[1]) },
+      { InverseGaussian(mean: $0[0], shape: $0[1]) })
+  }
+
+  private func mass<P: DiscreteDistribution<Double>, Q: DiscreteDistribution>(
+    _ name: String, _ lists: [[Double]], _ number: ([Double]) -> P,
+    _ tensor: ([Tensor<Double>]) -> Q
+  ) where Q.Value == Tensor<Double> {
+    let counts: [Double] = [-1, 0, 0.5, 1, 2, 3, 7, 10, 11, 99, 1000, 1e6, 1e15, .infinity, .nan]
+    let rows = product([counts] + lists)
+    let columns = (0...lists.count).map { k in Tensor<Double>(rows.map { $0[k] }) }
+    let numbers = rows.map { number(Array($0.dropFirst())).logMass(at: $0[0]) }
+    let law = tensor(Array(columns.dropFirst()))
+    compare(name, law.logMass(at: columns[0]), numbers, tolerance: 4e-13, floor: 1) {
+      "\(rows[$0])"
+    }
+  }
+
+  @Test func masses() {
+    let chances: [Double] = [-0.1, 0, 1e-300, 1e-9, 0.1, 0.3, 0.5, 0.7, 1 - 1e-9, 1, 1.1, .nan]
+    let trials: [Double] = [-1, 0, 1, 2, 10, 11.5, 100, 1e6, 1e15, .infinity, .nan]
+    let sizes: [Double] = [-1, 0, 1e-200, 1e-6, 0.3, 1, 2.5, 40, 1e5, 1e12, .infinity, .nan]
+    mass(
+      "Binomial", [trials, chances], { Binomial(trials: $0[0], probability: $0[1]) },
+      { Binomial(trials: $0[0], probability: $0[1]) })
+    mass(
+      "NegativeBinomial", [sizes, chances],
+      { NegativeBinomial(successes: $0[0], probability: $0[1]) },
+      { NegativeBinomial(successes: $0[0], probability: $0[1]) })
+    mass(
+      "Geometric", [chances], { Geometric(probability: $0[0]) }, { Geometric(probability: $0[0]) })
+    mass("Poisson", [sizes], { Poisson(rate: $0[0]) }, { Poisson(rate: $0[0]) })
+  }
+
+  private func divergence<P: Distribution<Double>, Q: Distribution>(
+    _ name: String, _ lists: [[Double]], tolerance: Double = 1e-12,
+    _ number: ([Double]) -> P, _ tensor: ([Tensor<Double>]) -> Q
+  ) throws where Q.Value == Tensor<Double> {
+    let laws = product(lists)
+    let rows = laws.flatMap { p in laws.map { p + $0 } }
+    let count = lists.count
+    let columns = (0..<2 * count).map { k in Tensor<Double>(rows.map { $0[k] }) }
+    let numbers = try rows.map { row in
+      try klDivergence(
+        of: number(Array(row[..<count])), from: number(Array(row[count...])),
+        method: .closedForm)
+    }
+    let tensors = try klDivergence(
+      of: tensor(Array(columns[..<count])), from: tensor(Array(columns[count...])),
+      method: .closedForm)
+    compare(name, tensors, numbers, tolerance: tolerance, floor: 1e-300) { "\(rows[$0])" }
+  }
+
+  @Test func divergencesKeepTheirDigits() throws {
+    let places: [Double] = [-3, 0.25, 0.25 + 1e-9, 40, 1e200, .infinity]
+    let scales: [Double] = [-1, 1e-200, 0.5, 0.5 + 1e-12, 0.75, 1, 1.7, 200, 1e200, .nan]
+    let chances: [Double] = [0, 1e-200, 1e-6, 0.3, 0.3 + 1e-10, 0.62, 0.999, 1, 1.5]
+    let logits: [Double] = [
+      -.infinity, -800, -35, -2, -1.9999999999, -0.5, 0, 1e-9, 0.8, 3, 33, 900, .infinity,
+    ]
+    let shapes: [Double] = [1e-3, 0.4, 1, 1.0000001, 2.3, 2.9, 60, 3e4]
+    try divergence(
+      "Laplace", [places, scales], { Laplace(location: $0[0], scale: $0[1]) },
+      { Laplace(location: $0[0], scale: $0[1]) })
+    try divergence(
+      "Cauchy", [places, scales], { Cauchy(location: $0[0], scale: $0[1]) },
+      { Cauchy(location: $0[0], scale: $0[1]) })
+    try divergence(
+      "Exponential", [scales], { Exponential(rate: $0[0]) }, { Exponential(rate: $0[0]) })
+    try divergence(
+      "Bernoulli", [chances], { Bernoulli(probability: $0[0]) },
+      { Bernoulli(probability: $0[0]) })
+    try divergence(
+      "Bernoulli of logits", [logits], { Bernoulli(logit: $0[0]) }, { Bernoulli(logit: $0[0]) })
+    try divergence(
+      "Geometric", [chances], { Geometric(probability: $0[0]) }, { Geometric(probability: $0[0]) })
+    try divergence(
+      "Beta", [shapes, shapes], tolerance: 1e-10, { Beta(alpha: $0[0], beta: $0[1]) },
+      { Beta(alpha: $0[0], beta: $0[1]) })
+    try divergence(
+      "Gumbel", [[-1, 0, 1e-7, 3], shapes], tolerance: 1e-11,
+      { Gumbel(location: $0[0], scale: $0[1]) }, { Gumbel(location: $0[0], scale: $0[1]) })
+    try divergence(
+      "Weibull", [shapes, [0.5, 0.5000001, 3]], tolerance: 1e-10,
+      { Weibull(shape: $0[0], scale: $0[1]) }, { Weibull(shape: $0[0], scale: $0[1]) })
+  }
+}
