@@ -107,11 +107,12 @@ static void copy_transposed_panel(const REAL *b, size_t row, size_t terms, size_
 
 int GEMM_FITS(int transpose_b, size_t m, size_t n, size_t k) {
   // Short rows have better ways in OpenBLAS; the first factor must stay in the second-level cache.
-  return n >= LANES && m >= 4 && k >= 4 && m * k * sizeof(REAL) <= ((size_t)1 << 21) && !(transpose_b && m < 8);
+  return n >= LANES && m >= 4 && k >= 4 && m * k * sizeof(REAL) <= ((size_t)1 << 21) &&
+         !(transpose_b && m < 8);
 }
 
 void GEMM(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t k,
-                  const REAL *a, size_t lda, const REAL *b, size_t ldb, REAL *c, size_t ldc) {
+          const REAL *a, size_t lda, const REAL *b, size_t ldb, REAL *c, size_t ldc) {
   REAL panel[DEPTH * PANEL] __attribute__((aligned(64)));
   size_t cuts = (k + DEPTH - 1) / DEPTH, blocks = (m + ROWS - 1) / ROWS;
   for (size_t cut = 0; cut < cuts; cut++) {

@@ -10,17 +10,20 @@
 ///
 /// The error of a sum of step h is 2 |F(2π/h)| and less, where F is the Fourier transform of f,
 /// which falls exponentially for an analytic f. The points of step h tell F at tenths of that
-/// frequency up to five, at four with both phases. Its slowest fall from one tenth to the next, from
-/// two to five, is believed to last for three tenths more, to seven, and a dozen times what is left there
-/// is the error: room for all multiples of the frequency where F falls like a power, the rest of a
-/// singularity, and for phases that hide a part of it.
+/// frequency up to five, at five its real part alone. Thrice what it is at four is the error: far too
+/// much for an analytic f, but a part of it that falls slowly, the rest of a weak singularity or a
+/// narrow place where f is small, may be hidden by the rest up to there.
+///
+/// Who knows that there is no such part may have it that F falls further as it does where it is seen:
+/// its slowest fall from one tenth to the next, from two to five, is believed to last for three tenths
+/// more, to seven, and a dozen times what is left there is the error.
 ///
 /// Source: L. N. Trefethen, J. A. C. Weideman, "The exponentially convergent trapezoidal rule",
 /// SIAM Review 56 (2014), 385–458.
 package struct AnalyticIntegral: Sendable {
   /// Appends the function at several places: its value, a bound on the rounding of the value, which is
   /// 0 only where nothing is left of the function, and by how much rounding may have moved the place.
-  package typealias Function = (Places, inout [SIMD4<Double>]) throws -> Void
+  package typealias Function = (Places, inout [SIMD4<Double>]) -> Void
 
   /// Multiples of ``finest`` at equal distances.
   package struct Places: Sendable {
@@ -44,7 +47,7 @@ package struct AnalyticIntegral: Sendable {
   package private(set) var rounding = 0.0
   /// ∫|f|.
   package private(set) var magnitude = 0.0
-  /// How often the function has been called.
+  /// At how many places the function has been taken.
   package private(set) var evaluations = 0
 
   /// The step of the first sum.
@@ -55,9 +58,11 @@ package struct AnalyticIntegral: Sendable {
   @inlinable package static var finest: Double { 0.0125 }
 
   private let relativeTolerance: Double
+  private let keepsFalling: Bool
 
-  private init(relativeTolerance: Double) {
+  private init(relativeTolerance: Double, keepsFalling: Bool) {
     self.relativeTolerance = relativeTolerance
+    self.keepsFalling = keepsFalling
   }
 
   /// Integrates a function of t.
@@ -66,20 +71,22 @@ package struct AnalyticIntegral: Sendable {
   ///   - relativeTolerance: the error allowed, relative to the integral; never less than a quarter
   ///     of what rounding costs.
   ///   - limits: how far out the function can be evaluated.
+  ///   - keepsFalling: whether no part of the function's transform falls slower than what is seen of it.
   ///   - function: its values.
-  /// - Returns: nil where the rule does not reach the tolerance with its smallest step, or the
-  ///   function does not fall far enough before the limits.
-  /// - Throws: what the function throws.
+  /// - Returns: nil where the rule does not reach the tolerance with its smallest step, the function
+  ///   does not fall far enough before the limits, or it is not finite where it is needed.
   package static func integrate(
-    relativeTolerance: Double, limits: ClosedRange<Double>, _ function: Function
-  ) rethrows -> AnalyticIntegral? {
-    var integral = AnalyticIntegral(relativeTolerance: relativeTolerance)
-    return try integral.run(function, limits: limits) ? integral : nil
+    relativeTolerance: Double, limits: ClosedRange<Double>, keepsFalling: Bool = false,
+    _ function: Function
+  ) -> AnalyticIntegral? {
+    var integral = AnalyticIntegral(
+      relativeTolerance: relativeTolerance, keepsFalling: keepsFalling)
+    return integral.run(function, limits: limits) ? integral : nil
   }
 
-  private mutating func run(_ function: Function, limits: ClosedRange<Double>) rethrows -> Bool {
-    guard let upper = try side(function, from: 0, sign: 1, limit: limits.upperBound),
-      let lower = try side(function, from: 1, sign: -1, limit: -limits.lowerBound)
+  private mutating func run(_ function: Function, limits: ClosedRange<Double>) -> Bool {
+    guard let upper = side(function, from: 0, sign: 1, limit: limits.upperBound),
+      let lower = side(function, from: 1, sign: -1, limit: -limits.lowerBound)
     else { return false }
     let size = upper.magnitude + lower.magnitude
     guard size > 0, size.isFinite else { return false }
@@ -102,7 +109,7 @@ package struct AnalyticIntegral: Sendable {
         first: stride - below * unit, stride: 2 * stride, count: values.count - 1)
       var between: [SIMD4<Double>] = []
       between.reserveCapacity(middles.count)
-      try function(middles, &between)
+      function(middles, &between)
       evaluations += middles.count
       var all: [SIMD4<Double>] = []
       all.reserveCapacity(2 * values.count - 1)
@@ -117,7 +124,8 @@ package struct AnalyticIntegral: Sendable {
       magnitude = step * sums.magnitude
       rounding = step * sums.rounding + sums.displacement
       guard value.isFinite, rounding.isFinite else { return false }
-      error = 12 * step * sums.aliased + 4 * Self.coarsest * leftOut + 0x1p-49 * magnitude
+      let aliased = keepsFalling ? 12 * sums.extrapolated : 3 * sums.aliased
+      error = step * aliased + 4 * Self.coarsest * leftOut + 0x1p-49 * magnitude
       if error <= max(relativeTolerance * abs(value), 0.25 * rounding) { return true }
     }
     return false
@@ -126,7 +134,7 @@ package struct AnalyticIntegral: Sendable {
   /// Goes out until nothing is left of the function, or the limit is reached where it falls.
   private mutating func side(
     _ function: Function, from first: Int, sign: Int, limit: Double
-  ) rethrows -> Side? {
+  ) -> Side? {
     var side = Side()
     side.values.reserveCapacity(3 * Self.batch)
     let stride = sign << Self.halvings
@@ -135,7 +143,7 @@ package struct AnalyticIntegral: Sendable {
     var empty = 0
     while first + known <= last {
       let count = min(Self.batch, last + 1 - first - known)
-      try function(
+      function(
         Places(first: (first + known) * stride, stride: stride, count: count), &side.values)
       evaluations += count
       while known < side.values.count {
@@ -196,8 +204,10 @@ package struct AnalyticIntegral: Sendable {
     /// Σ of the roundings of values, and Σ|Δf| times those of places.
     private(set) var rounding = 0.0
     private(set) var displacement = 0.0
-    /// A bound on |F(2π/h)|/h.
+    /// |F(4π/5h)|/h.
     private(set) var aliased = 0.0
+    /// |F(2π/h)|/h, if F falls as it does up to half of that frequency.
+    private(set) var extrapolated = 0.0
 
     init(_ values: [SIMD4<Double>]) {
       var before = values.first?[0] ?? 0
@@ -208,7 +218,8 @@ package struct AnalyticIntegral: Sendable {
         displacement += abs(value[0] - before) * value[2]
         before = value[0]
       }
-      aliased = withUnsafeTemporaryAllocation(of: Double.self, capacity: 10) { tenths in
+      (aliased, extrapolated) = withUnsafeTemporaryAllocation(of: Double.self, capacity: 10) {
+        tenths in
         tenths.initialize(repeating: 0)
         var tenth = 0
         for value in values {
@@ -220,17 +231,21 @@ package struct AnalyticIntegral: Sendable {
     }
 
     /// From the sums of every tenth point.
-    private static func aliased(_ tenths: UnsafeBufferPointer<Double>) -> Double {
+    private static func aliased(
+      _ tenths: UnsafeBufferPointer<Double>
+    ) -> (seen: Double, extrapolated: Double) {
+      var seen = 0.0
       var largest = 0.0
       var decay = 0.0
       var before = transform(tenths, at: 2)
       for frequency in 3...5 {
         let size = transform(tenths, at: frequency)
         decay = max(decay, before > 0 ? size / before : 1)
+        if frequency == 4 { seen = size }
         if frequency > 3 { largest = max(largest, size) }
         before = size
       }
-      return decay < 1 ? largest * decay * decay * decay : largest
+      return (seen, decay < 1 ? largest * decay * decay * decay : largest)
     }
 
     /// cos and sin of tenths of a turn.

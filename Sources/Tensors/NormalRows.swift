@@ -27,7 +27,9 @@ package struct NormalRows {
   ///   - factors: L of each, of shape [count, n, n].
   ///   - means: μ of each, of shape [count, n].
   package init(_ role: Role, factors: Tensor<Double>, means: Tensor<Double>) {
-    precondition(factors.rank == 3 && means.shape == Array(factors.shape.dropLast()))
+    precondition(
+      factors.rank == 3 && factors.shape[1] == factors.shape[2]
+        && means.shape == Array(factors.shape.dropLast()))
     let (count, n) = (means.shape[0], means.shape[1])
     let length = n * (n + 1) / 2 + n
     var facts = [Double](repeating: 0, count: 3 * count)

@@ -96,12 +96,15 @@ import Testing
     let a = Tensor<Scalar>(uniform([m, k], -1...1)).materialized()
     let b = Tensor<Scalar>(uniform([k, n], -1...1, seed: 2)).materialized()
     let (at, bt) = (a.transposed().materialized(), b.transposed().materialized())
-    let products = [
+    let layouts = [
       a.matmul(b), at.transposed().matmul(b), a.matmul(bt.transposed()),
       at.transposed().matmul(bt.transposed()),
-    ].map { $0.scalars.map { Double($0) } }
+    ]
+    // Also half of what it is when a product is added where another lies.
+    let sums = zip(layouts, layouts.dropFirst() + [layouts[0]]).map { 0.5 * ($0 + $1) }
+    let products = (layouts + sums).map { $0.scalars.map { Double($0) } }
     let (x, y) = (a.scalars.map { Double($0) }, bt.scalars.map { Double($0) })
-    let unit = Double(Scalar.ulpOfOne) * Double(k)
+    let unit = 2 * Double(Scalar.ulpOfOne) * Double(k)
     var areExact = true
     for row in 0..<m {
       for column in 0..<n {
@@ -240,7 +243,8 @@ import Testing
       first + second, second + first, first + first, first + (second + third),
       (first + second) + third, (first + second) + (third + first),
       second + (first + second), whole, (first + second).matmul(d) + c,
-      Tensor(zeros: [3, 0]).matmul(Tensor(zeros: [0, 40])) + 1,
+      first + Tensor(zeros: [70, 0]).matmul(Tensor(zeros: [0, 40])),
+      Tensor(zeros: [70, 0]).matmul(Tensor(zeros: [0, 40])) + first,
     ]
     for sum in sums { expectSameAsReference(sum, tolerance: 1e-12) }
     let floats = Tensor<Float>(a).matmul(Tensor<Float>(b))

@@ -459,8 +459,8 @@ final class MatrixProduct: Sendable {
       count = (m + rows - 1) / rows * self.across
     }
 
-    /// Moderate sizes go through panels of 32 columns, and only these are copied, while the rows stay in
-    /// cache: tiles of some microseconds cost nothing. Narrow products are cut across their rows, into
+    /// Moderate sizes go through panels of columns, 32 floats or 16 doubles, and only these are copied,
+    /// while the rows stay in cache: tiles of some microseconds cost nothing. Narrow products are cut across their rows, into
     /// pieces of one size, of which each copies the panels.
     init(panelsOf m: Int, _ n: Int, _ k: Int, bytes: Int) {
       let work = m * n * k

@@ -19,8 +19,8 @@ public enum ThreadCount {
 }
 
 enum Parallel {
-  /// Whether so many nanoseconds saved are more than sharing the work takes: one or two where the
-  /// workers look out for it, several where one must be woken.
+  /// Whether so many nanoseconds saved are more than sharing the work takes: a microsecond or two where
+  /// the workers look out for it, several where one must be woken.
   @inline(__always)
   static func isWorthwhile(gain: Float) -> Bool {
     gain > 1_500 && (gain > 5_000 || vm_sleeping_workers() == 0)

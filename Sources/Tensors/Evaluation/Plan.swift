@@ -67,8 +67,6 @@ final class Plan: Sendable {
       default: true
       }
     }
-    /// Whether the result is added to what its memory holds.
-    let isAdded: Bool
     /// Memory for the losses that come with their slopes.
     let losses: Int?
     /// How the product is cut, if it is one of matrices.
@@ -83,7 +81,6 @@ final class Plan: Sendable {
       self.shape = shape
       self.operands = operands
       self.result = result
-      self.isAdded = isAdded
       self.losses = losses
       count = shape.elementCount
       product = MatrixProduct(operation, shape: shape, operands: operands, isAdded: isAdded)

@@ -16,10 +16,10 @@ import Testing
     let crossEntropy: String
   }
 
-  private func cases() throws -> [Case] {
+  private func cases(_ name: String = "ladder_pairs") throws -> [Case] {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    let file = folder.appending(path: "References/ladder_pairs.json")
+    let file = folder.appending(path: "References/\(name).json")
     return try JSONDecoder().decode(File.self, from: Data(contentsOf: file)).cases
   }
 
@@ -53,6 +53,21 @@ import Testing
       let rounding = 1e-14 * abs(entropy.value)
       #expect(
         abs(own.value - entropy.value) <= own.error + entropy.error + rounding, "\(entry.p)")
+    }
+  }
+
+  /// Laws that are narrow where the first has little mass, which its hill hides from a coarse rule, or
+  /// whose logarithm leaves the range of numbers where the first has none: `Scripts/ladder_narrow.py`.
+  @Test func narrowLaws() throws {
+    let cases = try cases("ladder_narrow")
+    #expect(cases.count >= 40)
+    for entry in cases {
+      let p = try distribution(parsing: entry.p)
+      let q = try distribution(parsing: entry.q)
+      let name = "\(entry.p) and \(entry.q)"
+      try check(klEstimate(of: p, from: q, using: .empty), entry.kl, name)
+      try check(
+        crossEntropyEstimate(of: p, under: q, using: .empty), entry.crossEntropy, name)
     }
   }
 }

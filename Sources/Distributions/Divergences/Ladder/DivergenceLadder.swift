@@ -22,10 +22,7 @@ struct DivergenceLadder: Sendable {
   func answer(
     _ p: any Distribution<Double>, _ q: any Distribution<Double>
   ) throws(DivergenceError) -> LadderAnswer {
-    if p is any ContinuousDistribution, q is any ContinuousDistribution,
-      let lineP = lawOverNumbers(p),
-      let lineQ = lawOverNumbers(q)
-    {
+    if let lineP = lawOverNumbers(p), let lineQ = lawOverNumbers(q) {
       return try answer(p, q, onTheLine: (lineP, lineQ))
     }
     return try answer(p, q, onTheLine: nil)

@@ -58,10 +58,10 @@ struct SmoothIntegral {
   private func integral(_ form: DivergenceIntegrand) -> LadderAnswer? {
     let relative = min(tolerance, 1e-10) / 2
     var workspace = Workspace()
-    let found = try? AnalyticIntegral.integrate(
-      relativeTolerance: relative, limits: chart.limits
+    let found = AnalyticIntegral.integrate(
+      relativeTolerance: relative, limits: chart.limits, keepsFalling: isAsWide
     ) { places, values in
-      try evaluate(form, at: places, into: &values, using: &workspace)
+      evaluate(form, at: places, into: &values, using: &workspace)
     }
     guard let integral = found else { return nil }
     let error = integral.error + integral.rounding + Double.leastNormalMagnitude
@@ -71,6 +71,17 @@ struct SmoothIntegral {
       !mayHideNarrowLaw(beside: integral.magnitude)
     else { return nil }
     return LadderAnswer(value: integral.value, error: error, method: .quadrature)
+  }
+
+  /// Whether q's own hill, with singularities of log q in the complex plane about as far away as it is
+  /// wide, is no narrower than the places of the rule there: what is known of p's hill is known of the
+  /// integrand then.
+  private var isAsWide: Bool {
+    let peak = pair.q.mode
+    if peak.isNaN { return false }
+    guard peak > pair.supports.p.lowerBound, peak < pair.supports.p.upperBound else { return true }
+    let logs = pair.logDensities(at: AnchoredPoint(peak))
+    return exp(-logs.q) > 1.5 * chart.speed(near: peak)
   }
 
   /// Whether q is so narrow that its own hill, with singularities of log q in the complex plane no
@@ -102,11 +113,12 @@ struct SmoothIntegral {
     }
   }
 
-  /// The integrand over t, and what rounding may have done to it.
+  /// The integrand over t, and what rounding may have done to it; NaN where it is not a number, which
+  /// counts only if the place is needed.
   private func evaluate(
     _ form: DivergenceIntegrand, at places: AnalyticIntegral.Places,
     into values: inout [SIMD4<Double>], using workspace: inout Workspace
-  ) throws {
+  ) {
     let count = places.count
     workspace.reserve(max(count, 40))
     for index in 0..<count {
@@ -118,7 +130,7 @@ struct SmoothIntegral {
       at: workspace.points, count: count, p: &workspace.logsP, q: &workspace.logsQ)
     for index in 0..<count {
       values.append(
-        try value(
+        value(
           form, logP: workspace.logsP[index], logQ: workspace.logsQ[index],
           logFactor: workspace.scales[index][0], rounding: workspace.scales[index][1]))
     }
@@ -127,11 +139,11 @@ struct SmoothIntegral {
   @inline(__always)
   private func value(
     _ form: DivergenceIntegrand, logP: Double, logQ: Double, logFactor: Double, rounding: Double
-  ) throws -> SIMD4<Double> {
+  ) -> SIMD4<Double> {
     if logP == -.infinity, !form.isRemainder { return .zero }
     if logP + logFactor < -700, !form.isRemainder {
       // p is too small for a number, but p log q need not be.
-      guard logQ > -.infinity else { throw LadderOutcome.infinite }
+      guard logQ > -.infinity else { return SIMD4(repeating: .nan) }
       // No number has a logarithm above 710.
       if logP + logFactor < -1460 { return .zero }
       let logSize = logP + logFactor + log(abs(logQ))
@@ -139,7 +151,8 @@ struct SmoothIntegral {
       let size = exp(logSize)
       return SIMD4(logQ > 0 ? -size : size, size, rounding, 0)
     }
-    let values = try form(IntegrandPoint(logP: logP, logQ: logQ, logFactor: logFactor))
+    let point = IntegrandPoint(logP: logP, logQ: logQ, logFactor: logFactor)
+    guard let values = try? form(point) else { return SIMD4(repeating: .nan) }
     return SIMD4(values[0], values[1], rounding, 0)
   }
 }
