@@ -9,8 +9,8 @@
 //   (sum z) e_j / T - z_j   for j != k,      (sum of the other z) / T - z_k r / T   for k,
 //
 // where nothing cancels for labels that are 0 or everything. Sums are taken 8 lines of lanes at a
-// time, and these joined in double precision, in an order that depends on the number of classes
-// alone: an element's bits are the same for every instruction set.
+// time, and these joined in double precision, or of up to 24 classes one after another, in an order that
+// depends on the number of classes alone: an element's bits are the same for every instruction set.
 //
 // Included once for each precision, with REAL, VEC (a vector), WIDTH (its elements), LANES (elements
 // of a line), PART(name), EXP_NEGATIVE(t) for t <= 0, LOG_ONE_PLUS(t), LOAD_FIRST(p, count, fill) and

@@ -34,7 +34,7 @@ public func logGammaExcess(_ a: Double, _ h: Double, to b: Double) -> Double {
 /// −h² a ∫∫ (1 − u) g′(b + u h + v a) du dv,   g(x) = ψ′(x) − 1/x,  g′(x) = c‴(x) − 1/x³
 /// ```
 public func logGammaExcessDrop(_ b: Double, _ h: Double, _ a: Double) -> Double {
-  if (h == 0 || a == 0) && b > 0 && b < .infinity { return 0 }
+  if h == 0 || a == 0, b > 0, b < .infinity, b + h > 0 { return 0 }
   guard a >= 0, a < 1e-3 * b, b + h >= 0.25 * b, b + h <= 4 * b else {
     return logGammaExcess(b, h) - logGammaExcess(b + a, h)
   }

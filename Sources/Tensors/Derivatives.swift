@@ -235,7 +235,11 @@ enum Differentiation {
       let step = [Int](repeating: 1, count: start.count)
       return .slice(g, start: start, step: step, shape: node.inputs[index].shape)
     case .gather(let axis):
-      return index == 0 ? .scatterAdd(g, node.inputs[1], axis: axis, shape: x.shape) : nil
+      guard index == 0 else { return nil }
+      // Many small numbers may come together in one place.
+      let wide = Node.convert(g, to: .float64)
+      let sums = Node.scatterAdd(wide, node.inputs[1], axis: axis, shape: x.shape)
+      return .convert(sums, to: x.type)
     case .scatterAdd(let axis):
       return index == 0 ? .gather(g, node.inputs[1], axis: axis) : nil
 

@@ -14,12 +14,11 @@ struct FusedFormulaTests {
     .infinity, .nan,
   ]
 
-  /// - Parameter unit: what a difference is measured in, of numbers below 1.
+  /// - Parameter floor: what a difference is measured in, of smaller numbers.
   private func compare(
     _ name: String, _ tensor: Tensor<Double>, _ numbers: [Double], tolerance: Double,
     floor: Double, _ inputs: (Int) -> String
   ) {
-    var worst = 0.0
     for (index, value) in tensor.scalars.enumerated() {
       let expected = numbers[index]
       if expected.isNaN {
@@ -28,7 +27,6 @@ struct FusedFormulaTests {
       }
       if value == expected { continue }
       let distance = abs(value - expected) / max(abs(expected), floor)
-      worst = max(worst, distance)
       #expect(
         distance <= tolerance, "\(name) at \(inputs(index)): \(value), not \(expected)")
     }

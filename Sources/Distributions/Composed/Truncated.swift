@@ -224,7 +224,8 @@ public struct Truncated<Base: UnivariateDistribution>: UnivariateDistribution {
     return lineSample(draw) ?? base.sample(using: &generator)
   }
 
-  /// By the quantile function of the truncated distribution, or of counts by rejection.
+  /// By the quantile function of the truncated distribution; of counts, and where many draws of a law
+  /// that has much of its mass inside are wanted, by rejection of draws of the base.
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Base.Element> {
@@ -265,7 +266,6 @@ public struct Truncated<Base: UnivariateDistribution>: UnivariateDistribution {
     }
     if Base.Element.self == Double.self {
       var kept: [Double] = []
-      kept.reserveCapacity(count)
       while kept.count < count, let draws = block(count - kept.count) as? Tensor<Double> {
         appendInside(draws, low, high, to: &kept)
       }

@@ -187,11 +187,12 @@ public struct InverseGaussian<Value: RealValue>: ContinuousDistribution {
     shape lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
     let full = lengths + batchShape(Self.familyName, mean, shape)
-    let normal = Tensor<Value.Scalar>(standardNormal: full, using: &generator)
-    let uniform = Tensor<Value.Scalar>(standardUniform: full, using: &generator)
-    return inverseGaussianDraws(
-      mean: mean.tensor, shape: shape.tensor, normal: normal, uniform: uniform
-    ).stoppingGradient()
+    let normal = Tensor<Double>(standardNormal: full, using: &generator)
+    let uniform = Tensor<Double>(standardUniform: full, using: &generator)
+    let draws = inverseGaussianDraws(
+      mean: Tensor<Double>(mean.tensor), shape: Tensor<Double>(shape.tensor), normal: normal,
+      uniform: uniform)
+    return Tensor<Value.Scalar>(draws).stoppingGradient()
   }
 
   public func elements() -> DistributionElements {

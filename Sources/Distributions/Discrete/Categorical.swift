@@ -337,6 +337,17 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
       return Tensor(drawsOf: table, shape: shape + batch, using: &generator)
     }
     let levels = Tensor<Double>(standardUniform: shape + batch, using: &generator)
+    if classCount > 64 {
+      // Each row is summed once and searched.
+      let rows = rows
+      return levels.withUnsafeScalars { levels in
+        Tensor(shape: shape + batch) { draws in
+          for index in levels.indices {
+            draws[index] = rows[index % rows.count].draw(levels[index])
+          }
+        }
+      }
+    }
     return drawsOfRows(Tensor<Double>(probabilities), levels: levels).reshaped(to: shape + batch)
   }
 

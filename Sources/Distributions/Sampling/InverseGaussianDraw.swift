@@ -10,18 +10,18 @@ import Tensors
   guard mean > 0, shape > 0, mean < .infinity, shape < .infinity else { return .nan }
   let normal = Double.standardNormal(shape: [], using: &generator)
   let w = 0.5 * (mean / shape) * normal * normal
-  let r = 1 + w + (w * (2 + w)).squareRoot()
+  let r = 1 + w + w.squareRoot() * (2 + w).squareRoot()
   let isSmaller = OpenUnitInterval.double(using: &generator) * (1 + r) < r
   return isSmaller ? mean / r : mean * r
 }
 
 /// The same of tensors of normal and uniform numbers.
-func inverseGaussianDraws<Scalar: FloatingPointTensorScalar>(
-  mean: Tensor<Scalar>, shape: Tensor<Scalar>, normal: Tensor<Scalar>, uniform: Tensor<Scalar>
-) -> Tensor<Scalar> {
+func inverseGaussianDraws(
+  mean: Tensor<Double>, shape: Tensor<Double>, normal: Tensor<Double>, uniform: Tensor<Double>
+) -> Tensor<Double> {
   let isValid = isPositive(mean) .& isPositive(shape)
-  let w: Tensor<Scalar> = (0.5 * (mean / shape)) * square(normal)
-  let r: Tensor<Scalar> = 1 + w + sqrt(w * (2 + w))
+  let w: Tensor<Double> = (0.5 * (mean / shape)) * square(normal)
+  let r: Tensor<Double> = 1 + w + sqrt(w) * sqrt(2 + w)
   let isSmaller = uniform * (1 + r) .< r
-  return nanUnless(isValid, mean * Tensor.select(isSmaller, 1 / r, r))
+  return nanUnless(isValid, Tensor.select(isSmaller, mean / r, mean * r))
 }

@@ -39,6 +39,16 @@ import Testing
     normals.append(Normal(mean: 0, standardDeviation: -1))
     try compare(normals)
     try compare([2.5, 2.5 * (1 + 1e-9), 40, 1e8].map { Gamma(shape: $0, rate: 2) })
+    try compare([(3, 1e-9), (3, 1e9), (0.1, 40), (1e8, 1e8)].map { Gamma(shape: $0, rate: $1) })
+    try compare([(3, 1), (3 + 1e-9, 1), (0.1, 40)].map { InverseGamma(shape: $0, scale: $1) })
+    let shapes: [(Double, Double)] = [
+      (1e8, 1), (1e8, 3), (0.22, 6225), (0.2, 5743), (1e12, 2), (2, 2), (2, 2 + 1e-9), (-1, 2),
+    ]
+    try compare(shapes.map { Beta(alpha: $0, beta: $1) })
+    let rows: [[Double]] = [[1, 2, 3], [1, 2, 3 + 1e-9], [1e8, 2, 0.1], [1, -2, 3]]
+    try compare(rows.map { Dirichlet(concentration: $0) })
+    try compare([0.5, 0.5 + 1e-10, 3, -1].map { HalfNormal(scale: $0) })
+    try compare([0, 0.3, 0.3 + 1e-10, 1, 2].map { Bernoulli(probability: $0) })
     try compare([0.5, 0.5 + 1e-10, 30, 1e12].map { Poisson(rate: $0) })
     let row = (0..<70).map { Double($0 % 7 + 1) }
     var near = row

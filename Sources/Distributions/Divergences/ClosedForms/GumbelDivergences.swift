@@ -31,5 +31,3 @@ extension Gumbel {
     ] + [.normal(Gumbel<Value>.self), .laplace(Gumbel<Value>.self)]
   }
 }
-
-/// log Γ(1 + h) − h ψ(1).

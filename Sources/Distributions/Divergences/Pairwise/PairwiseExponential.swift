@@ -1,18 +1,31 @@
 import SpecialFunctions
 import Tensors
 
-/// A law of an exponential family, with natural parameters θ, the means μ of what they multiply, and the
-/// logarithm F of the normaliser: KL from another is F′ − F − (θ′ − θ)·μ.
+/// A law of an exponential family: KL from another is F′ − F − (θ′ − θ)·μ.
+struct ExponentialForm {
+  /// θ, the natural parameters, and μ, the means of what they multiply.
+  let natural: [Double]
+  let means: [Double]
+  /// F, the logarithm of the normaliser.
+  let logNormalizer: Double
+  /// The sizes of what the means and the normaliser are sums of: their rounding is of these.
+  let meanSizes: [Double]
+  let normalizerSize: Double
+}
+
 protocol ExponentialFamilyLaw: Distribution<Double> {
-  /// θ, μ and F; NaN of parameters that are not valid.
-  var exponentialForm: (natural: [Double], means: [Double], logNormalizer: Double) { get }
+  /// NaN of parameters that are not valid.
+  var exponentialForm: ExponentialForm { get }
 }
 
 /// KL of every pair of two lists of laws of one exponential family: (θ·μ − F) − (μ·θ′ − F′), the second
-/// by one matrix product. A pair that keeps few of the digits is done again by its closed form.
+/// by one matrix product, and another of the sizes of what is added. A pair that keeps few of the digits
+/// is done again by its closed form.
 struct PairwiseExponential<Law: ExponentialFamilyLaw> {
   private let ps: [Law]
   private let qs: [Law]
+
+  private static var share: Double { 0x1p-11 }
 
   init(of ps: [Law], from qs: [Law]) {
     self.ps = ps
@@ -29,78 +42,79 @@ struct PairwiseExponential<Law: ExponentialFamilyLaw> {
       other.allSatisfy({ $0.natural.count == length })
     else { return nil }
     // The normaliser as one more parameter, of mean −1.
-    let means = Tensor<Double>(
-      shape: [ps.count, length + 1], scalars: own.flatMap { $0.means + [-1] })
-    let parameters = Tensor<Double>(
-      shape: [qs.count, length + 1], scalars: other.flatMap { $0.natural + [$0.logNormalizer] })
-    let products = means.matmul(parameters.matrixTransposed())
-    // The largest of each parameter bounds what a product is the sum of.
-    var largest = [Double](repeating: 0, count: length + 1)
-    for law in other {
-      for (index, value) in (law.natural + [law.logNormalizer]).enumerated() {
-        largest[index] = max(largest[index], abs(value))
-      }
+    func table(_ forms: [ExponentialForm], _ row: (ExponentialForm) -> [Double]) -> Tensor<Double> {
+      Tensor(shape: [forms.count, length + 1], scalars: forms.flatMap(row))
     }
+    let products = table(own) { $0.means + [-1] }
+      .matmul(table(other) { $0.natural + [$0.logNormalizer] }.matrixTransposed())
+    let sizes = table(own) { $0.meanSizes + [1] }
+      .matmul(table(other) { $0.natural.map(abs) + [$0.normalizerSize] }.matrixTransposed())
+    evaluate(products, sizes)
     let (rows, columns) = (ps.count, qs.count)
     return products.withUnsafeScalars { products in
-      matrixByRows(rows, columns) { row, out in
-        let law = own[row]
-        var sum = -law.logNormalizer
-        var size = abs(law.logNormalizer) + largest[length]
-        for index in 0..<length {
-          sum += law.natural[index] * law.means[index]
-          size += abs(law.means[index]) * (abs(law.natural[index]) + largest[index])
-        }
-        writeDifferences(
-          sum, size: size / 8192,
-          UnsafeBufferPointer(rebasing: products[row * columns..<(row + 1) * columns]), into: out
-        ) { column in
-          isOneList && row == column && abs(sum) < .infinity
-            ? 0 : (try? klDivergence(of: ps[row], from: qs[column])) ?? .nan
+      sizes.withUnsafeScalars { sizes in
+        matrixByRows(rows, columns) { row, out in
+          let law = own[row]
+          var sum = -law.logNormalizer
+          var size = law.normalizerSize
+          for index in 0..<length {
+            sum += law.natural[index] * law.means[index]
+            size += abs(law.natural[index]) * law.meanSizes[index]
+          }
+          for column in 0..<columns {
+            let value = sum - products[row * columns + column]
+            let isSharp =
+              value > Self.share * (size + sizes[row * columns + column]) && value < .infinity
+            out[column] = isSharp ? value : careful(row, column, isSame: isOneList && row == column)
+          }
         }
       }
     }
+  }
+
+  private func careful(_ row: Int, _ column: Int, isSame: Bool) -> Double {
+    let value = (try? klDivergence(of: ps[row], from: qs[column], method: .closedForm)) ?? .nan
+    return isSame && !value.isNaN ? 0 : value
   }
 }
 
 extension Gamma: ExponentialFamilyLaw where Value == Double {
-  var exponentialForm: (natural: [Double], means: [Double], logNormalizer: Double) {
-    guard isValid else { return ([.nan, .nan], [.nan, .nan], .nan) }
-    return (
-      [shape, -rate], [digamma(shape) - log(rate), shape / rate],
-      logGamma(shape) - shape * log(rate)
-    )
+  var exponentialForm: ExponentialForm {
+    let isValid = shape > 0 && shape < .infinity && rate > 0 && rate < .infinity
+    let (shape, rate) = isValid ? (shape, rate) : (.nan, .nan)
+    let (logRate, mean, logGamma) = (log(rate), digamma(shape), logGamma(shape))
+    return ExponentialForm(
+      natural: [shape, -rate], means: [mean - logRate, shape / rate],
+      logNormalizer: logGamma - shape * logRate,
+      meanSizes: [abs(mean) + abs(logRate), shape / rate],
+      normalizerSize: abs(logGamma) + abs(shape * logRate))
   }
 }
 
 extension InverseGamma: ExponentialFamilyLaw where Value == Double {
-  var exponentialForm: (natural: [Double], means: [Double], logNormalizer: Double) {
-    Gamma<Double>(shape: shape, rate: scale).exponentialForm
-  }
+  var exponentialForm: ExponentialForm { Gamma<Double>(shape: shape, rate: scale).exponentialForm }
 }
 
 extension Beta: ExponentialFamilyLaw where Value == Double {
-  var exponentialForm: (natural: [Double], means: [Double], logNormalizer: Double) {
-    dirichletForm([alpha, beta])
-  }
+  var exponentialForm: ExponentialForm { dirichletForm([alpha, beta]) }
 }
 
 extension Dirichlet: ExponentialFamilyLaw where Value == Double {
-  var exponentialForm: (natural: [Double], means: [Double], logNormalizer: Double) {
-    dirichletForm(concentration.scalars)
-  }
+  var exponentialForm: ExponentialForm { dirichletForm(concentration.scalars) }
 }
 
-private func dirichletForm(
-  _ concentration: [Double]
-) -> (natural: [Double], means: [Double], logNormalizer: Double) {
+private func dirichletForm(_ concentration: [Double]) -> ExponentialForm {
   let isValid = concentration.allSatisfy { $0 > 0 && $0 < .infinity }
   let total = isValid ? concentration.reduce(0, +) : .nan
   let whole = digamma(total)
-  return (
-    concentration, concentration.map { digamma($0) - whole },
-    concentration.reduce(0) { $0 + logGamma($1) } - logGamma(total)
-  )
+  let means = concentration.map { digamma($0) }
+  let logs = concentration.map { logGamma($0) }
+  let last = logGamma(total)
+  return ExponentialForm(
+    natural: concentration, means: means.map { $0 - whole },
+    logNormalizer: logs.reduce(0, +) - last,
+    meanSizes: means.map { abs($0) + abs(whole) },
+    normalizerSize: logs.reduce(0) { $0 + abs($1) } + abs(last))
 }
 
 /// The matrix of laws of one trial that are given by their probabilities; nil of others.
