@@ -25,7 +25,7 @@ struct PairwiseExponential<Law: ExponentialFamilyLaw> {
   private let ps: [Law]
   private let qs: [Law]
 
-  private static var share: Double { 0x1p-11 }
+  private static var share: Double { 0x1p-13 }
 
   init(of ps: [Law], from qs: [Law]) {
     self.ps = ps
