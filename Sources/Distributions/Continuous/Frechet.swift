@@ -71,7 +71,19 @@ public struct Frechet<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.frechetLogDensity, x, shape, scale) { x, shape, scale in
+      Frechet(shape: shape, scale: scale).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)
