@@ -90,7 +90,13 @@ VM_INLINE V density_log_normal(V x, V mean, V deviation) {
 
 // The rate or scale is the third number too: these have one parameter.
 VM_INLINE V density_exponential(V x, V rate, V same) {
-  V l = core_log(same), value = l - rate * x;
+  M plain = is_ordinary(same);
+  V l = quick_log(plain ? same : (V)1.0);
+  if (any(plain == 0)) {
+    V rare = core_log(plain ? (V)1.0 : same);
+    l = plain ? l : rare;
+  }
+  V value = l - rate * x;
   return (x < 0.0 ? (V)-INFINITY : value) + 0.0 * l;
 }
 #define VM_HALF_LOG_PI_HALVES 0.22579135264472743236

@@ -205,7 +205,7 @@ F_LOOP2(float_x_log_y) F_LOOP2(float_x_log_one_plus_y)
 D_LOOP2(special_ratio_remainder) D_LOOP2(special_mass_divergence)
 F_LOOP2(float_ratio_remainder) F_LOOP2(float_mass_divergence)
 
-// The normal density in single precision too, the others in double and rounded once.
+// The normal density in single precision too, most others in double and rounded once.
 VM_INLINE FV float_density_normal(FV x, FV mean, FV deviation) {
   FV z = (x - mean) / deviation, l = f_core_log(deviation);
   return f_mad(z * z, (FV)-0.5f, -(l + (float)VM_HALF_LOG_2PI)) + 0.0f * (mean + l);
@@ -214,7 +214,15 @@ VM_INLINE FV float_density_normal(FV x, FV mean, FV deviation) {
   LAW_OF_TWO(name, V) LAW_OF_TWO(float_name, FV) \
   TERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
   TERNARY_LOOP(float_name, float, FV, VM_FLOATS, load_floats, store_floats)
-PAIR_OF_TERNARY_LOOPS(density_normal, float_density_normal)
+// So are a few more (FloatDensities.h).
+#define SINGLE_EACH(X) \
+  X(NORMAL_LOG_DENSITY, density_normal) X(LAPLACE_LOG_DENSITY, density_laplace) \
+  X(CAUCHY_LOG_DENSITY, density_cauchy) X(LOGISTIC_LOG_DENSITY, density_logistic) \
+  X(GUMBEL_LOG_DENSITY, density_gumbel) X(EXPONENTIAL_LOG_DENSITY, density_exponential) \
+  X(HALF_NORMAL_LOG_DENSITY, density_half_normal)
+#define X(N, name) PAIR_OF_TERNARY_LOOPS(name, float_##name)
+SINGLE_EACH(X)
+#undef X
 
 // Those whose law is a thing of its own.
 #define LAW_EACH(X) \
@@ -223,11 +231,8 @@ PAIR_OF_TERNARY_LOOPS(density_normal, float_density_normal)
   X(BETA_PRIME_LOG_DENSITY, density_beta_prime) X(FISHER_F_LOG_DENSITY, density_fisher_f)
 #define PLAIN_TERNARY_EACH(X) \
   X(NORMAL_MEAN_SLOPE, normal_mean_slope) X(NORMAL_DEVIATION_SLOPE, normal_deviation_slope) \
-  X(LAPLACE_LOG_DENSITY, density_laplace) X(CAUCHY_LOG_DENSITY, density_cauchy) \
-  X(HALF_CAUCHY_LOG_DENSITY, density_half_cauchy) X(LOGISTIC_LOG_DENSITY, density_logistic) \
-  X(GUMBEL_LOG_DENSITY, density_gumbel) X(LOG_NORMAL_LOG_DENSITY, density_log_normal) \
-  X(EXPONENTIAL_LOG_DENSITY, density_exponential) \
-  X(HALF_NORMAL_LOG_DENSITY, density_half_normal) X(RAYLEIGH_LOG_DENSITY, density_rayleigh) \
+  X(HALF_CAUCHY_LOG_DENSITY, density_half_cauchy) \
+  X(LOG_NORMAL_LOG_DENSITY, density_log_normal) X(RAYLEIGH_LOG_DENSITY, density_rayleigh) \
   X(WEIBULL_LOG_DENSITY, density_weibull) X(PARETO_LOG_DENSITY, density_pareto) \
   X(UNIFORM_LOG_DENSITY, density_uniform) \
   X(INVERSE_GAUSSIAN_LOG_DENSITY, density_inverse_gaussian) \
@@ -550,7 +555,7 @@ const KernelTable VM_TABLE = {
         [VM_MASS_DIVERGENCE] = float_mass_divergence_block,
     },
 #define X(N, name) [VM_##N] = name##_block,
-    .ternary_f64 = {[VM_NORMAL_LOG_DENSITY] = density_normal_block, TERNARY_EACH(X)
+    .ternary_f64 = {SINGLE_EACH(X) TERNARY_EACH(X)
         [VM_SIGMOID_COST] = sigmoid_cost_block, [VM_SIGMOID_SLOPE] = sigmoid_slope_block,
         [VM_GATE] = gate_block,
 #undef X
@@ -558,7 +563,7 @@ const KernelTable VM_TABLE = {
         ADAM_EACH(X)},
 #undef X
 #define X(N, name) [VM_##N] = float_##name##_block,
-    .ternary_f32 = {[VM_NORMAL_LOG_DENSITY] = float_density_normal_block, TERNARY_EACH(X)
+    .ternary_f32 = {SINGLE_EACH(X) TERNARY_EACH(X)
         [VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block,
         [VM_GATE] = f_gate_block,
 #undef X

@@ -19,6 +19,7 @@
 #include "Elementary.h"
 #include "FamilyDensities.h"
 #include "FurtherDensities.h"
+#include "FloatDensities.h"
 #include "FamilyDivergences.h"
 #include "Philox.h"
 #include "Draws.h"

@@ -304,4 +304,107 @@ struct FusedFormulaTests {
       "Weibull", [shapes, [0.5, 0.5000001, 3]], tolerance: 1e-10,
       { Weibull(shape: $0[0], scale: $0[1]) }, { Weibull(shape: $0[0], scale: $0[1]) })
   }
+
+  /// Stated slopes against differences of the formula of numbers, whose error is about 1e-9.
+  @Test func slopesAreDerivatives() throws {
+    try slopes("Laplace", [0.4, 1.3], [-2, 0.9, 3]) {
+      Laplace(location: $0[0], scale: $0[1])
+    } and: {
+      Laplace(location: $0[0], scale: $0[1])
+    }
+    try slopes("Cauchy", [0.4, 1.3], [-2, 0.9, 30]) {
+      Cauchy(location: $0[0], scale: $0[1])
+    } and: {
+      Cauchy(location: $0[0], scale: $0[1])
+    }
+    try slopes("Gumbel", [0.4, 1.3], [-2, 0.9, 3]) {
+      Gumbel(location: $0[0], scale: $0[1])
+    } and: {
+      Gumbel(location: $0[0], scale: $0[1])
+    }
+    try slopes("Logistic", [0.4, 1.3], [-2, 0.9, 3]) {
+      Logistic(location: $0[0], scale: $0[1])
+    } and: {
+      Logistic(location: $0[0], scale: $0[1])
+    }
+    try slopes("LogNormal", [0.4, 1.3], [-2, 0.2, 0.9, 3]) {
+      LogNormal(logMean: $0[0], logStandardDeviation: $0[1])
+    } and: {
+      LogNormal(logMean: $0[0], logStandardDeviation: $0[1])
+    }
+    try slopes("Exponential", [1.3], [-2, 0.9, 3]) {
+      Exponential(rate: $0[0])
+    } and: {
+      Exponential(rate: $0[0])
+    }
+    try slopes("HalfNormal", [1.3], [-2, 0.9, 3]) {
+      HalfNormal(scale: $0[0])
+    } and: {
+      HalfNormal(scale: $0[0])
+    }
+    try slopes("Gamma", [2.3, 1.4], [-2, 0.2, 0.9, 3]) {
+      Gamma(shape: $0[0], rate: $0[1])
+    } and: {
+      Gamma(shape: $0[0], rate: $0[1])
+    }
+    try slopes("InverseGamma", [2.3, 1.4], [-2, 0.2, 0.9, 3]) {
+      InverseGamma(shape: $0[0], scale: $0[1])
+    } and: {
+      InverseGamma(shape: $0[0], scale: $0[1])
+    }
+    try slopes("Beta", [2.3, 1.4], [-2, 0.2, 0.9, 3]) {
+      Beta(alpha: $0[0], beta: $0[1])
+    } and: {
+      Beta(alpha: $0[0], beta: $0[1])
+    }
+    try slopes("BetaPrime", [2.3, 1.4], [-2, 0.2, 0.9, 3]) {
+      BetaPrime(alpha: $0[0], beta: $0[1])
+    } and: {
+      BetaPrime(alpha: $0[0], beta: $0[1])
+    }
+    try slopes("Weibull", [2.3, 1.4], [-2, 0.2, 0.9, 3]) {
+      Weibull(shape: $0[0], scale: $0[1])
+    } and: {
+      Weibull(shape: $0[0], scale: $0[1])
+    }
+    try slopes("Frechet", [2.3, 1.4], [-2, 0.7, 0.9, 3]) {
+      Frechet(shape: $0[0], scale: $0[1])
+    } and: {
+      Frechet(shape: $0[0], scale: $0[1])
+    }
+    try slopes("Pareto", [0.8, 1.4], [-2, 0.2, 0.9, 3]) {
+      Pareto(scale: $0[0], shape: $0[1])
+    } and: {
+      Pareto(scale: $0[0], shape: $0[1])
+    }
+  }
+
+  private func slopes<P: Distribution<Double>, Q: Distribution>(
+    _ name: String, _ parameters: [Double], _ points: [Double], _ number: ([Double]) -> P,
+    and tensor: ([Tensor<Double>]) -> Q
+  ) throws where P.Sample == Double, Q.Value == Tensor<Double>, Q.Sample == Tensor<Double> {
+    for point in points {
+      let variables = ([point] + parameters).map { Tensor<Double>([$0]) }
+      let value = tensor(Array(variables.dropFirst())).logProbability(of: variables[0])
+      let found = try gradient(of: value, at: variables).map { $0.scalars[0] }
+      for index in variables.indices {
+        func shifted(_ step: Double) -> Double {
+          var all = [point] + parameters
+          all[index] += step
+          return number(Array(all.dropFirst())).logProbability(of: all[0])
+        }
+        guard shifted(0) > -.infinity else {
+          #expect(found[index] == 0, "\(name) at \(point)")
+          continue
+        }
+        let step = 1e-4
+        let near = (shifted(step) - shifted(-step)) / (2 * step)
+        let far = (shifted(2 * step) - shifted(-2 * step)) / (4 * step)
+        let expected = near + (near - far) / 3
+        #expect(
+          abs(found[index] - expected) <= 1e-8 * max(1, abs(expected)),
+          "\(name) by \(index) at \(point): \(found[index]), not \(expected)")
+      }
+    }
+  }
 }
