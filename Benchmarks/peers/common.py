@@ -40,6 +40,9 @@ GAUSSIAN_DENSITY = "multivariate normal log-density, 10⁵ vectors of 10 doubles
 KL_LAPLACES = "KL of 10⁶ pairs of Laplaces"
 KL_BETAS = "KL of 10⁶ pairs of betas"
 KL_BETA_PAIRS = "KL of all pairs of 1,000 betas"
+ONE_GAMMA_DENSITY = "gamma log-density, 10⁶ doubles, one distribution"
+EXTREME_DENSITY = "generalized extreme value log-density, 10⁶ doubles, own parameters"
+BINOMIAL_DRAWS = "binomial draws, 10⁶, own parameters"
 TRUNCATED_DRAWS = "truncated normal draws, 10⁶ doubles"
 SHORT_SOFTMAX = "softmax cross-entropy and its gradient, [65536, 10] floats"
 LOSSES = {
@@ -161,6 +164,11 @@ def binomial_parameters():
 
     return (numpy.floor(10 * numbers(1)), 10 + numpy.floor(20 * numbers(2)),
             0.05 + 0.9 * numbers(3))
+
+
+def extreme_parameters():
+    """Values, locations, scales and positive shapes."""
+    return 0.05 + 5 * numbers(1), numbers(2) - 1, 0.5 + numbers(3), 0.05 + 0.45 * numbers(4)
 
 
 def betas(count=COUNT):

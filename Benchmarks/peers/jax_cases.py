@@ -69,6 +69,15 @@ def one_formula(x):
     return -0.5 * z * z - (math.log(1.2) + HALF_LOG_TWO_PI)
 
 
+def one_gamma_formula(x):
+    return 1.5 * jnp.log(x) - 1.2 * x + (2.5 * math.log(1.2) - math.lgamma(2.5))
+
+
+def extreme_formula(x, location, scale, shape):
+    w = jnp.log1p(shape * (x - location) / scale) / shape
+    return -jnp.log(scale) - (1 + shape) * w - jnp.exp(-w)
+
+
 def gaussian_formula(x, mean, factor):
     z = (x - mean) @ jnp.linalg.inv(factor).T
     return -0.5 * (z * z).sum(axis=1) - jnp.log(jnp.diag(factor)).sum() - 10 * HALF_LOG_TWO_PI
@@ -240,10 +249,15 @@ def cases(threads):
         VON_MISES_DENSITY: density(von_mises_formula, von_mises_parameters),
         BINOMIAL_MASS: density(binomial_formula, binomial_parameters),
         ONE_DENSITY: density(one_formula, lambda: parameters()[:1]),
+        ONE_GAMMA_DENSITY: density(one_gamma_formula, lambda: gamma_parameters()[:1]),
+        EXTREME_DENSITY: density(extreme_formula, extreme_parameters),
         GAUSSIAN_DENSITY: density(gaussian_formula, vectors),
         KL_LAPLACES: density(divergence_of_laplaces, lambda: (*normals(1), *normals(3))),
         KL_BETAS: density(divergence_of_betas, betas),
         KL_BETA_PAIRS: density(divergence_of_beta_pairs, lambda: betas(1_000)[:2]),
+        BINOMIAL_DRAWS: lambda: running(
+            jax.random.binomial, jax.random.key(1),
+            *(jnp.asarray(v) for v in binomial_parameters()[1:])),
         TRUNCATED_DRAWS: drawing(
             lambda key: jax.random.truncated_normal(key, -1, 2, (COUNT,), jnp.float64)),
         SHORT_SOFTMAX: density(

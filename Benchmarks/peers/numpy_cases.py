@@ -272,6 +272,23 @@ def one_density():
     return lambda: in_blocks(result, block, x)
 
 
+def one_gamma_formula(x):
+    from scipy.special import gammaln
+
+    return 1.5 * np.log(x) - 1.2 * x + (2.5 * np.log(1.2) - gammaln(2.5))
+
+
+def extreme_formula(x, location, scale, shape):
+    w = np.log1p(shape * (x - location) / scale) / shape
+    return -np.log(scale) - (1 + shape) * w - np.exp(-w)
+
+
+def binomial_draws():
+    own, n, p = generator(), *binomial_parameters()[1:]
+    trials = n.astype(np.int64)
+    return lambda: own.binomial(trials, p)
+
+
 def gaussian_density():
     x, mean, factor = vectors()
 
@@ -333,6 +350,9 @@ def cases(threads):
         VON_MISES_DENSITY: blocked(von_mises_formula, von_mises_parameters),
         BINOMIAL_MASS: blocked(binomial_formula, binomial_parameters),
         ONE_DENSITY: one_density,
+        ONE_GAMMA_DENSITY: blocked(one_gamma_formula, lambda: gamma_parameters()[:1]),
+        EXTREME_DENSITY: blocked(extreme_formula, extreme_parameters),
+        BINOMIAL_DRAWS: binomial_draws,
         GAUSSIAN_DENSITY: gaussian_density,
         KL_LAPLACES: blocked(divergence_of_laplaces, lambda: (*normals(1), *normals(3))),
         KL_BETAS: blocked(divergence_of_betas, betas),

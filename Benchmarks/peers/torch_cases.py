@@ -67,6 +67,15 @@ def one_formula(x):
     return -0.5 * z * z - (math.log(1.2) + HALF_LOG_TWO_PI)
 
 
+def one_gamma_formula(x):
+    return 1.5 * torch.log(x) - 1.2 * x + (2.5 * math.log(1.2) - math.lgamma(2.5))
+
+
+def extreme_formula(x, location, scale, shape):
+    w = torch.log1p(shape * (x - location) / scale) / shape
+    return -torch.log(scale) - (1 + shape) * w - torch.exp(-w)
+
+
 def gaussian_formula(x, mean, factor):
     z = (x - mean) @ torch.linalg.inv(factor).T
     return -0.5 * (z * z).sum(dim=1) - torch.log(torch.diagonal(factor)).sum() - 10 * HALF_LOG_TWO_PI
@@ -229,6 +238,8 @@ def cases(threads, compiled):
         VON_MISES_DENSITY: density(von_mises_formula, von_mises_parameters),
         BINOMIAL_MASS: density(binomial_formula, binomial_parameters),
         ONE_DENSITY: density(one_formula, lambda: parameters()[:1]),
+        ONE_GAMMA_DENSITY: density(one_gamma_formula, lambda: gamma_parameters()[:1]),
+        EXTREME_DENSITY: density(extreme_formula, extreme_parameters),
         GAUSSIAN_DENSITY: density(gaussian_formula, vectors),
         KL_LAPLACES: kl(divergence_of_laplaces, lambda: (*normals(1), *normals(3))),
         KL_BETAS: kl(divergence_of_betas, betas),
@@ -255,6 +266,8 @@ def cases(threads, compiled):
             result[name] = lambda shape=shape: (
                 lambda a: lambda: torch._standard_gamma(a))(full(shape))
         result[POISSON_DRAWS] = lambda: (lambda rate: lambda: torch.poisson(rate))(full(3.0))
+        result[BINOMIAL_DRAWS] = lambda: (lambda n, p: lambda: torch.binomial(n, p))(
+            *(torch.tensor(v) for v in binomial_parameters()[1:]))
         for classes, name in CATEGORICAL_DRAWS.items():
             result[name] = lambda classes=classes: categorical_draws(classes)
     for name, (forward, both) in LOSSES.items():

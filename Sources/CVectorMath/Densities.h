@@ -16,6 +16,8 @@ VM_INLINE V correction_given_log(V a, V log_a, V inverse) {
 }
 
 VM_INLINE M is_positive(V x) { return (x > 0.0) & (x < INFINITY); }
+// Numbers of which products of three and their quotients are ordinary.
+VM_INLINE M is_middling(V x) { return (x > 0x1p-120) & (x < 0x1p120); }
 
 // -z^2/2 - log(deviation) - log(2 pi)/2, z = (x - mean)/deviation.
 VM_INLINE V density_normal_anywhere(V x, V mean, V deviation) {
@@ -115,19 +117,47 @@ VM_INLINE V density_gamma_anywhere(V x, V a, V rate) {
   return (is_positive(a) & is_positive(rate)) ? value : (V)NAN;
 }
 
-// Of a moderate shape, a log(t/a) - (t - a) + log(a/x^2)/2 - c(a) - log(2 pi)/2, t = rate x.
-VM_INLINE V density_gamma(V x, V a, V rate) {
-  V t = rate * x;
-  M moderate = is_moderate(a) & (t > 0x1p-20 * a) & (t < 0x1p20 * a) & (x > 0x1p-10) & (x < 0x1p10);
-  V value = (V)0.0;
-  if (any(moderate)) {
-    V b = moderate ? a : (V)1.0, y = moderate ? x : (V)1.0, s = moderate ? t : (V)1.0;
-    V logs = mad(b, log_of_ordinary_ratio(s, b), 0.5 * log_of_ordinary_ratio(b, y * y));
-    value = (logs - mad(rate, y, -b)) + (minus_correction(b, 1.0 / b) - VM_HALF_LOG_2PI);
+// Points for which powers below VM_MODERATE_SHAPE are no large terms.
+VM_INLINE M is_moderate_point(V x) { return (x > 0x1p-10) & (x < 0x1p10); }
+
+// a log rate - log Gamma(a) of a moderate shape.
+VM_INLINE V gamma_constant(V a, V rate) {
+  V sum = mad(a, quick_log(rate), mad(0.5 - a, quick_log(a), a - VM_HALF_LOG_2PI));
+  return sum + minus_correction(a, 1.0 / a);
+}
+
+// What a density of the gamma family has of its parameters: of a moderate shape the sum
+// (a - 1) log x - rate x + constant as it stands; of a larger one, with u = (rate x - a)/a,
+// (1 - a) (u - log(1 + u)) - u + constant.
+typedef struct { V shape, rate, power, inverse, constant; M moderate, large; } GammaDensity;
+VM_INLINE GammaDensity density_gamma_law(V a, V rate) {
+  M plain = is_middling(rate), moderate = plain & is_moderate(a);
+  V b = moderate ? a : (V)1.0, r = moderate ? rate : (V)1.0;
+  GammaDensity law = {a, rate, a - 1.0, (V)1.0, gamma_constant(b, r), moderate, (V)0.0 != 0.0};
+  M large = plain & (moderate == 0) & is_middling(a) & (a >= VM_MODERATE_SHAPE);
+  if (any(large)) {
+    V c = large ? a : (V)16.0, s = large ? rate : (V)1.0;
+    law.inverse = 1.0 / c;
+    V other = mad((V)-0.5, quick_log(c), quick_log(s)) + minus_correction(c, law.inverse) - VM_HALF_LOG_2PI;
+    law.constant = large ? other : law.constant;
+    law.large = large;
   }
-  M rare = moderate == 0;
+  return law;
+}
+VM_INLINE V density_gamma_at(GammaDensity law, V x) {
+  M moderate = law.moderate & is_moderate_point(x), done = moderate;
+  V value = mad(law.power, quick_log(moderate ? x : (V)1.0), mad(-law.rate, x, law.constant));
+  if (any(law.large)) {
+    V u = mad(law.rate, x, -law.shape) * law.inverse;
+    M central = law.large & (u > -0.75) & (u < 1e10);
+    V y = central ? u : (V)0.0, sum = mad(-law.power, grid_remainder(y), law.constant - y);
+    value = central ? sum : value;
+    done |= central;
+  }
+  M rare = done == 0;
   if (any(rare)) {
-    V other = density_gamma_anywhere(rare ? x : (V)1.0, rare ? a : (V)1.0, rare ? rate : (V)1.0);
+    V other = density_gamma_anywhere(
+        rare ? x : (V)1.0, rare ? law.shape : (V)1.0, rare ? law.rate : (V)1.0);
     value = rare ? other : value;
   }
   return value;
@@ -158,6 +188,18 @@ VM_INLINE V beta_excess(V a, V b, V total, V x) {
   return mad(-total, x, a) - rest * x;
 }
 
+// Between the ends, from both distances with their logarithms and a (1 - x) - b x.
+VM_INLINE V beta_between(V y, V log_y, V rest, V log_rest, V shortfall, V a, V b) {
+  V total = a + b, log_a = core_log(a), log_b = core_log(b), log_total = core_log(total);
+  V inverse_a = 1.0 / a, inverse_b = 1.0 / b, inverse_total = 1.0 / total;
+  V powers = beta_power(a, log_a, inverse_a, total, log_total, y, log_y, -shortfall)
+      + beta_power(b, log_b, inverse_b, total, log_total, rest, log_rest, shortfall);
+  V own = 0.5 * log_a - correction_given_log(a, log_a, inverse_a);
+  V other = 0.5 * log_b - correction_given_log(b, log_b, inverse_b);
+  V both = 0.5 * log_total - correction_given_log(total, log_total, inverse_total);
+  return powers + ((own + other) - both - VM_HALF_LOG_2PI);
+}
+
 VM_INLINE V density_beta_anywhere(V x, V a, V b) {
   M outside = (x < 0.0) | (x > 1.0);
   V y = outside ? (V)0.5 : x, rest = 1.0 - y, total = a + b;
@@ -168,36 +210,35 @@ VM_INLINE V density_beta_anywhere(V x, V a, V b) {
   M low = y <= 0.5;
   V shortfall = beta_excess(low ? a : b, low ? b : a, total, low ? y : rest);
   shortfall = low ? shortfall : -shortfall;
-  V log_a = core_log(a), log_b = core_log(b), log_total = core_log(total);
-  V inverse_a = 1.0 / a, inverse_b = 1.0 / b, inverse_total = 1.0 / total;
-  V powers = beta_power(a, log_a, inverse_a, total, log_total, y, log_y, -shortfall)
-      + beta_power(b, log_b, inverse_b, total, log_total, rest, log_rest, shortfall);
-  V own = 0.5 * log_a - correction_given_log(a, log_a, inverse_a);
-  V other = 0.5 * log_b - correction_given_log(b, log_b, inverse_b);
-  V both = 0.5 * log_total - correction_given_log(total, log_total, inverse_total);
-  V value = powers + ((own + other) - both - VM_HALF_LOG_2PI);
+  V value = beta_between(y, log_y, rest, log_rest, shortfall, a, b);
   value = outside ? (V)-INFINITY : value;
   return (is_positive(a) & is_positive(b)) ? value : (V)NAN;
 }
 
-// Of moderate parameters, a log(s x/a) + b log(s (1 - x)/b) + log(a b/(s x^2 (1 - x)^2))/2
-// - c(a) - c(b) + c(s) - log(2 pi)/2, s = a + b.
-VM_INLINE V density_beta(V x, V a, V b) {
-  M moderate = is_moderate(a) & is_moderate(b) & (x > 0x1p-10) & (x < 1.0 - 0x1p-10);
-  V value = (V)0.0;
-  if (any(moderate)) {
-    V p = moderate ? a : (V)1.0, q = moderate ? b : (V)1.0, y = moderate ? x : (V)0.5;
-    V rest = 1.0 - y, total = p + q, spread = y * rest;
-    V logs = mad(p, log_of_ordinary_ratio(total * y, p), q * log_of_ordinary_ratio(total * rest, q))
-        + 0.5 * log_of_ordinary_ratio(p * q, total * (spread * spread));
-    V both = p * q, all = 1.0 / (both * total), inverse = total * all;
-    V corrections = (minus_correction(p, q * inverse) + minus_correction(q, p * inverse))
-        - minus_correction(total, both * all);
-    value = logs + (corrections - VM_HALF_LOG_2PI);
-  }
+// -log B(a, b) of moderate parameters.
+VM_INLINE V beta_constant(V a, V b) {
+  V total = a + b, both = a * b, all = 1.0 / (both * total), inverse = total * all;
+  V corrections = (minus_correction(a, b * inverse) + minus_correction(b, a * inverse))
+      - minus_correction(total, both * all);
+  V logs = mad(0.5 - a, quick_log(a), mad(0.5 - b, quick_log(b), (total - 0.5) * quick_log(total)));
+  return logs + (corrections - VM_HALF_LOG_2PI);
+}
+
+// Of moderate parameters (a - 1) log x + (b - 1) log(1 - x) - log B(a, b) as it stands.
+typedef struct { V a, b, power, other, constant; M moderate; } BetaDensity;
+VM_INLINE BetaDensity density_beta_law(V a, V b) {
+  M moderate = is_moderate(a) & is_moderate(b);
+  BetaDensity law = {
+      a, b, a - 1.0, b - 1.0, beta_constant(moderate ? a : (V)1.0, moderate ? b : (V)1.0), moderate};
+  return law;
+}
+VM_INLINE V density_beta_at(BetaDensity law, V x) {
+  M moderate = law.moderate & (x > 0x1p-10) & (x < 1.0 - 0x1p-10);
+  V y = moderate ? x : (V)0.5;
+  V value = mad(law.power, quick_log(y), mad(law.other, quick_log(1.0 - y), law.constant));
   M rare = moderate == 0;
   if (any(rare)) {
-    V other = density_beta_anywhere(rare ? x : (V)0.5, rare ? a : (V)1.0, rare ? b : (V)1.0);
+    V other = density_beta_anywhere(rare ? x : (V)0.5, rare ? law.a : (V)1.0, rare ? law.b : (V)1.0);
     value = rare ? other : value;
   }
   return value;
@@ -226,25 +267,34 @@ VM_INLINE V density_student_t_anywhere(V distance, V degrees, V scale) {
   return (is_positive(degrees) & is_positive(scale)) ? value : (V)NAN;
 }
 
-// Of moderate parameters, -b log((n s^2 + x^2)/((n + 1) s^2)) + log(n/((n + 1) s^2))/2 + c(b) - c(a)
-// - 1/2 - log(2 pi)/2, a = n/2, b = a + 1/2, x the distance.
-VM_INLINE V density_student_t(V distance, V degrees, V scale) {
-  M moderate = is_moderate(degrees) & (scale > 0x1p-10) & (scale < 0x1p10) & (absolute(distance) < 0x1p10);
-  V value = (V)0.0;
-  if (any(moderate)) {
-    V n = moderate ? degrees : (V)1.0, s = moderate ? scale : (V)1.0, x = moderate ? distance : (V)0.0;
-    V a = 0.5 * n, b = a + 0.5, square = s * s, whole = (n + 1.0) * square;
-    V growth = log_of_ordinary_ratio(mad(n, square, x * x), whole);
-    V logs = mad(-b, growth, 0.5 * log_of_ordinary_ratio(n, whole));
-    V inverse = 1.0 / (a * b);
-    V corrections = minus_correction(a, b * inverse) - minus_correction(b, a * inverse);
-    value = logs + (corrections - (0.5 + VM_HALF_LOG_2PI));
+// Of parameters whose products are ordinary, -(n + 1)/2 log(1 + z^2) + constant, z = (x - location)/(s sqrt(n)).
+typedef struct { V degrees, location, scale, power, inverse, constant; M plain; } StudentTDensity;
+VM_INLINE StudentTDensity density_student_t_law(V degrees, V location, V scale) {
+  M plain = is_middling(degrees) & is_middling(scale) & (absolute(location) < INFINITY);
+  V n = plain ? degrees : (V)1.0, s = plain ? scale : (V)1.0, a = 0.5 * n, b = a + 0.5;
+  M moderate = n < 2.0 * VM_MODERATE_SHAPE;
+  V m = moderate ? n : (V)1.0, p = 0.5 * m, q = p + 0.5, inverse = 1.0 / (p * q);
+  V corrections = minus_correction(p, q * inverse) - minus_correction(q, p * inverse);
+  V constant = mad(-p, quick_log(p), p * quick_log(q)) + (corrections - (0.5 + VM_HALF_LOG_2PI))
+      - quick_log(s);
+  if (any(moderate == 0)) {
+    V c = moderate ? (V)40.0 : n, t = 1.0 / c, h = 0.5 * c, g = h + 0.5;
+    V large = (minus_correction(h, t + t) - minus_correction(g, 1.0 / g)) - h * grid_remainder(t)
+        - (quick_log(s) + VM_HALF_LOG_2PI);
+    constant = moderate ? constant : large;
   }
-  M rare = moderate == 0;
+  StudentTDensity law = {degrees, location, scale, -b, 1.0 / (s * square_root(n)), constant, plain};
+  return law;
+}
+VM_INLINE V density_student_t_at(StudentTDensity law, V x) {
+  V z = (x - law.location) * law.inverse, square = z * z;
+  M plain = law.plain & (square < 0x1p900);
+  V value = mad(law.power, quick_log1p(plain ? square : (V)0.0), law.constant);
+  M rare = plain == 0;
   if (any(rare)) {
-    V other = density_student_t_anywhere(
-        rare ? distance : (V)0.0, rare ? degrees : (V)1.0, rare ? scale : (V)1.0);
-    value = rare ? other : value;
+    V other = density_student_t_anywhere(rare ? x - law.location : (V)0.0,
+                                         rare ? law.degrees : (V)1.0, rare ? law.scale : (V)1.0);
+    value = rare ? other + 0.0 * law.location : value;
   }
   return value;
 }

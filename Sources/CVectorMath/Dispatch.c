@@ -194,6 +194,16 @@ void vm_random_poisson(uint64_t key, uint64_t stream, uint64_t start, const doub
                        size_t rate_step, int64_t *out, size_t count) {
   kernels()->random_poisson(key, stream, start, rate, rate_step, out, count);
 }
+void vm_random_binomial(uint64_t key, uint64_t stream, uint64_t start, const double *trials,
+                        size_t trials_step, const double *probability, size_t probability_step,
+                        int64_t *out, size_t count) {
+  kernels()->random_binomial(
+      key, stream, start, trials, trials_step, probability, probability_step, out, count);
+}
+void vm_random_von_mises(uint64_t key, uint64_t stream, uint64_t start, const double *concentration,
+                         size_t concentration_step, double *out, size_t count) {
+  kernels()->random_von_mises(key, stream, start, concentration, concentration_step, out, count);
+}
 void vm_random_guided(uint64_t key, uint64_t stream, uint64_t start, const uint64_t *thresholds,
                       const uint32_t *guide, int guide_bits, int64_t *out, size_t count) {
   kernels()->random_guided(key, stream, start, thresholds, guide, guide_bits, out, count);

@@ -16,9 +16,6 @@ VM_INLINE Standard standardized(V distance, V scale) {
   return t;
 }
 
-// Numbers of which products of three and their quotients are ordinary.
-VM_INLINE M is_middling(V x) { return (x > 0x1p-120) & (x < 0x1p120); }
-
 // A location and the logarithm of a scale that are not numbers make the sum NaN.
 #define VM_IF_VALID(value, log_scale, location) ((value) + 0.0 * ((location) + (log_scale)))
 
@@ -29,13 +26,16 @@ VM_INLINE V density_laplace(V x, V location, V scale) {
 
 // -log(pi s (1 + z^2)).
 VM_INLINE V density_cauchy(V x, V location, V scale) {
-  V d = x - location, z = d / scale;
-  M plain = is_ordinary(scale) & (absolute(z) < 0x1p300);
-  V s = plain ? scale : (V)1.0, y = plain ? z : (V)0.0;
-  V value = -core_log(s * 3.14159265358979323846 * mad(y, y, (V)1.0));
+  M ordinary = is_ordinary(scale);
+  V s = ordinary ? scale : (V)1.0, d = x - location, z = d * (1.0 / s);
+  M plain = ordinary & (absolute(z) < 0x1p500);
+  V y = plain ? z : (V)0.0;
+  // One logarithm of a point's own; the other is that of the parameter alone.
+  V value = -(quick_log(mad(y, y, (V)1.0)) + (quick_log(s) + VM_LOG_PI));
   value = value + 0.0 * location;
   if (any(plain == 0)) {
     V l = core_log(scale);
+    z = d / scale;
     M large = absolute(z) > 1e9;
     V growth = large ? 2.0 * (core_log(absolute(d)) - l) : core_log1p(large ? (V)0.0 : z * z);
     V rare = VM_IF_VALID(-growth - l - VM_LOG_PI, l, location);
@@ -52,12 +52,12 @@ VM_INLINE V density_half_cauchy(V x, V scale, V same) {
 // -|z| - log(s (1 + e^-|z|)^2).
 VM_INLINE V density_logistic(V x, V location, V scale) {
   M plain = is_ordinary(scale);
-  V a = absolute((x - location) / scale), e = exp_of_negative(-a);
-  V rise = 1.0 + e, value = -(a + core_log((plain ? scale : (V)1.0) * (rise * rise)));
+  Standard t = standardized(x - location, scale);
+  V a = absolute(t.z), e = exp_of_negative(-a);
+  V value = -(mad((V)2.0, quick_log(1.0 + e), a) + t.log);
   value = value + 0.0 * location;
   if (any(plain == 0)) {
-    V l = core_log(scale);
-    V rare = VM_IF_VALID(-a - 2.0 * core_log1p(e) - l, l, location);
+    V rare = VM_IF_VALID(-a - 2.0 * core_log1p(e) - t.log, t.log, location);
     value = plain ? value : rare;
   }
   return value;
@@ -65,14 +65,24 @@ VM_INLINE V density_logistic(V x, V location, V scale) {
 
 VM_INLINE V density_gumbel(V x, V location, V scale) {
   Standard t = standardized(x - location, scale);
-  // e^800 is infinite already.
-  V z = t.z < -800.0 ? (V)-800.0 : t.z;
-  return VM_IF_VALID(-(z + core_exp(-z)) - t.log, t.log, location);
+  M plain = absolute(t.z) < 700.0;
+  V e = quick_exp(plain ? -t.z : (V)0.0);
+  if (any(plain == 0)) {
+    // e^800 is infinite already.
+    V far = core_exp(plain ? (V)0.0 : -(t.z < -800.0 ? (V)-800.0 : t.z));
+    e = plain ? e : far;
+  }
+  // Beside an infinite power z would make NaN.
+  return VM_IF_VALID(-(t.z < -800.0 ? (V)-800.0 : t.z) - e - t.log, t.log, location);
 }
 
 VM_INLINE V density_log_normal(V x, V mean, V deviation) {
-  M outside = (x <= 0.0) | (x == INFINITY);
-  V y = core_log(outside ? (V)1.0 : x);
+  M outside = (x <= 0.0) | (x == INFINITY), plain = is_ordinary(x);
+  V y = quick_log(plain ? x : (V)1.0);
+  if (any(plain == 0)) {
+    V rare = core_log((plain | outside) ? (V)1.0 : x);
+    y = plain ? y : rare;
+  }
   Standard t = standardized(y - mean, deviation);
   V value = mad(t.z * t.z, (V)-0.5, -(y + (t.log + VM_HALF_LOG_2PI)));
   return VM_IF_VALID(outside ? (V)-INFINITY : value, t.log, mean);
@@ -80,7 +90,13 @@ VM_INLINE V density_log_normal(V x, V mean, V deviation) {
 
 // The rate or scale is the third number too: these have one parameter.
 VM_INLINE V density_exponential(V x, V rate, V same) {
-  V l = core_log(same), value = l - rate * x;
+  M plain = is_ordinary(same);
+  V l = quick_log(plain ? same : (V)1.0);
+  if (any(plain == 0)) {
+    V rare = core_log(plain ? (V)1.0 : same);
+    l = plain ? l : rare;
+  }
+  V value = l - rate * x;
   return (x < 0.0 ? (V)-INFINITY : value) + 0.0 * l;
 }
 #define VM_HALF_LOG_PI_HALVES 0.22579135264472743236
@@ -92,11 +108,9 @@ VM_INLINE V density_half_normal(V x, V scale, V same) {
 }
 // log(x/s^2) - z^2/2.
 VM_INLINE V density_rayleigh(V x, V scale, V same) {
-  M plain = is_middling(x) & is_middling(scale);
-  V y = plain ? x : (V)1.0, s = plain ? scale : (V)1.0;
-  Ratio r = ratio_of(y, s * s);
-  V both = 1.0 / (r.sum * s), z = y * (both * r.sum);
-  V value = mad(z * z, (V)-0.5, ratio_logarithm(r.k, r.rise * s * both));
+  M middling = is_middling(scale), plain = is_middling(x) & middling;
+  V y = plain ? x : (V)1.0, s = middling ? scale : (V)1.0, z = y * (1.0 / s);
+  V value = mad(z * z, (V)-0.5, quick_log(y) - 2.0 * quick_log(s));
   if (any(plain == 0)) {
     M outside = (x <= 0.0) | (x == INFINITY);
     V t = outside ? (V)1.0 : x, w = t / scale;
@@ -150,9 +164,16 @@ VM_INLINE V density_weibull(V x, V shape, V scale) {
 
 // log(a/m) - (a + 1) log(x/m).
 VM_INLINE V density_pareto(V x, V scale, V shape) {
-  M plain = is_ordinary(x) & is_ordinary(shape) & is_ordinary(scale);
-  V y = plain ? x : (V)1.0, a = plain ? shape : (V)1.0, s = plain ? scale : (V)1.0;
-  V value = log_of_ordinary_ratio(a, s) - (a + 1.0) * log_of_ordinary_ratio(y, s);
+  M middling = is_ordinary(shape) & is_ordinary(scale), plain = is_ordinary(x) & middling;
+  V y = plain ? x : (V)1.0, a = middling ? shape : (V)1.0, s = middling ? scale : (V)1.0;
+  V log_scale = quick_log(s), log_shape = quick_log(a);
+  V value = mad(-(a + 1.0), quick_log(y) - log_scale, log_shape - log_scale);
+  // Of a larger shape the rounding of two logarithms counts.
+  M large = a >= 64.0;
+  if (any(large)) {
+    V sharp = log_of_ordinary_ratio(a, s) - (a + 1.0) * log_of_ordinary_ratio(y, plain ? s : (V)1.0);
+    value = large ? sharp : value;
+  }
   if (any(plain == 0)) {
     M outside = (x < scale) | (x == INFINITY);
     V p = outside ? scale : x;
@@ -224,7 +245,8 @@ VM_INLINE V mass_divergence_by(V x, V y, V difference) {
 // and c the correction of Stirling's formula; top is n^2 for the number of successes in n trials, a^2 for
 // that of failures before success a.
 VM_INLINE V counts_log_mass(V a, V b, V n, V p, V q, V top) {
-  V x = n * p, y = n * q, d = mad(n, p, -a);
+  // From the rarer of the two, which has the digits.
+  V x = n * p, y = n * q, d = p <= 0.5 ? mad(n, p, -a) : mad(-n, q, b);
   M plain = (a > 0x1p-60) & (b > 0x1p-60) & (n < 0x1p120) & is_ordinary(x) & is_ordinary(y);
   V s = plain ? a : (V)1.0, t = plain ? b : (V)1.0, m = plain ? n : (V)2.0, h = plain ? top : (V)1.0;
   V rise = plain ? d : (V)0.0;

@@ -6,20 +6,6 @@
 // Where k is 0 the remainder is expanded about c - 1, every term of one sign or small, so that near 0
 // nothing cancels; elsewhere two bits at most are lost.
 
-#if VM_WIDTH == 8
-VM_INLINE V lookup_in_16(const double *table, I index) {
-  return (V)_mm512_permutex2var_pd(
-      _mm512_loadu_pd(table), (__m512i)index, _mm512_loadu_pd(table + 8));
-}
-#elif VM_WIDTH == 4
-VM_INLINE V lookup_in_16(const double *table, I index) {
-  I low = index & 7;
-  return index > 7 ? lookup(table + 8, low) : lookup(table, low);
-}
-#else
-VM_INLINE V lookup_in_16(const double *table, I index) { return table[index]; }
-#endif
-
 typedef struct { I index; V point; } GridCell;
 
 // The point nearest to m in (0.53, 2).

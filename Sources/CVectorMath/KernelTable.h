@@ -57,6 +57,9 @@ typedef struct {
   void (*random_gamma)(uint64_t, uint64_t, uint64_t, const double *, size_t, double *, size_t);
   void (*random_beta)(uint64_t, uint64_t, uint64_t, double, double, double *, size_t);
   void (*random_poisson)(uint64_t, uint64_t, uint64_t, const double *, size_t, int64_t *, size_t);
+  void (*random_binomial)(uint64_t, uint64_t, uint64_t, const double *, size_t, const double *, size_t,
+                          int64_t *, size_t);
+  void (*random_von_mises)(uint64_t, uint64_t, uint64_t, const double *, size_t, double *, size_t);
   void (*random_guided)(
       uint64_t, uint64_t, uint64_t, const uint64_t *, const uint32_t *, int, int64_t *, size_t);
 } KernelTable;

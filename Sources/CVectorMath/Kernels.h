@@ -37,20 +37,29 @@
 
 // Memory is asked for a block ahead: several streams and the result are many for the hardware.
 #define AHEAD(p, step, i) if (step) __builtin_prefetch((p) + (i) + 512)
+// A block of points and parameters used throughout: the law is made once.
+#define ONE_LAW_LOOP(name, T, W, LOAD, STORE, ...) \
+  do { \
+    __auto_type law = name##_law(__VA_ARGS__); \
+    BLOCK_LOOP(W, count, { \
+      AHEAD(x, 1, i); \
+      STORE(out + i, name##_at(law, LOAD(x + i))); \
+    }, { \
+      T a[W]; \
+      for (size_t j = 0; j < (W); j++) a[j] = x[0]; \
+      memcpy(a, x + i, rest * sizeof(T)); \
+      STORE(a, name##_at(law, LOAD(a))); \
+      memcpy(out + i, a, rest * sizeof(T)); \
+    }); \
+    return; \
+  } while (0)
+
 #define TERNARY_LOOP(name, T, VT, W, LOAD, STORE) \
   static void name##_block(const T *x, size_t x_step, const T *y, size_t y_step, const T *z, \
                            size_t z_step, T *out, size_t count) { \
     if (count == 0) return; \
     VT x0 = (VT)x[0], y0 = (VT)y[0], z0 = (VT)z[0]; \
-    size_t done = 0; \
-    if (x_step && !y_step && !z_step) { \
-      /* What depends on the parameters alone is computed once. */ \
-      for (; done + (W) <= count; done += (W)) { \
-        AHEAD(x, x_step, done); \
-        STORE(out + done, name(LOAD(x + done), y0, z0)); \
-      } \
-      x += done, out += done, count -= done; \
-    } \
+    if (x_step && !y_step && !z_step) ONE_LAW_LOOP(name, T, W, LOAD, STORE, y0, z0); \
     BLOCK_LOOP(W, count, { \
       AHEAD(x, x_step, i); AHEAD(y, y_step, i); AHEAD(z, z_step, i); \
       STORE(out + i, name(x_step ? LOAD(x + i) : x0, y_step ? LOAD(y + i) : y0, \
@@ -71,6 +80,8 @@
                            size_t z_step, const T *w, size_t w_step, T *out, size_t count) { \
     if (count == 0) return; \
     VT x0 = (VT)x[0], y0 = (VT)y[0], z0 = (VT)z[0], w0 = (VT)w[0]; \
+    if (x_step && !y_step && !z_step && !w_step) \
+      ONE_LAW_LOOP(name, T, W, LOAD, STORE, y0, z0, w0); \
     BLOCK_LOOP(W, count, { \
       AHEAD(x, x_step, i); AHEAD(y, y_step, i); AHEAD(z, z_step, i); AHEAD(w, w_step, i); \
       STORE(out + i, name(x_step ? LOAD(x + i) : x0, y_step ? LOAD(y + i) : y0, \
@@ -86,6 +97,17 @@
       memcpy(out + i, a, rest * sizeof(T)); \
     }); \
   }
+
+// A formula of three or four numbers whose law is its parameters: what depends on these alone the compiler
+// takes out of the loop.
+#define LAW_OF_TWO(name, T) \
+  typedef struct { T y, z; } name##_Law; \
+  VM_INLINE name##_Law name##_law(T y, T z) { return (name##_Law){y, z}; } \
+  VM_INLINE T name##_at(name##_Law law, T x) { return name(x, law.y, law.z); }
+#define LAW_OF_THREE(name, T) \
+  typedef struct { T y, z, w; } name##_Law; \
+  VM_INLINE name##_Law name##_law(T y, T z, T w) { return (name##_Law){y, z, w}; } \
+  VM_INLINE T name##_at(name##_Law law, T x) { return name(x, law.y, law.z, law.w); }
 
 // One real argument, double and float.
 #define PLAIN_EACH(X) \
@@ -183,57 +205,95 @@ F_LOOP2(float_x_log_y) F_LOOP2(float_x_log_one_plus_y)
 D_LOOP2(special_ratio_remainder) D_LOOP2(special_mass_divergence)
 F_LOOP2(float_ratio_remainder) F_LOOP2(float_mass_divergence)
 
-// The normal density in single precision too, the others in double and rounded once.
+// The normal density in single precision too, most others in double and rounded once.
 VM_INLINE FV float_density_normal(FV x, FV mean, FV deviation) {
   FV z = (x - mean) / deviation, l = f_core_log(deviation);
   return f_mad(z * z, (FV)-0.5f, -(l + (float)VM_HALF_LOG_2PI)) + 0.0f * (mean + l);
 }
-TERNARY_LOOP(density_normal, double, V, VM_WIDTH, load, store)
-TERNARY_LOOP(float_density_normal, float, FV, VM_FLOATS, load_floats, store_floats)
+#define PAIR_OF_TERNARY_LOOPS(name, float_name) \
+  LAW_OF_TWO(name, V) LAW_OF_TWO(float_name, FV) \
+  TERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
+  TERNARY_LOOP(float_name, float, FV, VM_FLOATS, load_floats, store_floats)
+// So are a few more (FloatDensities.h).
+#define SINGLE_EACH(X) \
+  X(NORMAL_LOG_DENSITY, density_normal) X(LAPLACE_LOG_DENSITY, density_laplace) \
+  X(CAUCHY_LOG_DENSITY, density_cauchy) X(LOGISTIC_LOG_DENSITY, density_logistic) \
+  X(GUMBEL_LOG_DENSITY, density_gumbel) X(EXPONENTIAL_LOG_DENSITY, density_exponential) \
+  X(HALF_NORMAL_LOG_DENSITY, density_half_normal)
+#define X(N, name) PAIR_OF_TERNARY_LOOPS(name, float_##name)
+SINGLE_EACH(X)
+#undef X
 
-#define TERNARY_EACH(X) \
-  X(GAMMA_LOG_DENSITY, density_gamma) \
-  X(BETA_LOG_DENSITY, density_beta) X(STUDENT_T_LOG_DENSITY, density_student_t) \
+// Those whose law is a thing of its own.
+#define LAW_EACH(X) \
+  X(GAMMA_LOG_DENSITY, density_gamma) X(BETA_LOG_DENSITY, density_beta) \
+  X(INVERSE_GAMMA_LOG_DENSITY, density_inverse_gamma) X(CHI_LOG_DENSITY, density_chi) \
+  X(BETA_PRIME_LOG_DENSITY, density_beta_prime) X(FISHER_F_LOG_DENSITY, density_fisher_f)
+#define PLAIN_TERNARY_EACH(X) \
   X(NORMAL_MEAN_SLOPE, normal_mean_slope) X(NORMAL_DEVIATION_SLOPE, normal_deviation_slope) \
-  X(LAPLACE_LOG_DENSITY, density_laplace) \
-  X(CAUCHY_LOG_DENSITY, density_cauchy) \
   X(HALF_CAUCHY_LOG_DENSITY, density_half_cauchy) \
-  X(LOGISTIC_LOG_DENSITY, density_logistic) \
-  X(GUMBEL_LOG_DENSITY, density_gumbel) \
-  X(LOG_NORMAL_LOG_DENSITY, density_log_normal) \
-  X(EXPONENTIAL_LOG_DENSITY, density_exponential) \
-  X(HALF_NORMAL_LOG_DENSITY, density_half_normal) \
-  X(RAYLEIGH_LOG_DENSITY, density_rayleigh) \
-  X(WEIBULL_LOG_DENSITY, density_weibull) \
-  X(PARETO_LOG_DENSITY, density_pareto) \
+  X(LOG_NORMAL_LOG_DENSITY, density_log_normal) X(RAYLEIGH_LOG_DENSITY, density_rayleigh) \
+  X(WEIBULL_LOG_DENSITY, density_weibull) X(PARETO_LOG_DENSITY, density_pareto) \
   X(UNIFORM_LOG_DENSITY, density_uniform) \
   X(INVERSE_GAUSSIAN_LOG_DENSITY, density_inverse_gaussian) \
-  X(BINOMIAL_LOG_MASS, mass_binomial) \
-  X(NEGATIVE_BINOMIAL_LOG_MASS, mass_negative_binomial) \
-  X(GEOMETRIC_LOG_MASS, mass_geometric) \
-  X(POISSON_LOG_MASS, mass_poisson) \
+  X(BINOMIAL_LOG_MASS, mass_binomial) X(NEGATIVE_BINOMIAL_LOG_MASS, mass_negative_binomial) \
+  X(GEOMETRIC_LOG_MASS, mass_geometric) X(POISSON_LOG_MASS, mass_poisson) \
+  X(FRECHET_LOG_DENSITY, density_frechet) X(LOG_LOGISTIC_LOG_DENSITY, density_log_logistic) \
+  X(LOGIT_NORMAL_LOG_DENSITY, density_logit_normal) X(LEVY_LOG_DENSITY, density_levy) \
+  X(KUMARASWAMY_LOG_DENSITY, density_kumaraswamy) X(BERNOULLI_LOG_MASS, mass_bernoulli) \
   X(MASS_DIVERGENCE_BY, mass_divergence_by) X(TRIAL_DIVERGENCE, divergence_trial) \
   X(LOGIT_DIVERGENCE, divergence_logit) \
   X(EXPONENTIAL_DIVERGENCE, divergence_exponential) X(LOG_GAMMA_EXCESS, special_log_gamma_excess) \
   X(LOG_GAMMA_OF_ONE_PLUS, log_gamma_of_one_plus) \
   X(LOG_GAMMA_REMAINDER_AT_ONE, log_gamma_remainder_at_one)
+#define TERNARY_EACH(X) LAW_EACH(X) PLAIN_TERNARY_EACH(X)
+#define X(N, name) VM_INLINE V name(V x, V y, V z) { return name##_at(name##_law(y, z), x); }
+LAW_EACH(X)
+#undef X
+#define X(N, name) LAW_OF_TWO(name, V)
+PLAIN_TERNARY_EACH(X)
+#undef X
+// Of floats used throughout either half is as good as the other.
 #define X(N, name) \
   VM_INLINE FV float_##name(FV x, FV y, FV z) { \
     return join_halves(name(low_half(x), low_half(y), low_half(z)), \
                        name(high_half(x), high_half(y), high_half(z))); \
+  } \
+  VM_INLINE __typeof__(name##_law((V)0.0, (V)0.0)) float_##name##_law(FV y, FV z) { \
+    return name##_law(low_half(y), low_half(z)); \
+  } \
+  VM_INLINE FV float_##name##_at(__typeof__(name##_law((V)0.0, (V)0.0)) law, FV x) { \
+    return join_halves(name##_at(law, low_half(x)), name##_at(law, high_half(x))); \
   } \
   TERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
   TERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats)
 TERNARY_EACH(X)
 #undef X
 
-#define QUATERNARY_EACH(X) \
+#define PLAIN_QUATERNARY_EACH(X) \
   X(NORMAL_DIVERGENCE, divergence_normal_of_means) X(GAMMA_DIVERGENCE, divergence_gamma) \
-  X(LAPLACE_DIVERGENCE, divergence_laplace) X(CAUCHY_DIVERGENCE, divergence_cauchy)
+  X(LAPLACE_DIVERGENCE, divergence_laplace) X(CAUCHY_DIVERGENCE, divergence_cauchy) \
+  X(TRIANGULAR_LOG_DENSITY, density_triangular) \
+  X(GENERALIZED_PARETO_LOG_DENSITY, density_generalized_pareto) \
+  X(EXTREME_VALUE_LOG_DENSITY, density_extreme_value) \
+  X(BETA_BINOMIAL_LOG_MASS, mass_beta_binomial)
+#define QUATERNARY_EACH(X) X(STUDENT_T_LOG_DENSITY, density_student_t) PLAIN_QUATERNARY_EACH(X)
+VM_INLINE V density_student_t(V x, V degrees, V location, V scale) {
+  return density_student_t_at(density_student_t_law(degrees, location, scale), x);
+}
+#define X(N, name) LAW_OF_THREE(name, V)
+PLAIN_QUATERNARY_EACH(X)
+#undef X
 #define X(N, name) \
   VM_INLINE FV float_##name(FV x, FV y, FV z, FV w) { \
     return join_halves(name(low_half(x), low_half(y), low_half(z), low_half(w)), \
                        name(high_half(x), high_half(y), high_half(z), high_half(w))); \
+  } \
+  VM_INLINE __typeof__(name##_law((V)0.0, (V)0.0, (V)0.0)) float_##name##_law(FV y, FV z, FV w) { \
+    return name##_law(low_half(y), low_half(z), low_half(w)); \
+  } \
+  VM_INLINE FV float_##name##_at(__typeof__(name##_law((V)0.0, (V)0.0, (V)0.0)) law, FV x) { \
+    return join_halves(name##_at(law, low_half(x)), name##_at(law, high_half(x))); \
   } \
   QUATERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
   QUATERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats)
@@ -242,8 +302,7 @@ QUATERNARY_EACH(X)
 
 VM_INLINE V gate(V x, V y, V s) { return x > 0.0 ? y : s * y; }
 VM_INLINE FV f_gate(FV x, FV y, FV s) { return x > 0.0f ? y : s * y; }
-TERNARY_LOOP(gate, double, V, VM_WIDTH, load, store)
-TERNARY_LOOP(f_gate, float, FV, VM_FLOATS, load_floats, store_floats)
+PAIR_OF_TERNARY_LOOPS(gate, f_gate)
 
 // What Adam is made of: running means of gradients and of their squares, and the step.
 #define ADAM_EACH(X) \
@@ -253,16 +312,13 @@ TERNARY_LOOP(f_gate, float, FV, VM_FLOATS, load_floats, store_floats)
 #define X(N, name, body) \
   VM_INLINE V name(V x, V y, V b) { return body; } \
   VM_INLINE FV f_##name(FV x, FV y, FV b) { return body; } \
-  TERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
-  TERNARY_LOOP(f_##name, float, FV, VM_FLOATS, load_floats, store_floats)
+  PAIR_OF_TERNARY_LOOPS(name, f_##name)
 ADAM_EACH(X)
 #undef X
 #undef MAD
 
-TERNARY_LOOP(sigmoid_cost, double, V, VM_WIDTH, load, store)
-TERNARY_LOOP(sigmoid_slope, double, V, VM_WIDTH, load, store)
-TERNARY_LOOP(f_sigmoid_cost, float, FV, VM_FLOATS, load_floats, store_floats)
-TERNARY_LOOP(f_sigmoid_slope, float, FV, VM_FLOATS, load_floats, store_floats)
+PAIR_OF_TERNARY_LOOPS(sigmoid_cost, f_sigmoid_cost)
+PAIR_OF_TERNARY_LOOPS(sigmoid_slope, f_sigmoid_slope)
 
 // What is left is one instruction per element; the compiler's own vectors do for it.
 #define COMPARE_EACH(X) \
@@ -499,7 +555,7 @@ const KernelTable VM_TABLE = {
         [VM_MASS_DIVERGENCE] = float_mass_divergence_block,
     },
 #define X(N, name) [VM_##N] = name##_block,
-    .ternary_f64 = {[VM_NORMAL_LOG_DENSITY] = density_normal_block, TERNARY_EACH(X)
+    .ternary_f64 = {SINGLE_EACH(X) TERNARY_EACH(X)
         [VM_SIGMOID_COST] = sigmoid_cost_block, [VM_SIGMOID_SLOPE] = sigmoid_slope_block,
         [VM_GATE] = gate_block,
 #undef X
@@ -507,7 +563,7 @@ const KernelTable VM_TABLE = {
         ADAM_EACH(X)},
 #undef X
 #define X(N, name) [VM_##N] = float_##name##_block,
-    .ternary_f32 = {[VM_NORMAL_LOG_DENSITY] = float_density_normal_block, TERNARY_EACH(X)
+    .ternary_f32 = {SINGLE_EACH(X) TERNARY_EACH(X)
         [VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block,
         [VM_GATE] = f_gate_block,
 #undef X
@@ -560,4 +616,6 @@ const KernelTable VM_TABLE = {
     .random_beta = random_beta,
     .random_guided = random_guided,
     .random_poisson = random_poisson,
+    .random_binomial = random_binomial,
+    .random_von_mises = random_von_mises,
 };

@@ -10,6 +10,7 @@
     __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma,bmi,bmi2"))), apply_to = function)
 #include "Types.h"
 #include "Exponential.h"
+#include "QuickLogarithm.h"
 #include "Special.h"
 #include "GridRemainder.h"
 #include "Densities.h"
@@ -20,11 +21,15 @@
 #include "NormalRows.h"
 #include "Elementary.h"
 #include "FamilyDensities.h"
+#include "FurtherDensities.h"
+#include "FloatDensities.h"
 #include "FamilyDivergences.h"
 #include "Philox.h"
 #include "Draws.h"
 #include "PoissonDraws.h"
 #include "GammaDraws.h"
+#include "BinomialDraws.h"
+#include "VonMisesDraws.h"
 #include "Kernels.h"
 #pragma clang attribute pop
 #endif

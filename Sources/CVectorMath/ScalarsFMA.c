@@ -9,6 +9,7 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma,bmi,bmi2"))), apply_to = function)
 #include "Types.h"
 #include "Exponential.h"
+#include "QuickLogarithm.h"
 #include "Special.h"
 #include "GridRemainder.h"
 #include "Densities.h"

@@ -58,6 +58,21 @@ VM_INLINE V lookup(const double *row, I index) {
 #endif
 #endif
 
+// The entry whose number is the four lowest bits of the index.
+#if VM_WIDTH == 8
+VM_INLINE V lookup_in_16(const double *table, I index) {
+  return (V)_mm512_permutex2var_pd(
+      _mm512_loadu_pd(table), (__m512i)index, _mm512_loadu_pd(table + 8));
+}
+#elif VM_WIDTH == 4
+VM_INLINE V lookup_in_16(const double *table, I index) {
+  I low = index & 7;
+  return (index & 8) != 0 ? lookup(table + 8, low) : lookup(table, low);
+}
+#else
+VM_INLINE V lookup_in_16(const double *table, I index) { return table[index & 15]; }
+#endif
+
 VM_INLINE V load(const double *p) { V r; memcpy(&r, p, sizeof r); return r; }
 VM_INLINE void store(double *p, V x) { memcpy(p, &x, sizeof x); }
 VM_INLINE FV load_floats(const float *p) { FV r; memcpy(&r, p, sizeof r); return r; }

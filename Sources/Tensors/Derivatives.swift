@@ -121,6 +121,7 @@ enum Differentiation {
         node.inputs[0], node.inputs[1], node.inputs[2], upstream: upstream)
     }
     let operands = (0..<node.inputs.count).map { node.inputs[$0] }
+    if let slopes = function.slopes { return slopes(operands).map { $0.map { upstream * $0 } } }
     let meaning = function.expand(operands)
     var parts = try gradients(of: meaning, at: operands, upstream: upstream, isolated: true)
     for index in operands.indices

@@ -31,7 +31,7 @@ public enum BinaryFunction: Int32, CaseIterable, Sendable {
 /// The raw values are those of the kernels in `CVectorMath`.
 package enum TernaryFunction: Int32, CaseIterable, Sendable {
   case normalLogDensity = 0
-  case gammaLogDensity, betaLogDensity, studentTLogDensity
+  case gammaLogDensity, betaLogDensity
   /// q z softplus(−x) + (1 − z) softplus(x) of x, z, q, where a term of weight 0 is 0 whatever x is,
   /// and its derivative by x, (1 − z) σ(x) − q z σ(−x).
   case sigmoidCost, sigmoidSlope
@@ -49,6 +49,9 @@ package enum TernaryFunction: Int32, CaseIterable, Sendable {
   case rayleighLogDensity, weibullLogDensity, paretoLogDensity
   case uniformLogDensity, inverseGaussianLogDensity
   case binomialLogMass, negativeBinomialLogMass, geometricLogMass, poissonLogMass
+  case inverseGammaLogDensity, chiLogDensity, betaPrimeLogDensity, fisherFLogDensity
+  case frechetLogDensity, logLogisticLogDensity, logitNormalLogDensity, levyLogDensity
+  case kumaraswamyLogDensity, bernoulliLogMass
   /// x log(x/y) − x + y of x, y, y − x; KL of n trials, of both probabilities and n; KL of one trial of
   /// logits x, y, y; r − 1 − log r, r = x/y, of x, y, y.
   case massDivergenceBy, trialDivergence, logitDivergence, exponentialDivergence
@@ -66,6 +69,9 @@ package enum QuaternaryFunction: Int32, CaseIterable, Sendable {
   case gammaDivergence
   /// KL of laws with locations and scales.
   case laplaceDivergence, cauchyDivergence
+  /// Of a point and the parameters in the order of the families.
+  case studentTLogDensity, triangularLogDensity, generalizedParetoLogDensity
+  case extremeValueLogDensity, betaBinomialLogMass
 }
 
 /// Comparisons of two numbers; all but `notEqual` are false where either is NaN.

@@ -85,6 +85,21 @@ extension Tensor where Scalar == Int64 {
         Inputs(.convert(operand, to: .float64)), shape: shape, type: .int64))
   }
 
+  /// Binomial draws of the given trials and probabilities, stretched to `shape`, each a function of its
+  /// index in the stream: 0 of invalid parameters.
+  package init<Parameter: FloatingPointTensorScalar>(
+    binomialOf trials: Tensor<Parameter>, probability: Tensor<Parameter>, shape: [Int],
+    using generator: inout some RandomNumberGenerator
+  ) {
+    func operand(_ x: Tensor<Parameter>) -> Node {
+      .convert(x.scalarCount == 1 ? Node.reshape(x.node, to: []) : x.node, to: .float64)
+    }
+    self.init(
+      node: Node(
+        .random(.binomial, key: generator.next(), stream: generator.next()),
+        Inputs(operand(trials), operand(probability)), shape: shape, type: .int64))
+  }
+
   /// Draws by a table of cumulative probabilities, each a function of its index in the stream.
   package init(
     drawsOf table: GuideTable, shape: [Int], using generator: inout some RandomNumberGenerator

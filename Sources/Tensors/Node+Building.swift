@@ -64,6 +64,14 @@ extension Node {
     }
   }
 
+  /// The one number that every element is, of rank 0, where that is seen at once.
+  private var singleNumber: Node? {
+    if shape.isEmpty { return self }
+    if case .broadcast = operation { return input(0).singleNumber }
+    if case .reshape = operation, count == 1 { return input(0).singleNumber }
+    return nil
+  }
+
   // MARK: Elementwise
 
   static func unary(_ function: UnaryFunction, _ x: Node) -> Node {
@@ -224,8 +232,17 @@ extension Node {
   }
 
   /// Sums what broadcasting stretched, so that the result has `shape`.
+  ///
+  /// A factor that is one number throughout is taken out of the sum.
   static func sum(_ x: Node, to shape: [Int]) -> Node {
     if x.shape == shape { return x }
+    if case .binary(.multiply) = x.operation {
+      for (factor, other) in [(x.input(0), x.input(1)), (x.input(1), x.input(0))]
+      where other.shape == x.shape {
+        guard let number = factor.singleNumber else { continue }
+        return number * sum(other, to: shape)
+      }
+    }
     let extra = x.shape.count - shape.count
     var axes = Array(0..<extra)
     for axis in 0..<shape.count where shape[axis] == 1 && x.shape[axis + extra] != 1 {

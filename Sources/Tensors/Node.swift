@@ -51,6 +51,10 @@ enum RandomKind: Sendable {
   case beta
   /// Poisson numbers; the operand is the rate, in double precision.
   case poisson
+  /// Binomial numbers; the operands are trials and probability, in double precision.
+  case binomial
+  /// Angles of the von Mises law about 0; the operand is the concentration.
+  case vonMises
   /// Whole numbers by a table of their cumulative probabilities.
   case guided(GuideTable)
 }
@@ -78,8 +82,8 @@ final class CustomFunction: Sendable {
   }
 }
 
-/// A formula of three or four numbers that is one kernel, with the operations that it stands for:
-/// those are what is differentiated.
+/// A formula of three or four numbers that is one kernel, with the operations that it stands for: those
+/// are what is differentiated, unless the slopes are given.
 final class FusedFunction: Sendable {
   enum Formula: Hashable, Sendable {
     case ternary(TernaryFunction)
@@ -88,10 +92,16 @@ final class FusedFunction: Sendable {
   let formula: Formula
   /// The same of as many nodes, in plain operations.
   let expand: @Sendable ([Node]) -> Node
+  /// The derivatives by each operand, nil of one that is another once more.
+  let slopes: (@Sendable ([Node]) -> [Node?])?
 
-  init(_ formula: Formula, expand: @escaping @Sendable ([Node]) -> Node) {
+  init(
+    _ formula: Formula, expand: @escaping @Sendable ([Node]) -> Node,
+    slopes: (@Sendable ([Node]) -> [Node?])? = nil
+  ) {
     self.formula = formula
     self.expand = expand
+    self.slopes = slopes
   }
 }
 

@@ -95,14 +95,26 @@ extension Tensor: RealValue where Scalar: FloatingPointTensorScalar {
 
   /// A formula that is one kernel.
   ///
-  /// - Parameter meaning: The same formula in single operations, from which derivatives are taken.
+  /// - Parameters:
+  ///   - meaning: The same formula in single operations, from which derivatives are taken.
+  ///   - slopes: The derivatives by each operand, where they are simpler than those; nil of an operand
+  ///     that is another once more.
   package static func fused(
     _ function: TernaryFunction, _ x: Tensor, _ y: Tensor, _ z: Tensor,
-    meaning: @escaping @Sendable (Tensor, Tensor, Tensor) -> Tensor
+    meaning: @escaping @Sendable (Tensor, Tensor, Tensor) -> Tensor,
+    slopes: (@Sendable (Tensor, Tensor, Tensor) -> [Tensor?])? = nil
   ) -> Tensor {
-    let fused = FusedFunction(.ternary(function)) { x in
-      meaning(Tensor(node: x[0]), Tensor(node: x[1]), Tensor(node: x[2])).node
+    var ofNodes: (@Sendable ([Node]) -> [Node?])?
+    if let slopes {
+      ofNodes = { x in
+        slopes(Tensor(node: x[0]), Tensor(node: x[1]), Tensor(node: x[2])).map { $0?.node }
+      }
     }
+    let fused = FusedFunction(
+      .ternary(function),
+      expand: { x in
+        meaning(Tensor(node: x[0]), Tensor(node: x[1]), Tensor(node: x[2])).node
+      }, slopes: ofNodes)
     return Tensor(node: .fused(fused, Inputs(x.node, y.node, z.node)))
   }
 

@@ -188,6 +188,19 @@ extension Tensor where Scalar: FloatingPointTensorScalar {
     node = .convert(draws, to: Scalar.scalarType)
   }
 
+  /// Angles of the von Mises law about 0 of the given concentrations, stretched to `shape`.
+  package init(
+    vonMisesOf concentrations: Tensor, shape: [Int],
+    using generator: inout some RandomNumberGenerator
+  ) {
+    let operand =
+      concentrations.scalarCount == 1
+      ? Node.reshape(concentrations.node, to: []) : concentrations.node
+    node = Node(
+      .random(.vonMises, key: generator.next(), stream: generator.next()), Inputs(operand),
+      shape: shape, type: Scalar.scalarType)
+  }
+
   /// Draws from the normal distribution of mean 0 and variance 1, as `init(standardUniform:using:)`.
   public init(standardNormal shape: [Int], using generator: inout some RandomNumberGenerator) {
     node = Node(

@@ -49,6 +49,68 @@ struct FusedFormulaTests {
     lists.reduce([[]]) { rows, list in rows.flatMap { row in list.map { row + [$0] } } }
   }
 
+  /// Laws of numbers used throughout take another way, and as many points as they like.
+  @Test(arguments: [0, 1, 2, 3])
+  func batchesOfOneLaw(_ part: Int) {
+    let lists: [[Double]] = [
+      [-2, 0, 0.3, .nan], [-1, 0, 1e-150, 0.02, 0.5, 1, 1.7, 3, 30, 70, 1e4, 1e140, .infinity],
+    ]
+    let shapes = [lists[1], lists[1]]
+    switch part {
+    case 0:
+      oneLaw(
+        "Gamma", shapes, { Gamma(shape: $0[0], rate: $0[1]) }, { Gamma(shape: $0[0], rate: $0[1]) })
+      oneLaw(
+        "InverseGamma", shapes, { InverseGamma(shape: $0[0], scale: $0[1]) },
+        { InverseGamma(shape: $0[0], scale: $0[1]) })
+      oneLaw(
+        "Chi", [lists[1]], { Chi(degreesOfFreedom: $0[0]) }, { Chi(degreesOfFreedom: $0[0]) })
+      oneLaw(
+        "Cauchy", lists, { Cauchy(location: $0[0], scale: $0[1]) },
+        { Cauchy(location: $0[0], scale: $0[1]) })
+    case 1:
+      oneLaw(
+        "Beta", shapes, { Beta(alpha: $0[0], beta: $0[1]) }, { Beta(alpha: $0[0], beta: $0[1]) })
+      oneLaw(
+        "BetaPrime", shapes, { BetaPrime(alpha: $0[0], beta: $0[1]) },
+        { BetaPrime(alpha: $0[0], beta: $0[1]) })
+      oneLaw(
+        "FisherF", shapes,
+        { FisherF(numeratorDegreesOfFreedom: $0[0], denominatorDegreesOfFreedom: $0[1]) },
+        { FisherF(numeratorDegreesOfFreedom: $0[0], denominatorDegreesOfFreedom: $0[1]) })
+    case 2:
+      oneLaw(
+        "StudentT", [lists[1]] + lists,
+        { StudentT(degreesOfFreedom: $0[0], location: $0[1], scale: $0[2]) },
+        { StudentT(degreesOfFreedom: $0[0], location: $0[1], scale: $0[2]) })
+    default:
+      oneLaw(
+        "GeneralizedPareto", lists + [[-0.7, -1e-5, 0, 1e-9, 0.3, 2]],
+        { GeneralizedPareto(location: $0[0], scale: $0[1], shape: $0[2]) },
+        { GeneralizedPareto(location: $0[0], scale: $0[1], shape: $0[2]) })
+      oneLaw(
+        "Logistic", lists, { Logistic(location: $0[0], scale: $0[1]) },
+        { Logistic(location: $0[0], scale: $0[1]) })
+      oneLaw(
+        "Pareto", shapes, { Pareto(scale: $0[0], shape: $0[1]) },
+        { Pareto(scale: $0[0], shape: $0[1]) })
+    }
+  }
+
+  private func oneLaw<P: Distribution<Double>, Q: Distribution>(
+    _ name: String, _ lists: [[Double]], _ number: ([Double]) -> P,
+    _ tensor: ([Tensor<Double>]) -> Q
+  ) where P.Sample == Double, Q.Value == Tensor<Double>, Q.Sample == Tensor<Double> {
+    let points = Tensor<Double>(Self.points)
+    for parameters in product(lists) {
+      let law = number(parameters)
+      compare(
+        name, tensor(parameters.map { Tensor<Double>($0) }).logProbability(of: points),
+        Self.points.map { law.logProbability(of: $0) }, tolerance: 4e-13, floor: 1
+      ) { "\(Self.points[$0]), \(parameters)" }
+    }
+  }
+
   @Test func densitiesOfOneParameter() {
     let list = [Self.parameters]
     density("Exponential", list, { Exponential(rate: $0[0]) }, { Exponential(rate: $0[0]) })
@@ -95,6 +157,65 @@ struct FusedFormulaTests {
       { InverseGaussian(mean: $0[0], shape: $0[1]) })
   }
 
+  @Test func densitiesOfRelatives() {
+    let lists = [Self.parameters, Self.parameters]
+    let small: [Double] = [
+      -1, 0, 1e-150, 0.02, 0.5, 1, 1.0000001, 3, 30, 1e4, 1e140, .infinity, .nan,
+    ]
+    let places: [Double] = [-1e300, -2, 0, 0.3, 1e5, .infinity, .nan]
+    density(
+      "InverseGamma", lists, { InverseGamma(shape: $0[0], scale: $0[1]) },
+      { InverseGamma(shape: $0[0], scale: $0[1]) })
+    density(
+      "Chi", [Self.parameters], { Chi(degreesOfFreedom: $0[0]) }, { Chi(degreesOfFreedom: $0[0]) })
+    density(
+      "BetaPrime", lists, { BetaPrime(alpha: $0[0], beta: $0[1]) },
+      { BetaPrime(alpha: $0[0], beta: $0[1]) })
+    density(
+      "FisherF", lists,
+      { FisherF(numeratorDegreesOfFreedom: $0[0], denominatorDegreesOfFreedom: $0[1]) },
+      { FisherF(numeratorDegreesOfFreedom: $0[0], denominatorDegreesOfFreedom: $0[1]) })
+    density(
+      "Frechet", lists, { Frechet(shape: $0[0], scale: $0[1]) },
+      { Frechet(shape: $0[0], scale: $0[1]) })
+    density(
+      "LogLogistic", lists, { LogLogistic(scale: $0[0], shape: $0[1]) },
+      { LogLogistic(scale: $0[0], shape: $0[1]) })
+    density(
+      "LogitNormal", [places, small],
+      { LogitNormal(logitMean: $0[0], logitStandardDeviation: $0[1]) },
+      { LogitNormal(logitMean: $0[0], logitStandardDeviation: $0[1]) })
+    density(
+      "Levy", [places, Self.parameters], { Levy(location: $0[0], scale: $0[1]) },
+      { Levy(location: $0[0], scale: $0[1]) })
+    density(
+      "Kumaraswamy", lists, { Kumaraswamy(alpha: $0[0], beta: $0[1]) },
+      { Kumaraswamy(alpha: $0[0], beta: $0[1]) })
+    density(
+      "Triangular",
+      [[-2, 0, 0.3, .nan], [-2, 0, 0.3, 0.5, 2, .nan], [-1, 0.3, 0.5, 2, 1e300, .infinity]],
+      { Triangular(lowerBound: $0[0], mode: $0[1], upperBound: $0[2]) },
+      { Triangular(lowerBound: $0[0], mode: $0[1], upperBound: $0[2]) })
+  }
+
+  @Test func densitiesOfThreeParameters() {
+    let places: [Double] = [-2, 0, 0.3, 1e5, .infinity, .nan]
+    let scales: [Double] = [-1, 0, 1e-150, 0.02, 0.5, 1, 3, 1e4, 1e140, .infinity, .nan]
+    let shapes: [Double] = [-40, -1, -0.7, -1e-5, 0, 1e-9, 1e-3, 0.3, 2, 1e9, .infinity, .nan]
+    density(
+      "StudentT", [scales, places, scales],
+      { StudentT(degreesOfFreedom: $0[0], location: $0[1], scale: $0[2]) },
+      { StudentT(degreesOfFreedom: $0[0], location: $0[1], scale: $0[2]) })
+    density(
+      "GeneralizedPareto", [places, scales, shapes],
+      { GeneralizedPareto(location: $0[0], scale: $0[1], shape: $0[2]) },
+      { GeneralizedPareto(location: $0[0], scale: $0[1], shape: $0[2]) })
+    density(
+      "GeneralizedExtremeValue", [places, scales, shapes],
+      { GeneralizedExtremeValue(location: $0[0], scale: $0[1], shape: $0[2]) },
+      { GeneralizedExtremeValue(location: $0[0], scale: $0[1], shape: $0[2]) })
+  }
+
   private func mass<P: DiscreteDistribution<Double>, Q: DiscreteDistribution>(
     _ name: String, _ lists: [[Double]], _ number: ([Double]) -> P,
     _ tensor: ([Tensor<Double>]) -> Q
@@ -123,6 +244,12 @@ struct FusedFormulaTests {
     mass(
       "Geometric", [chances], { Geometric(probability: $0[0]) }, { Geometric(probability: $0[0]) })
     mass("Poisson", [sizes], { Poisson(rate: $0[0]) }, { Poisson(rate: $0[0]) })
+    mass(
+      "Bernoulli", [chances], { Bernoulli(probability: $0[0]) }, { Bernoulli(probability: $0[0]) })
+    mass(
+      "BetaBinomial", [trials, sizes, sizes],
+      { BetaBinomial(trials: $0[0], alpha: $0[1], beta: $0[2]) },
+      { BetaBinomial(trials: $0[0], alpha: $0[1], beta: $0[2]) })
   }
 
   private func divergence<P: Distribution<Double>, Q: Distribution>(
@@ -176,5 +303,108 @@ struct FusedFormulaTests {
     try divergence(
       "Weibull", [shapes, [0.5, 0.5000001, 3]], tolerance: 1e-10,
       { Weibull(shape: $0[0], scale: $0[1]) }, { Weibull(shape: $0[0], scale: $0[1]) })
+  }
+
+  /// Stated slopes against differences of the formula of numbers, whose error is about 1e-9.
+  @Test func slopesAreDerivatives() throws {
+    try slopes("Laplace", [0.4, 1.3], [-2, 0.9, 3]) {
+      Laplace(location: $0[0], scale: $0[1])
+    } and: {
+      Laplace(location: $0[0], scale: $0[1])
+    }
+    try slopes("Cauchy", [0.4, 1.3], [-2, 0.9, 30]) {
+      Cauchy(location: $0[0], scale: $0[1])
+    } and: {
+      Cauchy(location: $0[0], scale: $0[1])
+    }
+    try slopes("Gumbel", [0.4, 1.3], [-2, 0.9, 3]) {
+      Gumbel(location: $0[0], scale: $0[1])
+    } and: {
+      Gumbel(location: $0[0], scale: $0[1])
+    }
+    try slopes("Logistic", [0.4, 1.3], [-2, 0.9, 3]) {
+      Logistic(location: $0[0], scale: $0[1])
+    } and: {
+      Logistic(location: $0[0], scale: $0[1])
+    }
+    try slopes("LogNormal", [0.4, 1.3], [-2, 0.2, 0.9, 3]) {
+      LogNormal(logMean: $0[0], logStandardDeviation: $0[1])
+    } and: {
+      LogNormal(logMean: $0[0], logStandardDeviation: $0[1])
+    }
+    try slopes("Exponential", [1.3], [-2, 0.9, 3]) {
+      Exponential(rate: $0[0])
+    } and: {
+      Exponential(rate: $0[0])
+    }
+    try slopes("HalfNormal", [1.3], [-2, 0.9, 3]) {
+      HalfNormal(scale: $0[0])
+    } and: {
+      HalfNormal(scale: $0[0])
+    }
+    try slopes("Gamma", [2.3, 1.4], [-2, 0.2, 0.9, 3]) {
+      Gamma(shape: $0[0], rate: $0[1])
+    } and: {
+      Gamma(shape: $0[0], rate: $0[1])
+    }
+    try slopes("InverseGamma", [2.3, 1.4], [-2, 0.2, 0.9, 3]) {
+      InverseGamma(shape: $0[0], scale: $0[1])
+    } and: {
+      InverseGamma(shape: $0[0], scale: $0[1])
+    }
+    try slopes("Beta", [2.3, 1.4], [-2, 0.2, 0.9, 3]) {
+      Beta(alpha: $0[0], beta: $0[1])
+    } and: {
+      Beta(alpha: $0[0], beta: $0[1])
+    }
+    try slopes("BetaPrime", [2.3, 1.4], [-2, 0.2, 0.9, 3]) {
+      BetaPrime(alpha: $0[0], beta: $0[1])
+    } and: {
+      BetaPrime(alpha: $0[0], beta: $0[1])
+    }
+    try slopes("Weibull", [2.3, 1.4], [-2, 0.2, 0.9, 3]) {
+      Weibull(shape: $0[0], scale: $0[1])
+    } and: {
+      Weibull(shape: $0[0], scale: $0[1])
+    }
+    try slopes("Frechet", [2.3, 1.4], [-2, 0.7, 0.9, 3]) {
+      Frechet(shape: $0[0], scale: $0[1])
+    } and: {
+      Frechet(shape: $0[0], scale: $0[1])
+    }
+    try slopes("Pareto", [0.8, 1.4], [-2, 0.2, 0.9, 3]) {
+      Pareto(scale: $0[0], shape: $0[1])
+    } and: {
+      Pareto(scale: $0[0], shape: $0[1])
+    }
+  }
+
+  private func slopes<P: Distribution<Double>, Q: Distribution>(
+    _ name: String, _ parameters: [Double], _ points: [Double], _ number: ([Double]) -> P,
+    and tensor: ([Tensor<Double>]) -> Q
+  ) throws where P.Sample == Double, Q.Value == Tensor<Double>, Q.Sample == Tensor<Double> {
+    for point in points {
+      let variables = ([point] + parameters).map { Tensor<Double>([$0]) }
+      let value = tensor(Array(variables.dropFirst())).logProbability(of: variables[0])
+      let found = try gradient(of: value, at: variables).map { $0.scalars[0] }
+      for index in variables.indices {
+        func shifted(_ step: Double) -> Double {
+          var all = [point] + parameters
+          all[index] += step
+          return number(Array(all.dropFirst())).logProbability(of: all[0])
+        }
+        guard shifted(0) > -.infinity else {
+          #expect(found[index] == 0, "\(name) at \(point)")
+          continue
+        }
+        let step = 1e-4
+        let near = (shifted(step) - shifted(-step)) / (2 * step)
+        let far = (shifted(2 * step) - shifted(-2 * step)) / (4 * step)
+        let expected = near + (near - far) / 3
+        #expect(
+          abs(found[index] - expected) <= 1e-8 * max(1, abs(expected)),
+          "\(name) by \(index) at \(point): \(found[index]), not \(expected)")
+      }
+    }
   }
 }

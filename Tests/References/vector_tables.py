@@ -4,6 +4,8 @@ Each is the Chebyshev interpolant of the smooth part of a function on an interva
 digits and rounded to double. Run from the repository's top: python3 Tests/References/vector_tables.py
 (mpmath 1.3). It prints the relative error of every piece.
 """
+import struct
+
 import mpmath as m
 from mpmath import mp, mpf
 
@@ -190,6 +192,48 @@ parts.append(grid('VM_GRID_REMAINDER', lambda c: (c - 1) - m.log(c)))
 parts.append(grid('VM_GRID_SLOPE', lambda c: 1 - 1 / c))
 parts.append('// (r - log(1 + r)) / r^2 on [-1/14, 1/14].')
 parts.append(array('VM_REMAINDER_TAIL', fit(remainder_tail, -ONE / 14, ONE / 14, 11)[1]))
+def logarithm_cells():
+    """1/c with ten bits, as near the middle of its cell as they allow, and -log(1/c) in two parts; the cells
+    divide [2^-1 (1 + f), 1 + f) by the four leading bits after those of 0x3fe6555555550000."""
+    def number(bits):
+        return mpf(struct.unpack('<d', struct.pack('<Q', bits))[0])
+
+    inverse, high, low = [], [], []
+    for j in range(16):
+        first, last = (number(0x3fe6555555550000 + (i << 48)) for i in (j, j + 1))
+        chosen = ONE if first < 1 < last else min(
+            (mpf(q) / 1024 for q in range(512, 1600)),
+            key=lambda v: max(abs(first * v - 1), abs(last * v - 1)))
+        log = -m.log(chosen)
+        rounded = m.nint(log * 2**42) / mpf(2)**42
+        inverse.append(chosen)
+        high.append(rounded)
+        low.append(log - rounded)
+    return inverse, high, low
+
+
+def log_tail(r):
+    return mpf(1) / 3 - r / 4 if abs(r) < mpf(10)**-20 else (m.log1p(r) - r + r * r / 2) / r**3
+
+
+inverse, high, low = logarithm_cells()
+parts.append('// The cells of the logarithm: 1/c, and log c as a multiple of 2^-42 and the rest.')
+parts.append(array('VM_LOG_INVERSE', inverse))
+parts.append(array('VM_LOG_HIGH', high))
+parts.append(array('VM_LOG_LOW', low))
+parts.append('// (log(1 + r) - r) / r^2 for |r| <= 0.0301.')
+reach = mpf('0.0301')
+parts.append(array('VM_LOG_TAIL', [-ONE / 2] + m.chebyfit(log_tail, [-reach, reach], 8)[::-1]))
+step = m.log(2) / 16
+nearest = m.nint(step * 2**40) / mpf(2)**40
+parts.append("""// 2^(j/16), the inverse of log(2)/16 and that number in two parts, and (exp(r) - 1 - r) / r^2 for
+// |r| <= 0.0218.""")
+parts.append(array('VM_ROOTS_OF_TWO', [mpf(2)**(mpf(j) / 16) for j in range(16)]))
+parts.append('#define VM_SIXTEENTHS_OF_LN2 %r' % float(1 / step))
+parts.append('#define VM_SIXTEENTH_HIGH %s' % float(nearest).hex())
+parts.append('#define VM_SIXTEENTH_LOW %r' % float(step - nearest))
+reach = mpf('0.0218')
+parts.append(array('VM_EXP_TAIL_SHORT', m.chebyfit(exp_tail, [-reach, reach], 5)[::-1]))
 parts.append('''
 // Psi's positive root, in two parts.
 #define VM_DIGAMMA_ROOT %r

@@ -41,6 +41,29 @@ let breadthCases: [Case] = [
     let p = Normal(mean: Tensor<Double>(0.3), standardDeviation: Tensor<Double>(1.2))
     return { evaluate(p.logProbability(of: x)) }
   },
+  Case("gamma log-density, 10⁶ doubles, one distribution", elements: count) {
+    let x = numbers(1, 0.05, 5.05)
+    let p = Gamma(shape: Tensor<Double>(2.5), rate: Tensor<Double>(1.2))
+    return { evaluate(p.logProbability(of: x)) }
+  },
+  Case(
+    "generalized extreme value log-density, 10⁶ doubles, own parameters", elements: count
+  ) {
+    let (x, location) = (numbers(1, 0.05, 5.05), numbers(2, -1, 0))
+    let (scale, shape) = (numbers(3, 0.5, 1.5), numbers(4, 0.05, 0.5))
+    return {
+      let p = GeneralizedExtremeValue(location: location, scale: scale, shape: shape)
+      evaluate(p.logProbability(of: x))
+    }
+  },
+  Case("binomial draws, 10⁶, own parameters", elements: count) {
+    let trials = Tensor<Double>(sequence(count, from: 2).map { (10 + 20 * $0).rounded(.down) })
+    let p = Binomial(trials: trials, probability: numbers(3, 0.05, 0.95))
+    return {
+      var generator = Philox4x32(seed: 1)
+      evaluate(p.sample(shape: [], using: &generator))
+    }
+  },
   Case("multivariate normal log-density, 10⁵ vectors of 10 doubles", elements: count) {
     let x = rows(100_000, of: 10, from: 1, -2, 2)
     let mean = numbers(2, 0, 1, 10)

@@ -77,7 +77,6 @@ enum {
   VM_NORMAL_LOG_DENSITY = 0,  // at x, of a mean and a standard deviation
   VM_GAMMA_LOG_DENSITY,       // at x, of a shape and a rate
   VM_BETA_LOG_DENSITY,        // at x, of alpha and beta
-  VM_STUDENT_T_LOG_DENSITY,   // at a distance from the location, of degrees of freedom and a scale
   // q z softplus(-x) + (1 - z) softplus(x) of x, z, q, where a term of weight 0 is 0 whatever x is;
   // and its derivative by x, (1 - z) sigmoid(x) - q z sigmoid(-x).
   VM_SIGMOID_COST,
@@ -108,6 +107,16 @@ enum {
   VM_NEGATIVE_BINOMIAL_LOG_MASS,
   VM_GEOMETRIC_LOG_MASS,
   VM_POISSON_LOG_MASS,
+  VM_INVERSE_GAMMA_LOG_DENSITY,
+  VM_CHI_LOG_DENSITY,
+  VM_BETA_PRIME_LOG_DENSITY,
+  VM_FISHER_F_LOG_DENSITY,
+  VM_FRECHET_LOG_DENSITY,
+  VM_LOG_LOGISTIC_LOG_DENSITY,
+  VM_LOGIT_NORMAL_LOG_DENSITY,
+  VM_LEVY_LOG_DENSITY,
+  VM_KUMARASWAMY_LOG_DENSITY,
+  VM_BERNOULLI_LOG_MASS,
   VM_MASS_DIVERGENCE_BY,      // x log(x/y) - x + y of x, y, y - x
   VM_TRIAL_DIVERGENCE,        // of n trials, of both probabilities and n
   VM_LOGIT_DIVERGENCE,        // of one trial with logits x, y, y
@@ -124,6 +133,12 @@ enum {
   VM_GAMMA_DIVERGENCE,        // of two shapes and two rates
   VM_LAPLACE_DIVERGENCE,      // of two locations and two scales
   VM_CAUCHY_DIVERGENCE,
+  // Densities and masses of a point and the parameters in the order of the families.
+  VM_STUDENT_T_LOG_DENSITY,
+  VM_TRIANGULAR_LOG_DENSITY,
+  VM_GENERALIZED_PARETO_LOG_DENSITY,
+  VM_EXTREME_VALUE_LOG_DENSITY,
+  VM_BETA_BINOMIAL_LOG_MASS,
   VM_QUATERNARY_COUNT
 };
 
@@ -264,6 +279,10 @@ void vm_random_beta(uint64_t key, uint64_t stream, uint64_t start, double a, dou
 // A Poisson number of each rate, likewise a function of key, stream and element number: 0 of a rate that
 // is negative or NaN, the largest number of an infinite one.
 void vm_random_poisson(uint64_t key, uint64_t stream, uint64_t start, const double *rate, size_t rate_step, int64_t *out, size_t count);
+// A binomial number of each number of trials and probability, likewise: 0 of invalid ones.
+void vm_random_binomial(uint64_t key, uint64_t stream, uint64_t start, const double *trials, size_t trials_step, const double *probability, size_t probability_step, int64_t *out, size_t count);
+// Angles of the von Mises law about 0 of each concentration, likewise: NaN of an invalid one.
+void vm_random_von_mises(uint64_t key, uint64_t stream, uint64_t start, const double *concentration, size_t concentration_step, double *out, size_t count);
 // The first k with w < thresholds[k], w the upper 63 bits of a word of the stream, found from
 // guide[w >> (63 - guide_bits)] on, which is not above it. The last threshold is 2^63.
 void vm_random_guided(uint64_t key, uint64_t stream, uint64_t start, const uint64_t *thresholds, const uint32_t *guide, int guide_bits, int64_t *out, size_t count);

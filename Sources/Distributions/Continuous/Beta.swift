@@ -124,7 +124,23 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
   @specialized(where Value == Double)
   public func logProbability(of x: Value) -> Value {
     if Value.self == Value.Scalar.self { return composedLogProbability(of: x) }
-    return fused(.betaLogDensity, x, alpha, beta) {
+    return fused(
+      .betaLogDensity, x, alpha, beta,
+      slopes: { x, alpha, beta in
+        // At an end whose power is 0 its logarithm does not count.
+        let isOutside: Value.Mask = (x .< 0) .| (x .> 1)
+        let isLower: Value.Mask = isOutside .| ((x .== 0) .& (alpha .== 1))
+        let isUpper: Value.Mask = isOutside .| ((x .== 1) .& (beta .== 1))
+        let lower: Value = select(isLower, 1, x)
+        let upper: Value = select(isUpper, 0, x)
+        let whole: Value = digamma(alpha + beta)
+        return [
+          select(isOutside, 0, (alpha - 1) / lower - (beta - 1) / (1 - upper)),
+          select(isOutside, 0, log(lower) - (digamma(alpha) - whole)),
+          select(isOutside, 0, log(onePlus: -upper) - (digamma(beta) - whole)),
+        ]
+      }
+    ) {
       Beta(alpha: $1, beta: $2).composedLogProbability(of: $0)
     }
   }

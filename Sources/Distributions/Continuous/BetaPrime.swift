@@ -91,8 +91,34 @@ public struct BetaPrime<Value: RealValue>: ContinuousDistribution {
       where: isValid, end: limitAtEnd(power: alpha - 1, log(beta)), inside: inside)
   }
 
+  @specialized(where Value == Double)
   public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  func plainLogProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x))
+  }
+
+  func fusedLogProbability(of x: Value) -> Value {
+    fused(
+      .betaPrimeLogDensity, x, alpha, beta,
+      slopes: { x, alpha, beta in
+        let isOutside: Value.Mask = (x .<= 0) .| (x .== Value.infinity)
+        let inside: Value = select(isOutside, 1, x)
+        let total: Value = alpha + beta
+        let rest: Value = log(onePlus: inside)
+        return [
+          select(isOutside, 0, (alpha - 1) / inside - total / (1 + inside)),
+          select(isOutside, 0, (log(inside) - rest) - (digamma(alpha) - digamma(total))),
+          select(isOutside, 0, digamma(total) - digamma(beta) - rest),
+        ]
+      }
+    ) { x, alpha, beta in
+      BetaPrime(alpha: alpha, beta: beta).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

@@ -74,7 +74,17 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
   }
 
   @usableFromInline func fusedLogProbability(of x: Value) -> Value {
-    fused(.cauchyLogDensity, x, location, scale) { x, location, scale in
+    fused(
+      .cauchyLogDensity, x, location, scale,
+      slopes: { x, location, scale in
+        // Of an infinite square the weight is 0.
+        let inverse: Value = 1 / scale
+        let z: Value = (x - location) * inverse
+        let weight: Value = 2 / (1 + square(z))
+        let slope: Value = z * weight * inverse
+        return [-slope, slope, (1 - weight) * inverse]
+      }
+    ) { x, location, scale in
       Cauchy(location: location, scale: scale).plainLogProbability(of: x)
     }
   }

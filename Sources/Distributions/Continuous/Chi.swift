@@ -62,8 +62,21 @@ public struct Chi<Value: RealValue>: ContinuousDistribution {
     return point.density(where: isValid, end: end, inside: prefactor + (log2 - point.logDistance))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.chiLogDensity, x, degreesOfFreedom, degreesOfFreedom) { x, degrees, _ in
+      Chi(degreesOfFreedom: degrees).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

@@ -62,7 +62,13 @@ public struct Exponential<Value: RealValue>: ContinuousDistribution {
   }
 
   @usableFromInline func fusedLogProbability(of x: Value) -> Value {
-    fused(.exponentialLogDensity, x, rate, rate) { x, rate, _ in
+    fused(
+      .exponentialLogDensity, x, rate, rate,
+      slopes: { x, rate, _ in
+        let isOutside: Value.Mask = x .< 0
+        return [select(isOutside, 0, -rate), select(isOutside, 0, 1 / rate - x), nil]
+      }
+    ) { x, rate, _ in
       Exponential(rate: rate).plainLogProbability(of: x)
     }
   }

@@ -76,8 +76,23 @@ public struct FisherF<Value: RealValue>: ContinuousDistribution {
     return point.density(where: isValid, end: end, inside: inside - logScale)
   }
 
+  @specialized(where Value == Double)
   public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  func plainLogProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x))
+  }
+
+  func fusedLogProbability(of x: Value) -> Value {
+    fused(.fisherFLogDensity, x, numeratorDegreesOfFreedom, denominatorDegreesOfFreedom) {
+      x, m, n in
+      FisherF(numeratorDegreesOfFreedom: m, denominatorDegreesOfFreedom: n).plainLogProbability(
+        of: x)
+    }
   }
 
   @specialized(where Value == Double)

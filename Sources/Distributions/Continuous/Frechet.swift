@@ -71,7 +71,32 @@ public struct Frechet<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(
+      .frechetLogDensity, x, shape, scale,
+      slopes: { x, shape, scale in
+        let isOutside: Value.Mask = (x .<= 0) .| (x .== Value.infinity)
+        let inside: Value = select(isOutside, scale, x)
+        let rise: Value = log(inside / scale)
+        let excess: Value = expMinusOne(-shape * rise)
+        return [
+          select(isOutside, 0, (shape * excess - 1) / inside),
+          select(isOutside, 0, 1 / shape + rise * excess),
+          select(isOutside, 0, -shape * excess / scale),
+        ]
+      }
+    ) { x, shape, scale in
+      Frechet(shape: shape, scale: scale).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

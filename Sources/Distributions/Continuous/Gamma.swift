@@ -112,7 +112,18 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
   @specialized(where Value == Double)
   public func logProbability(of x: Value) -> Value {
     if Value.self == Value.Scalar.self { return composedLogProbability(of: x) }
-    return fused(.gammaLogDensity, x, shape, rate) {
+    return fused(
+      .gammaLogDensity, x, shape, rate,
+      slopes: { x, shape, rate in
+        let isOutside: Value.Mask = (x .< 0) .| (rate * x .== Value.infinity)
+        let inside: Value = select(isOutside, 1, x)
+        return [
+          select(isOutside, 0, (shape - 1) / inside - rate),
+          select(isOutside, 0, log(rate * inside) - digamma(shape)),
+          select(isOutside, 0, shape / rate - inside),
+        ]
+      }
+    ) {
       Gamma(shape: $1, rate: $2).composedLogProbability(of: $0)
     }
   }

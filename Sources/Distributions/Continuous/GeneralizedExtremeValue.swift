@@ -124,8 +124,21 @@ public struct GeneralizedExtremeValue<Value: RealValue>: ContinuousDistribution 
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(
       reduced: reduced(x), isOutside: (x .< support.lowerBound) .| (x .> support.upperBound))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.extremeValueLogDensity, x, location, scale, shape) { x, location, scale, shape in
+      GeneralizedExtremeValue(location: location, scale: scale, shape: shape).plainLogProbability(
+        of: x)
+    }
   }
 
   @specialized(where Value == Double)

@@ -99,8 +99,21 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
       inside: select(isBeyond(point), -Value.infinity, inside))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x - location))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.generalizedParetoLogDensity, x, location, scale, shape) { x, location, scale, shape in
+      GeneralizedPareto(location: location, scale: scale, shape: shape).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

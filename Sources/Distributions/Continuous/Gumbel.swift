@@ -77,7 +77,16 @@ public struct Gumbel<Value: RealValue>: ContinuousDistribution {
   }
 
   @usableFromInline func fusedLogProbability(of x: Value) -> Value {
-    fused(.gumbelLogDensity, x, location, scale) { x, location, scale in
+    fused(
+      .gumbelLogDensity, x, location, scale,
+      slopes: { x, location, scale in
+        let inverse: Value = 1 / scale
+        let z: Value = (x - location) * inverse
+        let rise: Value = -expMinusOne(-z)
+        let slope: Value = rise * inverse
+        return [-slope, slope, (z * rise - 1) * inverse]
+      }
+    ) { x, location, scale in
       Gumbel(location: location, scale: scale).plainLogProbability(of: x)
     }
   }

@@ -61,7 +61,18 @@ public struct HalfNormal<Value: RealValue>: ContinuousDistribution {
   }
 
   @usableFromInline func fusedLogProbability(of x: Value) -> Value {
-    fused(.halfNormalLogDensity, x, scale, scale) { x, scale, _ in
+    fused(
+      .halfNormalLogDensity, x, scale, scale,
+      slopes: { x, scale, _ in
+        let isOutside: Value.Mask = x .< 0
+        let inverse: Value = 1 / scale
+        let z: Value = x * inverse
+        return [
+          select(isOutside, 0, -z * inverse), select(isOutside, 0, (z - 1) * (z + 1) * inverse),
+          nil,
+        ]
+      }
+    ) { x, scale, _ in
       HalfNormal(scale: scale).plainLogProbability(of: x)
     }
   }

@@ -66,8 +66,33 @@ public struct InverseGamma<Value: RealValue>: ContinuousDistribution {
       where: isValid, end: -Value.infinity, inside: prefactor - point.logDistance)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(
+      .inverseGammaLogDensity, x, shape, scale,
+      slopes: { x, shape, scale in
+        let isOutside: Value.Mask = (x .<= 0) .| (x .== Value.infinity)
+        let inverse: Value = 1 / select(isOutside, 1, x)
+        let ratio: Value = scale * inverse
+        return [
+          select(isOutside, 0, (ratio - (shape + 1)) * inverse),
+          select(isOutside, 0, log(ratio) - digamma(shape)),
+          select(isOutside, 0, shape / scale - inverse),
+        ]
+      }
+    ) { x, shape, scale in
+      InverseGamma(shape: shape, scale: scale).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

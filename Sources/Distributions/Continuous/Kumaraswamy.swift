@@ -69,7 +69,14 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, select(isOutside, -Value.infinity, ends))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     let isInner: Value.Mask = (x .> 0) .& (x .< 1)
     // Near 1 from the difference, which is exact.
     let near: Value = log(onePlus: select(isInner .& (x .> 0.5), x, 0.75) - 1)
@@ -78,6 +85,12 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
     return logDensity(
       logPoint: logPoint + 0 * x, logNegative: log(-logPoint), isLower: x .== 0, isUpper: x .== 1,
       isOutside: (x .< 0) .| (x .> 1))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.kumaraswamyLogDensity, x, alpha, beta) { x, alpha, beta in
+      Kumaraswamy(alpha: alpha, beta: beta).plainLogProbability(of: x)
+    }
   }
 
   /// Offsets from 0 and from 1 are exact.

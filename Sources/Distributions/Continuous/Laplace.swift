@@ -70,7 +70,15 @@ public struct Laplace<Value: RealValue>: ContinuousDistribution {
   }
 
   @usableFromInline func fusedLogProbability(of x: Value) -> Value {
-    fused(.laplaceLogDensity, x, location, scale) { x, location, scale in
+    fused(
+      .laplaceLogDensity, x, location, scale,
+      slopes: { x, location, scale in
+        let inverse: Value = 1 / scale
+        let z: Value = (x - location) * inverse
+        let slope: Value = sign(z) * inverse
+        return [-slope, slope, (abs(z) - 1) * inverse]
+      }
+    ) { x, location, scale in
       Laplace(location: location, scale: scale).plainLogProbability(of: x)
     }
   }

@@ -65,8 +65,21 @@ public struct Levy<Value: RealValue>: ContinuousDistribution {
     return point.density(where: isValid, end: -Value.infinity, inside: -constant - fall)
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x - location))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.levyLogDensity, x, location, scale) { x, location, scale in
+      Levy(location: location, scale: scale).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

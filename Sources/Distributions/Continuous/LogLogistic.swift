@@ -66,7 +66,19 @@ public struct LogLogistic<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(HalfLinePoint(x))
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.logLogisticLogDensity, x, scale, shape) { x, scale, shape in
+      LogLogistic(scale: scale, shape: shape).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

@@ -81,7 +81,20 @@ public struct LogNormal<Value: RealValue>: ContinuousDistribution {
   }
 
   @usableFromInline func fusedLogProbability(of x: Value) -> Value {
-    fused(.logNormalLogDensity, x, logMean, logStandardDeviation) {
+    fused(
+      .logNormalLogDensity, x, logMean, logStandardDeviation,
+      slopes: { x, mean, deviation in
+        let isOutside: Value.Mask = (x .<= 0) .| (x .== Value.infinity)
+        let inside: Value = select(isOutside, 1, x)
+        let inverse: Value = 1 / deviation
+        let z: Value = (log(inside) - mean) * inverse
+        let slope: Value = z * inverse
+        return [
+          select(isOutside, 0, -(1 + slope) / inside), select(isOutside, 0, slope),
+          select(isOutside, 0, (z - 1) * (z + 1) * inverse),
+        ]
+      }
+    ) {
       x, logMean, logStandardDeviation in
       LogNormal(logMean: logMean, logStandardDeviation: logStandardDeviation).plainLogProbability(
         of: x)

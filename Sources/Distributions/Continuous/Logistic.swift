@@ -71,7 +71,16 @@ public struct Logistic<Value: RealValue>: ContinuousDistribution {
   }
 
   @usableFromInline func fusedLogProbability(of x: Value) -> Value {
-    fused(.logisticLogDensity, x, location, scale) { x, location, scale in
+    fused(
+      .logisticLogDensity, x, location, scale,
+      slopes: { x, location, scale in
+        let inverse: Value = 1 / scale
+        let z: Value = (x - location) * inverse
+        let rise: Value = tanh(0.5 * z)
+        let slope: Value = rise * inverse
+        return [-slope, slope, (z * rise - 1) * inverse]
+      }
+    ) { x, location, scale in
       Logistic(location: location, scale: scale).plainLogProbability(of: x)
     }
   }

@@ -87,11 +87,23 @@ public struct LogitNormal<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     let isApart: Value.Mask = (x .<= 0) .| (x .>= 1)
     let safe: Value = select(isApart, 0.5, x)
     return logDensity(
       standardized: base.standardized(logit(safe)), lower: log(safe), upper: log(onePlus: -safe),
       isApart: isApart)
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.logitNormalLogDensity, x, logitMean, logitStandardDeviation) { x, mean, deviation in
+      LogitNormal(logitMean: mean, logitStandardDeviation: deviation).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

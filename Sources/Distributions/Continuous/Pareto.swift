@@ -85,7 +85,18 @@ public struct Pareto<Value: RealValue>: ContinuousDistribution {
   }
 
   @usableFromInline func fusedLogProbability(of x: Value) -> Value {
-    fused(.paretoLogDensity, x, scale, shape) { x, scale, shape in
+    fused(
+      .paretoLogDensity, x, scale, shape,
+      slopes: { x, scale, shape in
+        let isOutside: Value.Mask = (x .< scale) .| (x .== Value.infinity)
+        let inside: Value = select(isOutside, scale, x)
+        return [
+          select(isOutside, 0, -(shape + 1) / inside),
+          select(isOutside, 0, shape / scale + 0 * inside),
+          select(isOutside, 0, 1 / shape - log(inside / scale)),
+        ]
+      }
+    ) { x, scale, shape in
       Pareto(scale: scale, shape: shape).plainLogProbability(of: x)
     }
   }

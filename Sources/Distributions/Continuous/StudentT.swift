@@ -88,18 +88,21 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     let distance: Value = x - location
-    if Value.self != Value.Scalar.self { return fusedLogDensity(distance: distance) }
     return logDensity(distance: distance, logMagnitude: safeLogMagnitude(distance))
   }
 
-  /// The kernel sees no location; one that is not finite makes the scale NaN.
-  @usableFromInline func fusedLogDensity(distance: Value) -> Value {
-    let scale: Value = scale + zeroIfFinite(location)
-    return fused(.studentTLogDensity, distance, degreesOfFreedom, scale) {
-      distance, degrees, scale in
-      StudentT(degreesOfFreedom: degrees, location: 0, scale: scale)
-        .logDensity(distance: distance, logMagnitude: safeLogMagnitude(distance))
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.studentTLogDensity, x, degreesOfFreedom, location, scale) {
+      x, degrees, location, scale in
+      StudentT(degreesOfFreedom: degrees, location: location, scale: scale)
+        .plainLogProbability(of: x)
     }
   }
 

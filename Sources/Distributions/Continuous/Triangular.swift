@@ -87,8 +87,21 @@ public struct Triangular<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, select(isEmpty, -Value.infinity, inside))
   }
 
+  @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value) -> Value {
     logDensity(fromLower: x - lowerBound, toUpper: upperBound - x, fromMode: x - mode)
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
+    fused(.triangularLogDensity, x, lowerBound, mode, upperBound) { x, lower, mode, upper in
+      Triangular(lowerBound: lower, mode: mode, upperBound: upper).plainLogProbability(of: x)
+    }
   }
 
   @specialized(where Value == Double)

@@ -179,13 +179,13 @@ public struct VonMises<Value: RealValue>: ContinuousDistribution {
     }
   }
 
-  /// Not differentiable.
-  @inlinable public func sample(
+  /// Not differentiable. By rejection, many at a time.
+  public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    drawValues(Self.familyName, [mean, concentration], shape: shape, using: &generator) {
-      p, generator in drawVonMises(mean: p[0], concentration: p[1], using: &generator)
-    }
+    let full = shape + batchShape(Self.familyName, mean, concentration)
+    let angles = Tensor(vonMisesOf: concentration.tensor, shape: full, using: &generator)
+    return nanUnless(isFinite(mean), mean).tensor + angles
   }
 
   public func elements() -> DistributionElements {

@@ -83,7 +83,20 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
   }
 
   @usableFromInline func fusedLogProbability(of x: Value) -> Value {
-    fused(.weibullLogDensity, x, shape, scale) { x, shape, scale in
+    fused(
+      .weibullLogDensity, x, shape, scale,
+      slopes: { x, shape, scale in
+        let isOutside: Value.Mask = (x .<= 0) .| (x .== Value.infinity)
+        let inside: Value = select(isOutside, scale, x)
+        let rise: Value = log(inside / scale)
+        let excess: Value = expMinusOne(shape * rise)
+        return [
+          select(isOutside, 0, -(shape * excess + 1) / inside),
+          select(isOutside, 0, 1 / shape - rise * excess),
+          select(isOutside, 0, shape * excess / scale),
+        ]
+      }
+    ) { x, shape, scale in
       Weibull(shape: shape, scale: scale).plainLogProbability(of: x)
     }
   }

@@ -110,6 +110,15 @@ public struct Bernoulli<Value: RealValue>: DiscreteDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value.Mask) -> Value {
+    if Value.self != Value.Scalar.self, case .probability(let p) = parameter {
+      return fusedLogMass(at: select(x, Value(1), Value(0)), p)
+    }
+    return plainLogProbability(of: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogProbability(of x: Value.Mask) -> Value {
     switch parameter {
     case .probability(let p):
       // Each logarithm gets a harmless argument where the other counts.
@@ -128,10 +137,25 @@ public struct Bernoulli<Value: RealValue>: DiscreteDistribution {
   /// The log of the mass at 0 or 1; −infinity elsewhere.
   @specialized(where Value == Double)
   @inlinable public func logMass(at x: Value) -> Value {
+    if Value.self != Value.Scalar.self, case .probability(let p) = parameter {
+      return fusedLogMass(at: x, p)
+    }
+    return plainLogMass(at: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  @inlinable func plainLogMass(at x: Value) -> Value {
     let isOne = x .== 1
     let isMember = isOne .| (x .== 0)
     let outside: Value = select(x .== x, -Value.infinity, Value.nan) + 0 * probability
-    return select(isMember, logProbability(of: isOne), outside)
+    return select(isMember, plainLogProbability(of: isOne), outside)
+  }
+
+  @usableFromInline func fusedLogMass(at x: Value, _ probability: Value) -> Value {
+    fused(.bernoulliLogMass, x, probability, probability) { x, probability, _ in
+      Bernoulli(probability: probability).plainLogMass(at: x)
+    }
   }
 
   // MARK: - Cumulative functions

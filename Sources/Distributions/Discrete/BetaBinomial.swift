@@ -80,7 +80,19 @@ public struct BetaBinomial<Value: RealValue>: DiscreteDistribution {
 
   @specialized(where Value == Double)
   public func logMass(at x: Value) -> Value {
+    Value.self == Value.Scalar.self ? plainLogMass(at: x) : fusedLogMass(at: x)
+  }
+
+  /// In single operations.
+  @specialized(where Value == Double)
+  func plainLogMass(at x: Value) -> Value {
     massAtWholeNumbers(x, from: 0, through: trials, where: isValid) { logMass(whole: $0) }
+  }
+
+  func fusedLogMass(at x: Value) -> Value {
+    fused(.betaBinomialLogMass, x, trials, alpha, beta) { x, trials, alpha, beta in
+      BetaBinomial(trials: trials, alpha: alpha, beta: beta).plainLogMass(at: x)
+    }
   }
 
   // MARK: - Cumulative functions
@@ -202,14 +214,25 @@ public struct BetaBinomial<Value: RealValue>: DiscreteDistribution {
     }
   }
 
-  /// Not differentiable.
-  @inlinable public func sample(
+  /// Not differentiable. Of one law by a table of the cumulative probabilities, where that is worth it;
+  /// else binomial numbers of probabilities that are beta variables.
+  public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
-    drawCounts(Self.familyName, [trials, alpha, beta], shape: shape, using: &generator) {
-      p, generator in
-      drawBetaBinomial(trials: p[0], alpha: p[1], beta: p[2], using: &generator)
+    let full = shape + batchShape(Self.familyName, trials, alpha, beta)
+    if let n = number(trials), let a = number(alpha), let b = number(beta), n >= 0,
+      n == n.rounded(), n <= min(10_000, 20 + 0.02 * Double(shape.reduce(1, *))), a > 0, b > 0,
+      a < .infinity, b < .infinity
+    {
+      let law = BetaBinomialNumbers(n: n, a: a, b: b)
+      let masses = n == 0 ? [1] : (0...Int(n)).map { exp(law.logMass(Double($0))) }
+      return Tensor(drawsOf: GuideTable(masses: masses), shape: full, using: &generator)
     }
+    let first = logGammaDraws(Tensor<Double>(alpha.tensor), shape: full, using: &generator)
+    let second = logGammaDraws(Tensor<Double>(beta.tensor), shape: full, using: &generator)
+    return Tensor(
+      binomialOf: Tensor<Double>(nanUnless(isValid, trials).tensor),
+      probability: sigmoid(first - second), shape: full, using: &generator)
   }
 
   public func elements() -> DistributionElements {

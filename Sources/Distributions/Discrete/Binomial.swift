@@ -203,20 +203,20 @@ public struct Binomial<Value: RealValue>: DiscreteDistribution {
     }
   }
 
-  /// Not differentiable. Of one law by a table of the cumulative probabilities, where that is worth it.
+  /// Not differentiable. Of one law by a table of the cumulative probabilities, where that is worth it;
+  /// else by adding up masses or by rejection, many at a time.
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
+    let full = shape + batchShape(Self.familyName, trials, probability)
     if let n = number(trials), let p = number(probability),
-      let table = binomialTable(trials: n, probability: p, count: shape.reduce(1, *))
+      let window = binomialWindow(trials: n, probability: p, count: shape.reduce(1, *))
     {
-      let full = shape + batchShape(Self.familyName, trials, probability)
-      return Tensor(drawsOf: table, shape: full, using: &generator)
+      return window.draws(shape: full, using: &generator)
     }
-    return drawCounts(Self.familyName, [trials, probability], shape: shape, using: &generator) {
-      p, generator in
-      drawBinomial(trials: p[0], probability: p[1], using: &generator)
-    }
+    return Tensor(
+      binomialOf: nanUnless(isValid, trials).tensor, probability: probability.tensor, shape: full,
+      using: &generator)
   }
 
   public func elements() -> DistributionElements {

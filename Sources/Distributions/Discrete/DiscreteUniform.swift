@@ -165,11 +165,20 @@ public struct DiscreteUniform<Value: RealValue>: DiscreteDistribution {
     }
   }
 
-  /// Not differentiable.
-  @inlinable public func sample(
+  /// Not differentiable. Of one short interval by a table.
+  public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
-    drawCounts(Self.familyName, [lowerBound, upperBound], shape: shape, using: &generator) {
+    let batch = batchShape(Self.familyName, lowerBound, upperBound)
+    if let a = number(lowerBound), let b = number(upperBound), a <= b, a.magnitude < 0x1p52,
+      a == a.rounded(), b == b.rounded(), b - a < min(4_096, 20 + 0.1 * Double(shape.reduce(1, *)))
+    {
+      let masses = [Double](repeating: 1 / (b - a + 1), count: Int(b - a) + 1)
+      let draws = Tensor(
+        drawsOf: GuideTable(masses: masses), shape: shape + batch, using: &generator)
+      return draws + Tensor<Int64>(Int64(a))
+    }
+    return drawCounts(Self.familyName, [lowerBound, upperBound], shape: shape, using: &generator) {
       p, generator in
       drawWhole(from: p[0], through: p[1], using: &generator)
     }

@@ -233,11 +233,20 @@ public struct Hypergeometric<Value: RealValue>: DiscreteDistribution {
     }
   }
 
-  /// Not differentiable.
+  /// Not differentiable. Of one law by a table of the cumulative probabilities, where that is worth it.
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
-    drawCounts(
+    if let population = number(populationSize), let successes = number(successes),
+      let draws = number(draws), HypergeometricNumbers.areValid(population, successes, draws),
+      let window = HypergeometricNumbers(
+        population: population, successes: successes, draws: draws
+      ).window(count: shape.reduce(1, *))
+    {
+      let batch = batchShape(Self.familyName, populationSize, self.successes, self.draws)
+      return window.draws(shape: shape + batch, using: &generator)
+    }
+    return drawCounts(
       Self.familyName, [populationSize, successes, draws], shape: shape, using: &generator
     ) { p, generator in
       drawHypergeometric(population: p[0], successes: p[1], draws: p[2], using: &generator)

@@ -70,6 +70,14 @@ struct HypergeometricNumbers: CountMasses {
   /// n K/N.
   var mean: Double { draws * (successes / population) }
 
+  /// The numbers about the mode for drawing many, nil where that is not worth it.
+  func window(count: Int) -> CountWindow? {
+    let peak = ((draws + 1) * ((successes + 1) / (population + 2))).rounded(.down)
+    let mode = min(max(peak, first), last)
+    return CountWindow(
+      mode: mode, from: first, through: last, logMass: logMass(mode), count: count, ratio: ratio)
+  }
+
   /// Both tails at a whole number of first ..< last.
   func tails(_ k: Double) -> TailProbabilities {
     func upper() -> Double { min(0, logTailSum(self, from: k + 1)) }

@@ -193,9 +193,9 @@ public struct Poisson<Value: RealValue>: DiscreteDistribution {
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
     if let single = number(rate),
-      let table = poissonTable(rate: single, count: shape.reduce(1, *))
+      let window = poissonWindow(rate: single, count: shape.reduce(1, *))
     {
-      return Tensor(drawsOf: table, shape: shape + rate.shape, using: &generator)
+      return window.draws(shape: shape + rate.shape, using: &generator)
     }
     // An infinite rate is no rate.
     let rates = nanUnless(isValid, rate).tensor

@@ -161,29 +161,30 @@ public struct Multinomial<Value: RealValue>: MultivariateDistribution {
       preconditionFailure(
         "Multinomial: trials of shape \(trials.shape) do not fit \(parameter.shape)")
     }
-    let shares = probabilities.broadcast(to: shape + batch + [length]).scalars
-    let counts = count.broadcast(to: shape + batch).scalars
-    var draws: [Value.Scalar] = []
-    draws.reserveCapacity(shares.count)
-    for (row, trials) in counts.enumerated() {
-      var left = Double(trials)
-      let p = (0..<length).map { Double(shares[row * length + $0]) }
-      // What the classes from here on have together, summed from the end.
-      var rests = p
-      for index in p.indices.dropLast().reversed() { rests[index] += rests[index + 1] }
-      for index in p.indices {
-        let share = rests[index] > 0 ? p[index] / rests[index] : 0
-        let isLast = index == length - 1 || p[(index + 1)...].allSatisfy { $0 == 0 }
-        let draw =
-          left.isNaN || share.isNaN
-          ? Double.nan
-          : isLast && p[index] > 0
-            ? left : GammaDraw.binomial(trials: left, probability: share, using: &generator)
-        draws.append(Value.Scalar(draw))
-        left -= draw
-      }
+    let full = shape + batch
+    let shares = Tensor<Double>(probabilities).broadcast(to: batch + [length])
+    let columns = (0..<length).map { shares.sliced($0..<$0 + 1, alongAxis: -1).reshaped(to: batch) }
+    // What the classes after each have together, summed from the end.
+    var rests = columns
+    for index in rests.indices.dropLast().reversed() {
+      rests[index] = rests[index] + rests[index + 1]
     }
-    return Tensor(shape: shape + batch + [length], scalars: draws)
+    var left = Tensor<Double>(count).broadcast(to: full)
+    var draws: [Tensor<Double>] = []
+    for index in columns.indices {
+      let share = columns[index]
+      let own = share / Tensor.select(rests[index] .== 0, 1, rests[index])
+      // The last class with mass takes what is left.
+      let isLast = index + 1 == length ? share .== share : rests[index + 1] .== 0
+      let ratio = Tensor.select(isLast .& (share .> 0), 1, own)
+      let numbers = Tensor<Int64>(
+        binomialOf: left, probability: ratio.broadcast(to: full), shape: full, using: &generator)
+      let draw = Tensor<Double>(numbers) + 0 * (left + ratio)
+      draws.append(draw)
+      left = left - draw
+    }
+    let stacked = draws.map { $0.expandingShape(at: full.count) }
+    return Tensor<Value.Scalar>(Tensor<Double>(concatenating: stacked, alongAxis: full.count))
   }
 
   public func elements() -> DistributionElements {

@@ -1,14 +1,27 @@
 import Tensors
 
 /// A formula of three or four numbers that tensors compute in one kernel; `meaning` is the same in single
-/// operations, of which derivatives are taken. Of plain numbers a family takes its own formula.
+/// operations, of which derivatives are taken unless `slopes` gives them. Of plain numbers a family takes
+/// its own formula.
+///
+/// - Parameter slopes: The derivatives by each operand, nil of one that is another once more.
 func fused<Value: RealValue>(
   _ function: TernaryFunction, _ x: Value, _ y: Value, _ z: Value,
+  slopes: (@Sendable (Value, Value, Value) -> [Value?])? = nil,
   meaning: @escaping @Sendable (Value, Value, Value) -> Value
 ) -> Value {
-  let result = Tensor.fused(function, x.tensor, y.tensor, z.tensor) { x, y, z in
-    meaning(Value(tensor: x), Value(tensor: y), Value(tensor: z)).tensor
+  typealias Numbers = Tensor<Value.Scalar>
+  var ofTensors: (@Sendable (Numbers, Numbers, Numbers) -> [Numbers?])?
+  if let slopes {
+    ofTensors = { x, y, z in
+      slopes(Value(tensor: x), Value(tensor: y), Value(tensor: z)).map { $0?.tensor }
+    }
   }
+  let result = Tensor.fused(
+    function, x.tensor, y.tensor, z.tensor,
+    meaning: { x, y, z in
+      meaning(Value(tensor: x), Value(tensor: y), Value(tensor: z)).tensor
+    }, slopes: ofTensors)
   return Value(tensor: result)
 }
 

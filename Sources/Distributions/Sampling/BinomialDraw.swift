@@ -11,12 +11,16 @@ import Tensors
   return p == 1 ? 0 : (log(u) / log(onePlus: -p)).rounded(.down)
 }
 
-/// The table of a binomial distribution for drawing many, nil where there is none.
-func binomialTable(trials n: Double, probability p: Double, count: Int) -> GuideTable? {
-  guard n >= 0, n <= 10_000, n <= 20 + 0.1 * Double(count), n == n.rounded(), p >= 0, p <= 1
-  else { return nil }
+/// The numbers of a binomial distribution for drawing many, nil where that is not worth it.
+func binomialWindow(trials n: Double, probability p: Double, count: Int) -> CountWindow? {
+  guard n >= 0, n == n.rounded(), p >= 0, p <= 1 else { return nil }
+  let mode = min(n, ((n + 1) * p).rounded(.down))
+  let odds = p / (1 - p)
   let law = Binomial<Double>(trials: n, probability: p)
-  return GuideTable(masses: (0...Int(n)).map { exp(law.logMass(at: Double($0))) })
+  return CountWindow(
+    mode: mode, from: p == 1 ? n : 0, through: p == 0 ? 0 : n, logMass: law.logMass(at: mode),
+    count: count
+  ) { (n - $0) / ($0 + 1) * odds }
 }
 
 /// One draw of a binomial distribution, as a whole number; NaN for invalid parameters.

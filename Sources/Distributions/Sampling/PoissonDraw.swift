@@ -1,18 +1,14 @@
 import Tensors
 
-/// The table of a Poisson distribution for drawing many, nil of a rate of which there is none: from 0
-/// to the first number with a mass below 10⁻²² beyond the mean.
-func poissonTable(rate: Double, count: Int) -> GuideTable? {
-  // Each of the about λ + 10 √λ masses costs as much as a few draws by rejection.
-  guard rate >= 0, rate < 10 || (rate < 1_000 && rate < 0.05 * Double(count)) else { return nil }
+/// The numbers of a Poisson distribution for drawing many, nil where that is not worth it.
+func poissonWindow(rate: Double, count: Int) -> CountWindow? {
+  guard rate >= 0, rate < 0x1p40 else { return nil }
+  let mode = rate.rounded(.down)
   let law = Poisson<Double>(rate: rate)
-  var masses: [Double] = []
-  var mass = 1.0
-  while mass > 1e-22 || Double(masses.count) <= rate {
-    mass = exp(law.logMass(whole: Double(masses.count)))
-    masses.append(mass)
-  }
-  return GuideTable(masses: masses)
+  return CountWindow(
+    mode: mode, from: 0, through: rate == 0 ? 0 : 0x1p50, logMass: law.logMass(whole: mode),
+    count: count
+  ) { rate / ($0 + 1) }
 }
 
 /// One draw of a Poisson distribution, as a whole number; NaN for an invalid rate.

@@ -28,7 +28,7 @@ enum BlockOperation: Sendable {
 
 /// The kind of a draw alone, plain bits: to hand an instruction on counts no references.
 enum DrawKind: Sendable {
-  case uniform, normal, logGamma, gamma, beta, poisson, guided
+  case uniform, normal, logGamma, gamma, beta, poisson, binomial, vonMises, guided
 
   init(_ kind: RandomKind) {
     switch kind {
@@ -38,6 +38,8 @@ enum DrawKind: Sendable {
     case .gamma: self = .gamma
     case .beta: self = .beta
     case .poisson: self = .poisson
+    case .binomial: self = .binomial
+    case .vonMises: self = .vonMises
     case .guided: self = .guided
     }
   }
@@ -70,8 +72,10 @@ extension BlockOperation {
     case .select, .ternaryDouble, .ternaryFloat: 3
     case .quaternaryDouble, .quaternaryFloat: 4
     case .custom(_, let arity, _): arity
-    case .random(.logGamma, _, _), .random(.gamma, _, _), .random(.poisson, _, _): 1
-    case .random(.beta, _, _): 2
+    case .random(.logGamma, _, _), .random(.gamma, _, _), .random(.poisson, _, _),
+      .random(.vonMises, _, _):
+      1
+    case .random(.beta, _, _), .random(.binomial, _, _): 2
     case .random: 0
     }
   }

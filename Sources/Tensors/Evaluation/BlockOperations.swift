@@ -305,6 +305,14 @@ extension BlockOperation {
     case (.poisson, _):
       vm_random_poisson(
         key, stream, first, block.x(Double.self), block.xStep, block.out(Int64.self), n)
+    case (.binomial, _):
+      vm_random_binomial(
+        key, stream, first, block.x(Double.self), block.xStep, block.y(Double.self), block.yStep,
+        block.out(Int64.self), n)
+    case (.vonMises, .float32): floats(draw, block, start: first, by: vm_random_von_mises)
+    case (.vonMises, _):
+      vm_random_von_mises(
+        key, stream, first, block.x(Double.self), block.xStep, block.out(Double.self), n)
     case (.guided, _): draw.table?.draw(draw, start: first, block.out(Int64.self), n)
     }
   }

@@ -43,7 +43,7 @@ extension Operation {
       default: 2
       }
     case .random(.logGamma, _, _), .random(.gamma, _, _), .random(.beta, _, _),
-      .random(.poisson, _, _):
+      .random(.poisson, _, _), .random(.binomial, _, _), .random(.vonMises, _, _):
       4
     case .random: 1
     case .custom(let function):

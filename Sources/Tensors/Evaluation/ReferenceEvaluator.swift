@@ -279,6 +279,16 @@ enum ReferenceEvaluator {
           return draw
         })
     }
+    if case .binomial = kind {
+      return .whole(
+        (0..<node.count).map { i in
+          var trials = inputs[0].real[source(i, node.shape, node.inputs[0].shape)]
+          var chance = inputs[1].real[source(i, node.shape, node.inputs[1].shape)]
+          var draw: Int64 = 0
+          vm_random_binomial(key, stream, UInt64(i), &trials, 0, &chance, 0, &draw, 1)
+          return draw
+        })
+    }
     return .real(
       (0..<node.count).map { i in
         var double = 0.0
@@ -296,11 +306,15 @@ enum ReferenceEvaluator {
           var shape = inputs[0].real[source(i, node.shape, node.inputs[0].shape)]
           vm_random_gamma(key, stream, UInt64(i), &shape, 0, &double, 1)
           return double
+        case (.vonMises, _):
+          var concentration = inputs[0].real[source(i, node.shape, node.inputs[0].shape)]
+          vm_random_von_mises(key, stream, UInt64(i), &concentration, 0, &double, 1)
+          return double
         case (.beta, _):
           vm_random_beta(
             key, stream, UInt64(i), inputs[0].real[0], inputs[1].real[0], &double, 1)
           return double
-        case (.guided, _), (.poisson, _): break
+        case (.guided, _), (.poisson, _), (.binomial, _): break
         }
         return node.type == .float32 ? Double(float) : double
       })

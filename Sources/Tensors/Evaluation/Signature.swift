@@ -138,6 +138,8 @@ extension RandomKind {
     case .poisson: 4
     case .gamma: 5
     case .beta: 6
+    case .binomial: 7
+    case .vonMises: 8
     }
   }
 }
