@@ -17,7 +17,7 @@ VM_INLINE Standard standardized(V distance, V scale) {
 }
 
 // Numbers of which products of three and their quotients are ordinary.
-VM_INLINE M is_middling(V x) { return (x > 0x1p-120) & (x < 0x1p120); }
+VM_INLINE M is_middling(V x) { return as_u(x) - 0x3880000000000000u < 0x0ef0000000000000u; }
 
 // A location and the logarithm of a scale that are not numbers make the sum NaN.
 #define VM_IF_VALID(value, log_scale, location) ((value) + 0.0 * ((location) + (log_scale)))

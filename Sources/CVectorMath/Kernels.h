@@ -216,7 +216,9 @@ TERNARY_LOOP(float_density_normal, float, FV, VM_FLOATS, load_floats, store_floa
   X(LOGIT_DIVERGENCE, divergence_logit) \
   X(EXPONENTIAL_DIVERGENCE, divergence_exponential) X(LOG_GAMMA_EXCESS, special_log_gamma_excess) \
   X(LOG_GAMMA_OF_ONE_PLUS, log_gamma_of_one_plus) \
-  X(LOG_GAMMA_REMAINDER_AT_ONE, log_gamma_remainder_at_one)
+  X(LOG_GAMMA_REMAINDER_AT_ONE, log_gamma_remainder_at_one) \
+  X(VON_MISES_LOG_DENSITY, density_von_mises) X(EXTREME_DIVERGENCE, divergence_extreme) \
+  X(POISSON_DIVERGENCE, divergence_poisson) X(GEOMETRIC_DIVERGENCE, divergence_geometric)
 #define X(N, name) \
   VM_INLINE FV float_##name(FV x, FV y, FV z) { \
     return join_halves(name(low_half(x), low_half(y), low_half(z)), \
@@ -229,7 +231,9 @@ TERNARY_EACH(X)
 
 #define QUATERNARY_EACH(X) \
   X(NORMAL_DIVERGENCE, divergence_normal_of_means) X(GAMMA_DIVERGENCE, divergence_gamma) \
-  X(LAPLACE_DIVERGENCE, divergence_laplace) X(CAUCHY_DIVERGENCE, divergence_cauchy)
+  X(LAPLACE_DIVERGENCE, divergence_laplace) X(CAUCHY_DIVERGENCE, divergence_cauchy) \
+  X(UNIFORM_DIVERGENCE, divergence_uniform) X(PARETO_DIVERGENCE, divergence_pareto) \
+  X(VON_MISES_DIVERGENCE, divergence_von_mises)
 #define X(N, name) \
   VM_INLINE FV float_##name(FV x, FV y, FV z, FV w) { \
     return join_halves(name(low_half(x), low_half(y), low_half(z), low_half(w)), \
@@ -553,6 +557,12 @@ const KernelTable VM_TABLE = {
     .divergence_rows_f32 = divergence_rows_f32,
     .sharp_differences = sharp_differences,
     .normal_divergences = normal_divergences,
+    .logit_rows_f64 = logit_rows_f64,
+    .logit_rows_f32 = logit_rows_f32,
+    .tangent_distances = tangent_distances,
+    .whitened_rows = whitened_rows,
+    .normal_pairs = normal_pairs,
+    .dirichlet_rows = dirichlet_rows,
     .normal_row_of_first = normal_row_of_first,
     .normal_row_of_second = normal_row_of_second,
     .random_log_gamma = random_log_gamma,

@@ -54,6 +54,10 @@ package enum TernaryFunction: Int32, CaseIterable, Sendable {
   case massDivergenceBy, trialDivergence, logitDivergence, exponentialDivergence
   /// The excess of log Γ of a, b − a, b; log Γ(1 + x) and log Γ(1 + x) + γ x of x thrice.
   case logGammaExcess, logGammaOfOnePlus, logGammaRemainderAtOne
+  case vonMisesLogDensity
+  /// KL of Gumbel laws, of the ratio of the scales, that less 1, and the difference of the locations over
+  /// the second scale; of Poisson laws, of rates x, y, y; of geometric laws, of probabilities x, y, y.
+  case extremeDivergence, poissonDivergence, geometricDivergence
 }
 
 /// Formulas of four real numbers that are one kernel.
@@ -66,6 +70,9 @@ package enum QuaternaryFunction: Int32, CaseIterable, Sendable {
   case gammaDivergence
   /// KL of laws with locations and scales.
   case laplaceDivergence, cauchyDivergence
+  /// KL of uniform laws, of the bounds of each; of laws with two scales and two shapes; of two means and
+  /// two concentrations.
+  case uniformDivergence, paretoDivergence, vonMisesDivergence
 }
 
 /// Comparisons of two numbers; all but `notEqual` are false where either is NaN.

@@ -40,17 +40,23 @@ private func fusedDivergences<P, Q>(_ ps: [P], _ qs: [Q]) -> Tensor<Double>? {
   {
     return PairwiseMultivariateNormal(of: ps, from: qs)?.matrix()
   }
-  if let ps = first as? [Gamma<Double>], let qs = second as? [Gamma<Double>] {
-    return PairwiseExponential(of: ps, from: qs).matrix()
+  if let ps = first as? [Gamma<Double>], let qs = second as? [Gamma<Double>],
+    let matrix = PairwiseExponential(of: ps, from: qs)?.matrix()
+  {
+    return matrix
   }
-  if let ps = first as? [InverseGamma<Double>], let qs = second as? [InverseGamma<Double>] {
-    return PairwiseExponential(of: ps, from: qs).matrix()
+  if let ps = first as? [InverseGamma<Double>], let qs = second as? [InverseGamma<Double>],
+    let matrix = PairwiseExponential(of: ps, from: qs)?.matrix()
+  {
+    return matrix
   }
-  if let ps = first as? [Beta<Double>], let qs = second as? [Beta<Double>] {
-    return PairwiseExponential(of: ps, from: qs).matrix()
+  if let ps = first as? [Beta<Double>], let qs = second as? [Beta<Double>],
+    let matrix = PairwiseExponential(of: ps, from: qs)?.matrix()
+  {
+    return matrix
   }
   if let ps = first as? [Dirichlet<Double>], let qs = second as? [Dirichlet<Double>],
-    let matrix = PairwiseExponential(of: ps, from: qs).matrix()
+    let matrix = PairwiseExponential(of: ps, from: qs)?.matrix()
   {
     return matrix
   }
