@@ -232,6 +232,7 @@ TERNARY_EACH(X)
 #define QUATERNARY_EACH(X) \
   X(NORMAL_DIVERGENCE, divergence_normal_of_means) X(GAMMA_DIVERGENCE, divergence_gamma) \
   X(LAPLACE_DIVERGENCE, divergence_laplace) X(CAUCHY_DIVERGENCE, divergence_cauchy) \
+  X(SHARE_DIVERGENCE, divergence_share) \
   X(UNIFORM_DIVERGENCE, divergence_uniform) X(PARETO_DIVERGENCE, divergence_pareto) \
   X(VON_MISES_DIVERGENCE, divergence_von_mises)
 #define X(N, name) \

@@ -73,6 +73,9 @@ package enum QuaternaryFunction: Int32, CaseIterable, Sendable {
   /// KL of uniform laws, of the bounds of each; of laws with two scales and two shapes; of two means and
   /// two concentrations.
   case uniformDivergence, paretoDivergence, vonMisesDivergence
+  /// The share of one concentration in KL of Dirichlet laws, of both, their difference and the part by
+  /// which the sum rises.
+  case shareDivergence
 }
 
 /// Comparisons of two numbers; all but `notEqual` are false where either is NaN.

@@ -181,7 +181,7 @@ parts.append(array('VM_EXP_TAIL', fit(exp_tail, -1, 1, 14)[1]))
 bessel = [(log_bessel_rest, mpf(31) / 64 * 2**-j, mpf(33) / 32 * 2**-j) for j in range(-1, 5)]
 parts.append(table(
     'VM_LOG_BESSEL', [(log_bessel_of_square, 0, 1.75)] + bessel + [(log_bessel_rest, 0, mpf(33) / 1024)],
-    22, 'log I0(x)/x^2 at s = x^2 up to 7/4, and x (log I0(x) - x + log(2 pi x)/2) at s = 1/x, octave by'
+    25, 'log I0(x)/x^2 at s = x^2 up to 7/4, and x (log I0(x) - x + log(2 pi x)/2) at s = 1/x, octave by'
     '\n// octave and a little beyond: [1, 2], [1/2, 1], ..., [1/32, 1/16], [0, 1/32].'))
 parts.append('// zeta(k) (-1)^k/k from k = 2 on: log Gamma(1 + h) = -gamma h + h^2 (C[0] + C[1] h + ...).')
 parts.append(array('VM_LOG_GAMMA_AT_ONE', [m.zeta(k) * (-1)**k / k for k in range(2, 26)]))

@@ -131,6 +131,7 @@ enum {
   VM_UNIFORM_DIVERGENCE,      // of the bounds of the first and of the second
   VM_PARETO_DIVERGENCE,       // of two scales and two shapes
   VM_VON_MISES_DIVERGENCE,    // of two means and two concentrations
+  VM_SHARE_DIVERGENCE,        // of a, b, b - a, and the part by which the sums rise
   VM_QUATERNARY_COUNT
 };
 

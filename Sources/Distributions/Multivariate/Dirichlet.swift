@@ -229,11 +229,13 @@ func dirichletDivergence<Scalar: FloatingPointTensorScalar>(
 ) -> (value: Tensor<Scalar>, magnitude: Tensor<Scalar>) {
   let total = a.sum(alongAxes: [-1], keepRank: true)
   let totalChange = change.sum(alongAxes: [-1], keepRank: true)
-  let mean = a * ((total + totalChange) / total)
+  let rise = totalChange / total
   let expected = totalChange * (a / total)
   let difference = expected - change
-  let terms = concentrationDivergence(
-    a, b, mean: mean, difference: difference, change: change)
+  let terms = Tensor.fused(.shareDivergence, a, b, change, rise) { a, b, change, rise in
+    concentrationDivergence(
+      a, b, mean: a + a * rise, difference: a * rise - change, change: change)
+  }
   let whole = logGammaExcess(total, totalChange, to: b.sum(alongAxes: [-1], keepRank: true))
     .squeezingShape(at: -1)
   let sum = terms.sumOfLast()
