@@ -22,10 +22,14 @@
 static struct {
   vm_task_fn body;
   void *context;
-  size_t count;
-  int workers;
+  int threads;
 } job;
-static _Atomic size_t next_index;
+
+// A thread's part of the job: the next index and the end. On a line of the cache of its own.
+static struct part {
+  _Alignas(64) _Atomic size_t next;
+  size_t end;
+} parts[MOST_WORKERS + 1];
 
 // The job's number, whether it may be entered, and how many are in it.
 #define NUMBER (UINT64_C(1) << 32)
@@ -45,11 +49,16 @@ static void relax(void) {
 #endif
 }
 
-static void take_indices(void) {
-  for (;;) {
-    size_t index = atomic_fetch_add_explicit(&next_index, 1, memory_order_relaxed);
-    if (index >= job.count) return;
-    job.body(job.context, index);
+// Takes a thread's own indices, then what is left of the others'. A thread has the same part of every
+// job, and so finds what it wrote in the one before in its own cache.
+static void take_indices(int thread) {
+  for (int k = 0; k < job.threads; k++) {
+    struct part *part = &parts[(thread + k) % job.threads];
+    while (atomic_load_explicit(&part->next, memory_order_relaxed) < part->end) {
+      size_t index = atomic_fetch_add_explicit(&part->next, 1, memory_order_relaxed);
+      if (index >= part->end) break;
+      job.body(job.context, index);
+    }
   }
 }
 
@@ -75,16 +84,16 @@ static void *work(void *argument) {
     while (is_new(seen, now) && !atomic_compare_exchange_weak(&state, &now, now + 1)) {}
     if (!is_new(seen, now)) continue;
     seen = now / NUMBER;
-    if (number < job.workers) take_indices();
+    if (number < job.threads) take_indices(number);
     atomic_fetch_sub_explicit(&state, 1, memory_order_release);
   }
   return NULL;
 }
 
 static void start_workers(int wanted) {
-  while (worker_count < wanted && worker_count < MOST_WORKERS) {
+  while (worker_count < wanted) {
     pthread_t thread;
-    if (pthread_create(&thread, NULL, work, (void *)(intptr_t)worker_count) != 0) return;
+    if (pthread_create(&thread, NULL, work, (void *)(intptr_t)(worker_count + 1)) != 0) return;
     pthread_detach(thread);
     worker_count++;
   }
@@ -92,17 +101,27 @@ static void start_workers(int wanted) {
 
 int vm_sleeping_workers(void) { return atomic_load_explicit(&sleepers, memory_order_relaxed); }
 
+// Where the k-th of `threads` equal parts of `count` begins.
+static size_t share(size_t count, int k, int threads) {
+  size_t whole = count / (size_t)threads, rest = count % (size_t)threads;
+  return whole * (size_t)k + rest * (size_t)k / (size_t)threads;
+}
+
 void vm_for_each(size_t count, int threads, vm_task_fn body, void *context) {
   if (threads < 2 || count < 2 || pthread_mutex_trylock(&owner) != 0) {
     for (size_t index = 0; index < count; index++) body(context, index);
     return;
   }
+  if ((size_t)threads > count) threads = (int)count;
+  if (threads > MOST_WORKERS + 1) threads = MOST_WORKERS + 1;
   start_workers(threads - 1);
   job.body = body;
   job.context = context;
-  job.count = count;
-  job.workers = threads - 1;
-  atomic_store_explicit(&next_index, 0, memory_order_relaxed);
+  job.threads = threads;
+  for (int k = 0; k < threads; k++) {
+    atomic_store_explicit(&parts[k].next, share(count, k, threads), memory_order_relaxed);
+    parts[k].end = share(count, k + 1, threads);
+  }
   uint64_t number = atomic_load(&state) / NUMBER + 1;
   atomic_store(&state, (number & UINT32_MAX) * NUMBER | OPEN);
   if (atomic_load(&sleepers) > 0) {
@@ -110,7 +129,7 @@ void vm_for_each(size_t count, int threads, vm_task_fn body, void *context) {
     pthread_cond_broadcast(&call);
     pthread_mutex_unlock(&bed);
   }
-  take_indices();
+  take_indices(0);
   // Nobody enters from here on; those inside finish what they have.
   uint64_t now = atomic_fetch_and(&state, ~OPEN) & ~OPEN;
   for (int look = 0; (now & INSIDE) != 0; look++) {

@@ -348,7 +348,9 @@ final class MatrixProduct: Sendable {
   let first: Factor
   let second: Factor
   private let batch: Int
+  /// How threads share it, and how one of them does it alone.
   private let tiles: Tiles
+  private let ownTiles: Tiles
   private let isAdded: Bool
 
   struct Factor: Sendable {
@@ -398,7 +400,13 @@ final class MatrixProduct: Sendable {
     second = Factor(b, transpose: transposeSecond, batch: batchShape)
     let hasPanels = k <= 4096 && m * n * k <= 1 << 30 && blas_has_own_products() != 0
     let bytes = a.type == .float32 ? 4 : 8
-    tiles = hasPanels ? Tiles(panelsOf: m, n, k, bytes: bytes) : Tiles(m, n, k)
+    if hasPanels {
+      tiles = Tiles(panelsOf: m, n, k, bytes: bytes, isShared: true)
+      ownTiles = Tiles(panelsOf: m, n, k, bytes: bytes, isShared: false)
+    } else {
+      tiles = Tiles(m, n, k)
+      ownTiles = tiles
+    }
   }
 
   /// The tiles of all products, each a task of its own.
@@ -407,23 +415,39 @@ final class MatrixProduct: Sendable {
   /// Roughly the nanoseconds it takes.
   var cost: Float { Float(batch) * Float(m) * Float(n) * Float(k) / 100 }
 
+  /// Computes it all, one tile after the other.
+  func run(
+    _ a: UnsafeMutableRawPointer, _ b: UnsafeMutableRawPointer, into out: UnsafeMutableRawPointer
+  ) {
+    for task in 0..<batch * ownTiles.count { run(task, of: ownTiles, a, b, into: out) }
+  }
+
   func run(
     task: Int, _ a: UnsafeMutableRawPointer, _ b: UnsafeMutableRawPointer,
     into out: UnsafeMutableRawPointer
   ) {
+    run(task, of: tiles, a, b, into: out)
+  }
+
+  private func run(
+    _ task: Int, of tiles: Tiles, _ a: UnsafeMutableRawPointer, _ b: UnsafeMutableRawPointer,
+    into out: UnsafeMutableRawPointer
+  ) {
     if type == .float32 {
       run(
-        task, a.assumingMemoryBound(to: Float.self), b.assumingMemoryBound(to: Float.self),
+        task, of: tiles, a.assumingMemoryBound(to: Float.self),
+        b.assumingMemoryBound(to: Float.self),
         into: out.assumingMemoryBound(to: Float.self))
     } else {
       run(
-        task, a.assumingMemoryBound(to: Double.self), b.assumingMemoryBound(to: Double.self),
+        task, of: tiles, a.assumingMemoryBound(to: Double.self),
+        b.assumingMemoryBound(to: Double.self),
         into: out.assumingMemoryBound(to: Double.self))
     }
   }
 
   private func run<T: LinearAlgebraScalar>(
-    _ task: Int, _ a: UnsafeMutablePointer<T>, _ b: UnsafeMutablePointer<T>,
+    _ task: Int, of tiles: Tiles, _ a: UnsafeMutablePointer<T>, _ b: UnsafeMutablePointer<T>,
     into out: UnsafeMutablePointer<T>
   ) {
     let (i, tile) = task.quotientAndRemainder(dividingBy: tiles.count)
@@ -468,21 +492,25 @@ final class MatrixProduct: Sendable {
     }
 
     /// Moderate sizes go through panels of columns, 32 floats or 16 doubles, and only these are copied,
-    /// while the rows stay in cache: tiles of some microseconds cost nothing. Narrow products are cut across their rows, into
-    /// pieces of one size, of which each copies the panels.
-    init(panelsOf m: Int, _ n: Int, _ k: Int, bytes: Int) {
+    /// while the rows stay in cache: tiles of some microseconds cost nothing. Where there are rows
+    /// enough they are cut too, though each piece copies the panels: what comes of a row depends on
+    /// that row alone, and stays with its thread. Narrow products are cut across their rows only, into
+    /// pieces of one size. The sums' bits do not depend on the tiles.
+    init(panelsOf m: Int, _ n: Int, _ k: Int, bytes: Int, isShared: Bool) {
       let work = m * n * k
       let panels = (n + 31) / 32
+      let isNarrow = panels < 4
       let wanted =
-        work > 1_000_000 ? min(32, max(2, work / (panels < 4 ? 4_000_000 : 1_000_000))) : 1
+        isShared && work > 1_000_000
+        ? min(32, max(2, work / (isNarrow ? 4_000_000 : 1_000_000))) : 1
       let rowsInCache = max(1, (1 << 21) / max(k * bytes, 1))
-      let narrow = panels < 4 ? max(1, min(wanted, m / 28)) : 1
-      let down = max(narrow, (m + rowsInCache - 1) / rowsInCache)
-      let perTile = panels < 4 ? panels : (panels + wanted - 1) / wanted
+      let pieces = max(1, min(wanted, isNarrow ? m / 28 : min(m / 112, 4)))
+      let down = max(pieces, (m + rowsInCache - 1) / rowsInCache)
+      let perTile = isNarrow ? panels : (panels * pieces + wanted - 1) / wanted
       columns = 32 * max(1, perTile)
       across = (n + columns - 1) / columns
       let even = (m + down - 1) / down
-      rows = max(1, down == narrow ? (even + 13) / 14 * 14 : even)
+      rows = max(1, down == pieces ? (even + 13) / 14 * 14 : even)
       count = (m + rows - 1) / rows * across
     }
   }

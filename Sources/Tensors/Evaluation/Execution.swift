@@ -4,6 +4,8 @@ struct Execution {
   private var buffers: [Buffer?]
   /// Where each buffer is.
   private var pointers: [UnsafeMutableRawPointer?]
+  /// The memory of what lies in the plan's arena.
+  private var arena: Buffer?
   /// The scratch memory of steps that run one after the other.
   private var scratch: Buffer?
 
@@ -12,6 +14,11 @@ struct Execution {
     self.graph = consume graph
     buffers = [Buffer?](repeating: nil, count: plan.memoryCount)
     pointers = [UnsafeMutableRawPointer?](repeating: nil, count: plan.memoryCount)
+    if plan.arena.bytes > 0 {
+      let arena = Buffer(bytes: plan.arena.bytes)
+      for place in plan.arena.places { pointers[place.memory] = arena.pointer + place.offset }
+      self.arena = arena
+    }
     for (i, leaf) in plan.leaves.enumerated() { hold(self.graph.leaves[i], as: leaf.memory) }
     // Held once: what nobody else holds may be written over.
     self.graph.leaves = []
@@ -30,24 +37,23 @@ struct Execution {
   mutating func run() {
     let plan = graph.plan
     let isAlone = ThreadCount.current == 1
-    for stage in plan.stages {
-      if !isAlone && Parallel.isWorthwhile(gain: stage.gain) {
+    for stage in plan.stages.indices {
+      let steps = plan.stages[stage].steps
+      if !isAlone && Parallel.isWorthwhile(gain: plan.stages[stage].gain) {
         // Prepared first: a copy of `self` meanwhile would hold every buffer twice.
-        let steps = stage.steps.map { prepared($0) }
-        Self.runTogether(steps)
+        let ready = steps.map { prepared($0) }
+        Self.runTogether(ready, plan.stages[stage].tasks)
       } else {
-        for index in stage.steps {
+        for index in steps {
           switch plan.steps[index] {
           case .kernel(let kernel): run(kernel, step: index)
           case .bulk(let bulk): run(bulk)
           }
         }
       }
-      for step in stage.steps {
-        for memory in plan.released[step] {
-          buffers[memory] = nil
-          pointers[memory] = nil
-        }
+      for memory in plan.released[stage] {
+        buffers[memory] = nil
+        pointers[memory] = nil
       }
     }
   }
@@ -58,9 +64,7 @@ struct Execution {
     if let product = bulk.product {
       let result = memory(bulk.result, bytes: bulk.count * bulk.type.size)
       let (first, second) = factors(of: product)
-      for task in 0..<product.taskCount {
-        product.run(task: task, first, second, into: result)
-      }
+      product.run(first, second, into: result)
       return
     }
     prepared(bulk).run(task: 0)
@@ -144,14 +148,6 @@ struct Execution {
       into: UnsafeMutableRawPointer)
     case bulk(Plan.Bulk, [BulkOperand], UnsafeMutableRawPointer, losses: UnsafeMutableRawPointer?)
 
-    var taskCount: Int {
-      switch self {
-      case .pass(let pass, _): pass.kernel.chunks
-      case .product(let product, _, _, _): product.taskCount
-      case .bulk: 1
-      }
-    }
-
     func run(task: Int) {
       switch self {
       case .pass(let pass, _): pass.run(chunk: task)
@@ -164,17 +160,10 @@ struct Execution {
   }
 
   /// The steps of a stage depend on none of each other: all their tasks are one parallel loop.
-  private static func runTogether(_ steps: [Prepared]) {
-    Parallel.forEach(steps.reduce(0) { $0 + $1.taskCount }) { task in
-      var task = task
-      for step in steps {
-        let count = step.taskCount
-        if task < count {
-          step.run(task: task)
-          break
-        }
-        task -= count
-      }
+  private static func runTogether(_ steps: [Prepared], _ tasks: [Plan.Task]) {
+    Parallel.forEach(tasks.count) { index in
+      let task = tasks[index]
+      steps[Int(task.step)].run(task: Int(task.number))
     }
     for step in steps {
       if case .pass(let pass, _) = step { pass.finish() }
@@ -235,7 +224,7 @@ struct Execution {
         type: operand.type, shape: operand.shape, strides: operand.strides)
     }
     let losses = bulk.losses.map { number in
-      memory(number, bytes: bulk.shape.dropLast().reduce(1, *) * bulk.type.size)
+      memory(number, bytes: bulk.lossCount * bulk.type.size)
     }
     return .bulk(bulk, operands, result, losses: losses)
   }

@@ -11,19 +11,12 @@ struct MemoryReuse {
         overwrites[index] = kernel.overwrites.filter { overwrite in
           // The steps of a stage run side by side, in any order.
           released[index].contains(overwrite.memory)
-            && !stage.steps.contains { $0 != index && steps[$0].reads(overwrite.memory) }
+            && !stage.steps.contains {
+              $0 != index && steps[$0].operands.contains(overwrite.memory)
+            }
         }
       }
     }
     self.overwrites = overwrites
-  }
-}
-
-extension Plan.Step {
-  fileprivate func reads(_ memory: Int) -> Bool {
-    switch self {
-    case .kernel(let kernel): kernel.loads.contains { $0.memory == memory }
-    case .bulk(let bulk): bulk.operands.contains { $0.memory == memory }
-    }
   }
 }

@@ -19,11 +19,16 @@ public enum ThreadCount {
 }
 
 enum Parallel {
-  /// Whether so many nanoseconds saved are more than sharing the work takes: a microsecond or two where
-  /// the workers look out for it, several where one must be woken.
+  /// Whether so many nanoseconds saved may be worth sharing the work. Handing it over takes a
+  /// microsecond or two where the processors share a cache. Where they do not, all that the other has
+  /// written comes from afar, and small steps are slower on two than on one.
+  static func mayBeWorthwhile(gain: Float) -> Bool { gain > 8_000 }
+
+  /// Whether they are worth it now: a worker that sleeps begins some ten microseconds late, and waking
+  /// it takes as long.
   @inline(__always)
   static func isWorthwhile(gain: Float) -> Bool {
-    gain > 1_500 && (gain > 5_000 || vm_sleeping_workers() == 0)
+    mayBeWorthwhile(gain: gain) && (gain > 25_000 || vm_sleeping_workers() == 0)
   }
 
   /// Calls `body` once for each index below `count`, on several threads where that is allowed.

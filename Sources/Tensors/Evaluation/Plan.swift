@@ -13,7 +13,9 @@ final class Plan: Sendable {
   let stages: [Stage]
   /// The most scratch memory that a step takes.
   let scratchBytes: Int
-  /// For each step, the memory that is not needed after it.
+  /// Where intermediate results lie that have no memory of their own.
+  let arena: Arena
+  /// For each stage, the memory of its own that is not needed after it.
   let released: [[Int]]
   /// For each step, which of its results may take the place of numbers that nobody reads later.
   let overwrites: [[Kernel.Overwrite]]
@@ -35,11 +37,36 @@ final class Plan: Sendable {
     /// Roughly the nanoseconds that a second thread would save; 0 where the steps share their work
     /// themselves.
     let gain: Float
+    /// What the steps consist of, in the order in which threads take it.
+    let tasks: [Task]
+  }
+
+  /// A part of a step that may run beside the others.
+  struct Task: Sendable {
+    /// The step's place in its stage.
+    let step: Int32
+    let number: Int32
   }
 
   enum Step: Sendable {
     case kernel(Kernel)
     case bulk(Bulk)
+
+    /// How many tasks the step consists of.
+    var taskCount: Int {
+      switch self {
+      case .kernel(let kernel): kernel.chunks
+      case .bulk(let bulk): bulk.product?.taskCount ?? 1
+      }
+    }
+
+    /// Roughly the nanoseconds it takes.
+    var cost: Float {
+      switch self {
+      case .kernel(let kernel): kernel.cost
+      case .bulk(let bulk): bulk.product?.cost ?? 0.2 * Float(bulk.count)
+      }
+    }
   }
 
   /// An operation that is not elementwise. A class, as ``Kernel`` is: carrying out a plan hands it on
@@ -60,6 +87,8 @@ final class Plan: Sendable {
     }
 
     let count: Int
+    /// How many rows have losses.
+    var lossCount: Int { shape.dropLast().elementCount }
     /// Whether the operation itself spreads its work over threads.
     var isParallel: Bool {
       switch operation {
@@ -90,7 +119,7 @@ final class Plan: Sendable {
   init(
     memoryCount: Int, leaves: [(node: Int, memory: Int)],
     storedConstants: [(constant: Int, memory: Int, type: ScalarType)], constants: [Int],
-    randoms: [Int], steps: [Step], stages: [Stage], released: [[Int]],
+    randoms: [Int], steps: [Step], stages: [Stage], arena: Arena, released: [[Int]],
     overwrites: [[Kernel.Overwrite]], places: [Place?], roots: [Int]
   ) {
     self.memoryCount = memoryCount
@@ -103,6 +132,7 @@ final class Plan: Sendable {
     scratchBytes = steps.reduce(0) { most, step in
       if case .kernel(let kernel) = step { max(most, kernel.scratchBytes) } else { most }
     }
+    self.arena = arena
     self.released = released
     self.overwrites = overwrites
     self.places = places

@@ -88,6 +88,11 @@ struct Planner {
     let rootMemory = holders.map { memory(of: $0) }
     let released = releases(keeping: rootMemory)
     let reuse = MemoryReuse(steps: steps, stages: stages, released: released)
+    let parts = places(outside: Set(rootMemory))
+    let arena = Arena(
+      steps: steps, stages: stages, memoryCount: memoryCount, outside: Set(rootMemory),
+      parts: parts)
+    let inArena = Set(arena.places.map(\.memory))
     var leaves: [(node: Int, memory: Int)] = []
     var storedConstants: [(constant: Int, memory: Int, type: ScalarType)] = []
     for index in nodes.indices {
@@ -99,9 +104,11 @@ struct Planner {
     }
     return Plan(
       memoryCount: memoryCount, leaves: leaves, storedConstants: storedConstants,
-      constants: constants, randoms: randoms, steps: steps, stages: stages, released: released,
-      overwrites: reuse.overwrites,
-      places: places(outside: Set(rootMemory)), roots: rootMemory)
+      constants: constants, randoms: randoms, steps: steps, stages: stages, arena: arena,
+      released: stages.map { stage in
+        stage.steps.flatMap { released[$0].filter { !inArena.contains($0) } }
+      },
+      overwrites: reuse.overwrites, places: parts, roots: rootMemory)
   }
 
   /// The number of a node's memory, given one if it has none.
@@ -360,7 +367,7 @@ struct Planner {
     for index in first..<steps.count {
       guard case .bulk(let bulk) = steps[index], bulk.isParallel else { continue }
       if start < index { stages.append(stage(start..<index)) }
-      stages.append(Plan.Stage(steps: index..<index + 1, gain: 0))
+      stages.append(Plan.Stage(steps: index..<index + 1, gain: 0, tasks: []))
       start = index + 1
     }
     if start < steps.count { stages.append(stage(start..<steps.count)) }
@@ -370,16 +377,31 @@ struct Planner {
   private func stage(_ range: Range<Int>) -> Plan.Stage {
     var (total, longest): (Float, Float) = (0, 0)
     for index in range {
-      let (tasks, cost): (Int, Float) =
-        switch steps[index] {
-        case .kernel(let kernel): (kernel.chunks, kernel.cost)
-        case .bulk(let bulk):
-          (bulk.product?.taskCount ?? 1, bulk.product?.cost ?? 0.2 * Float(bulk.count))
-        }
+      let cost = steps[index].cost
       total += cost
-      longest = max(longest, cost / Float(max(tasks, 1)))
+      longest = max(longest, cost / Float(max(steps[index].taskCount, 1)))
     }
-    return Plan.Stage(steps: range, gain: total - max(total / 2, longest))
+    let gain = total - max(total / 2, longest)
+    return Plan.Stage(
+      steps: range, gain: gain,
+      tasks: Parallel.mayBeWorthwhile(gain: gain) ? Self.tasks(of: steps[range]) : [])
+  }
+
+  /// All tasks by how far into their steps they are: threads that take them from several places on work
+  /// on the same parts of all steps, and find what they wrote a step before in their own caches.
+  private static func tasks(of steps: ArraySlice<Plan.Step>) -> [Plan.Task] {
+    var tasks: [(task: Plan.Task, place: Double)] = []
+    for (position, step) in steps.enumerated() {
+      let count = step.taskCount
+      for number in 0..<count {
+        let task = Plan.Task(step: Int32(position), number: Int32(number))
+        tasks.append((task, (Double(number) + 0.5) / Double(count)))
+      }
+    }
+    if steps.count > 1 {
+      tasks.sort { ($0.place, $0.task.step) < ($1.place, $1.task.step) }
+    }
+    return tasks.map(\.task)
   }
 
   private func domain(of index: Int) -> [Int] {
