@@ -190,6 +190,8 @@ def logit_rows(seed):
 
 def normal_batch(seed):
     """Means and lower triangular factors of 10,000 normal laws of 10 numbers."""
+    import numpy
+
     factors = numpy.tril(0.6 * numbers(seed + 1, 1_000_000).reshape(10_000, 10, 10) - 0.3)
     return 2 * numbers(seed, 100_000).reshape(10_000, 10) - 1, factors + numpy.eye(10)
 

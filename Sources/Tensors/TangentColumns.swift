@@ -27,10 +27,11 @@ package struct TangentColumns: Sendable {
   ///   - law: θ, its parameters.
   ///   - slopes: ∇F(θ).
   ///   - sizes: of what the slopes are sums of.
+  ///   - itself: the place of the law among these, where it is one of them.
   /// - Returns: The places of those that have lost more than eleven of their bits.
   package func divergences(
     of law: UnsafePointer<Double>, height: Double, slopes: UnsafePointer<Double>,
-    sizes: UnsafePointer<Double>, into out: UnsafeMutablePointer<Double>
+    sizes: UnsafePointer<Double>, into out: UnsafeMutablePointer<Double>, itself: Int?
   ) -> [Int32] {
     let count = heights.count
     return withUnsafeTemporaryAllocation(of: Int32.self, capacity: count) { lost in
@@ -38,6 +39,8 @@ package struct TangentColumns: Sendable {
       let found = vm_tangent_distances(
         parameters.count / count, height, slopes, sizes, law, parameters, heights, out, count,
         places)
+      // A law from itself is 0, and that is all of it.
+      if found == 1, let itself, Int(lost[0]) == itself, out[itself] == 0 { return [] }
       return Array(lost[..<found])
     }
   }

@@ -2,9 +2,10 @@ import Tensors
 
 /// KL(p‖q) of every p of a list from every q of another: a matrix of shape [ps.count, qs.count].
 ///
-/// Lists of one family are one computation: categorical, multivariate normal, gamma, beta and Dirichlet
-/// laws a matrix product, whose pairs that lose digits are done again one by one; normal ones a sum with
-/// one logarithm for each law; others a broadcast expression of their closed form. What has none goes
+/// Lists of one family are one computation: categorical and multivariate normal laws a matrix product,
+/// gamma, beta and Dirichlet ones a difference of tangents, of which the pairs that lose digits are done
+/// again; normal ones a sum with one logarithm for each law; others a broadcast expression of their closed
+/// form. What has none goes
 /// down the ladder pair by pair, in parallel.
 ///
 /// - Parameters: as of ``klDivergence(of:from:using:method:allowing:tolerance:)-(P,_,_,_,_,_)``.

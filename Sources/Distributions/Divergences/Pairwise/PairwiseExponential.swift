@@ -97,9 +97,7 @@ struct PairwiseExponential<Law: ExponentialFamilyLaw> {
                 let start = row * length
                 places[row] = columns.divergences(
                   of: law + start, height: heights[row], slopes: slope + start,
-                  sizes: size + start, into: out)
-                // A law from itself.
-                if isOneList && out[row] == 0 { places[row].removeAll { Int($0) == row } }
+                  sizes: size + start, into: out, itself: isOneList ? row : nil)
               } finish: { matrix in
                 writeCareful(Array(places), to: matrix, own, other)
               }
@@ -133,12 +131,9 @@ struct PairwiseExponential<Law: ExponentialFamilyLaw> {
   }
 }
 
+/// Families of two parameters.
 extension ExponentialFamilyLaw where Self: Batchable {
-  var parameterCount: Int { parameters.count }
-
-  func write(to target: UnsafeMutablePointer<Double>, step: Int) {
-    for (index, parameter) in parameters.enumerated() { target[index * step] = parameter }
-  }
+  var parameterCount: Int { 2 }
 
   static func divergences(of p: Tensor<Double>, from q: Tensor<Double>) -> Tensor<Double>? {
     func laws(_ table: Tensor<Double>) -> any Distribution<Tensor<Double>> {
@@ -149,6 +144,10 @@ extension ExponentialFamilyLaw where Self: Batchable {
 }
 
 extension Gamma: ExponentialFamilyLaw where Value == Double {
+  func write(to target: UnsafeMutablePointer<Double>, step: Int) {
+    (target[0], target[step]) = (shape, rate)
+  }
+
   static func slopes(of parameters: Tensor<Double>) -> (Tensor<Double>, sizes: Tensor<Double>) {
     // F = log Γ(a) − a log β.
     let (shape, rate) = (parameters.sliced(0..<1), parameters.sliced(1..<2))
@@ -161,12 +160,20 @@ extension Gamma: ExponentialFamilyLaw where Value == Double {
 }
 
 extension InverseGamma: ExponentialFamilyLaw where Value == Double {
+  func write(to target: UnsafeMutablePointer<Double>, step: Int) {
+    (target[0], target[step]) = (shape, scale)
+  }
+
   static func slopes(of parameters: Tensor<Double>) -> (Tensor<Double>, sizes: Tensor<Double>) {
     Gamma<Double>.slopes(of: parameters)
   }
 }
 
 extension Beta: ExponentialFamilyLaw where Value == Double {
+  func write(to target: UnsafeMutablePointer<Double>, step: Int) {
+    (target[0], target[step]) = (alpha, beta)
+  }
+
   static func slopes(of parameters: Tensor<Double>) -> (Tensor<Double>, sizes: Tensor<Double>) {
     dirichletSlopes(parameters)
   }
