@@ -43,6 +43,11 @@ KL_BETA_PAIRS = "KL of all pairs of 1,000 betas"
 ONE_GAMMA_DENSITY = "gamma log-density, 10⁶ doubles, one distribution"
 EXTREME_DENSITY = "generalized extreme value log-density, 10⁶ doubles, own parameters"
 BINOMIAL_DRAWS = "binomial draws, 10⁶, own parameters"
+KL_VON_MISES = "KL of 10⁶ pairs of von Mises"
+KL_PARETOS = "KL of 10⁶ pairs of Paretos"
+KL_LOGITS = "KL of 10⁴ rows of 1,000 logits"
+KL_NORMAL_BATCH = "KL of 10⁴ pairs of multivariate normals of 10"
+DIRICHLET_DENSITY = "Dirichlet log-density, 10⁵ points of 10, one law"
 TRUNCATED_DRAWS = "truncated normal draws, 10⁶ doubles"
 SHORT_SOFTMAX = "softmax cross-entropy and its gradient, [65536, 10] floats"
 LOSSES = {
@@ -174,6 +179,35 @@ def extreme_parameters():
 def betas(count=COUNT):
     """The parameters of two lists of beta distributions."""
     return tuple(0.5 + 4 * numbers(seed, count) for seed in (1, 2, 3, 4))
+
+
+def circles():
+    """Means and concentrations of von Mises laws, of both."""
+    return tuple(scale * numbers(seed) + low for seed, low, scale in [
+        (1, -3, 6), (3, -3, 6), (2, 0.5, 7.5), (4, 0.5, 7.5)])
+
+
+def paretos():
+    """Scales and shapes of Pareto laws, of both."""
+    return 2 + numbers(1), 0.5 + 4 * numbers(2), 1 + numbers(3), 0.5 + 4 * numbers(4)
+
+
+def logit_rows(seed):
+    return 8 * numbers(seed, 10_000_000).reshape(10_000, 1_000) - 4
+
+
+def normal_batch(seed):
+    """Means and lower triangular factors of 10,000 normal laws of 10 numbers."""
+    import numpy
+
+    factors = numpy.tril(0.6 * numbers(seed + 1, 1_000_000).reshape(10_000, 10, 10) - 0.3)
+    return 2 * numbers(seed, 100_000).reshape(10_000, 10) - 1, factors + numpy.eye(10)
+
+
+def shares():
+    """Points of the simplex, and the concentration of a Dirichlet law."""
+    points = (0.1 + 0.9 * numbers(1)).reshape(COUNT // 10, 10)
+    return points / points.sum(axis=1, keepdims=True), 0.5 + 4 * numbers(2, 10)
 
 
 def vectors():

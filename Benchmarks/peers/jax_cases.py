@@ -102,6 +102,34 @@ def divergence_of_beta_pairs(a, b):
     return own[:, None] + logs[None, :] - first[:, None] * a[None, :] - second[:, None] * b[None, :]
 
 
+def divergence_of_von_mises(mp, mq, a, b):
+    first = jax.scipy.special.i1e(a) / jax.scipy.special.i0e(a)
+    return jnp.log(jax.scipy.special.i0e(b) / jax.scipy.special.i0e(a)) + b - a + a * first - b * first * jnp.cos(mp - mq)
+
+
+def divergence_of_paretos(m, a, n, b):
+    value = b * jnp.log(m / n) + jnp.log(a / b) + b / a - 1
+    return jnp.where(m >= n, value, jnp.inf)
+
+
+def divergence_of_logits(a, b):
+    a, b = jax.nn.log_softmax(a), jax.nn.log_softmax(b)
+    return (jnp.exp(a) * (a - b)).sum(-1)
+
+
+def divergence_of_normal_batch(m, factor, n, other):
+    change, step = [
+        jax.scipy.linalg.solve_triangular(other, x, lower=True)
+        for x in (factor, (m - n)[..., None])]
+    logs = [jnp.log(jnp.diagonal(x, 0, -2, -1)).sum(-1) for x in (factor, other)]
+    squares = (change * change).sum((-2, -1)) + (step * step).sum((-2, -1))
+    return 0.5 * (squares - 10) + logs[1] - logs[0]
+
+
+def dirichlet_formula(x, a):
+    return (((a - 1) * jnp.log(x)).sum(-1) + jax.lax.lgamma(a.sum(-1)) - jax.lax.lgamma(a).sum(-1))
+
+
 def expression(x, y):
     a = (x - y) / (x + y)
     b = jnp.exp(-jnp.square(a))
@@ -258,6 +286,12 @@ def cases(threads):
         BINOMIAL_DRAWS: lambda: running(
             jax.random.binomial, jax.random.key(1),
             *(jnp.asarray(v) for v in binomial_parameters()[1:])),
+        KL_VON_MISES: density(divergence_of_von_mises, circles),
+        KL_PARETOS: density(divergence_of_paretos, paretos),
+        KL_LOGITS: density(divergence_of_logits, lambda: (logit_rows(1), logit_rows(2))),
+        KL_NORMAL_BATCH: density(
+            divergence_of_normal_batch, lambda: (*normal_batch(1), *normal_batch(3))),
+        DIRICHLET_DENSITY: density(dirichlet_formula, shares),
         TRUNCATED_DRAWS: drawing(
             lambda key: jax.random.truncated_normal(key, -1, 2, (COUNT,), jnp.float64)),
         SHORT_SOFTMAX: density(

@@ -100,6 +100,34 @@ def divergence_of_beta_pairs(a, b):
     return own[:, None] + logs[None, :] - first[:, None] * a[None, :] - second[:, None] * b[None, :]
 
 
+def divergence_of_von_mises(mp, mq, a, b):
+    first = torch.special.i1e(a) / torch.special.i0e(a)
+    return torch.log(torch.special.i0e(b) / torch.special.i0e(a)) + b - a + a * first - b * first * torch.cos(mp - mq)
+
+
+def divergence_of_paretos(m, a, n, b):
+    value = b * torch.log(m / n) + torch.log(a / b) + b / a - 1
+    return torch.where(m >= n, value, torch.inf)
+
+
+def divergence_of_logits(a, b):
+    a, b = torch.log_softmax(a, -1), torch.log_softmax(b, -1)
+    return (torch.exp(a) * (a - b)).sum(-1)
+
+
+def divergence_of_normal_batch(m, factor, n, other):
+    change, step = [
+        torch.linalg.solve_triangular(other, x, upper=False)
+        for x in (factor, (m - n)[..., None])]
+    logs = [torch.log(torch.diagonal(x, 0, -2, -1)).sum(-1) for x in (factor, other)]
+    squares = (change * change).sum((-2, -1)) + (step * step).sum((-2, -1))
+    return 0.5 * (squares - 10) + logs[1] - logs[0]
+
+
+def dirichlet_formula(x, a):
+    return (((a - 1) * torch.log(x)).sum(-1) + torch.lgamma(a.sum(-1)) - torch.lgamma(a).sum(-1))
+
+
 def expression(x, y):
     a = (x - y) / (x + y)
     b = torch.exp(-torch.square(a))
@@ -244,6 +272,12 @@ def cases(threads, compiled):
         KL_LAPLACES: kl(divergence_of_laplaces, lambda: (*normals(1), *normals(3))),
         KL_BETAS: kl(divergence_of_betas, betas),
         KL_BETA_PAIRS: kl(divergence_of_beta_pairs, lambda: betas(1_000)[:2]),
+        KL_VON_MISES: kl(divergence_of_von_mises, circles),
+        KL_PARETOS: kl(divergence_of_paretos, paretos),
+        KL_LOGITS: kl(divergence_of_logits, lambda: (logit_rows(1), logit_rows(2))),
+        KL_NORMAL_BATCH: kl(
+            divergence_of_normal_batch, lambda: (*normal_batch(1), *normal_batch(3))),
+        DIRICHLET_DENSITY: kl(dirichlet_formula, shares),
         SHORT_SOFTMAX: short_softmax,
         GAMMA_DENSITY: density(gamma_formula, gamma_parameters),
         BETA_DENSITY: density(beta_formula, beta_parameters),

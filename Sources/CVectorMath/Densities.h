@@ -17,7 +17,7 @@ VM_INLINE V correction_given_log(V a, V log_a, V inverse) {
 
 VM_INLINE M is_positive(V x) { return (x > 0.0) & (x < INFINITY); }
 // Numbers of which products of three and their quotients are ordinary.
-VM_INLINE M is_middling(V x) { return (x > 0x1p-120) & (x < 0x1p120); }
+VM_INLINE M is_middling(V x) { return as_u(x) - 0x3880000000000000u < 0x0ef0000000000000u; }
 
 // -z^2/2 - log(deviation) - log(2 pi)/2, z = (x - mean)/deviation.
 VM_INLINE V density_normal_anywhere(V x, V mean, V deviation) {

@@ -125,6 +125,12 @@ void vm_divergence_rows_f64(const double *p, const double *q, size_t rows, size_
 void vm_divergence_rows_f32(const float *p, const float *q, size_t rows, size_t classes, float *out) {
   kernels()->divergence_rows_f32(p, q, rows, classes, out);
 }
+void vm_logit_rows_f64(const double *a, const double *b, size_t rows, size_t classes, double *out) {
+  kernels()->logit_rows_f64(a, b, rows, classes, out);
+}
+void vm_logit_rows_f32(const float *a, const float *b, size_t rows, size_t classes, float *out) {
+  kernels()->logit_rows_f32(a, b, rows, classes, out);
+}
 size_t vm_sharp_differences(double sum, double size, const double *x, double *out, size_t count) {
   return kernels()->sharp_differences(sum, size, x, out, count);
 }
@@ -133,6 +139,24 @@ void vm_normal_divergences(double mean, double deviation, double log_deviation, 
                            double *out, size_t count) {
   kernels()->normal_divergences(
       mean, deviation, log_deviation, means, deviations, inverses, logs, out, count);
+}
+size_t vm_tangent_distances(size_t terms, double rise, const double *slopes, const double *sizes,
+                            const double *own, const double *parameters, const double *rises,
+                            double *out, size_t count, int32_t *lost) {
+  return kernels()->tangent_distances(
+      terms, rise, slopes, sizes, own, parameters, rises, out, count, lost);
+}
+void vm_whitened_rows(size_t n, const double *table, const double *x, size_t rows, double *work,
+                      double *out) {
+  kernels()->whitened_rows(n, table, x, rows, work, out);
+}
+void vm_normal_pairs(size_t n, const double *means, const double *factors, const double *other_means,
+                     const double *other_factors, size_t count, double *work, double *out) {
+  kernels()->normal_pairs(n, means, factors, other_means, other_factors, count, work, out);
+}
+void vm_dirichlet_rows(size_t n, const double *alpha, const double *x, size_t rows, double *work,
+                       double *out) {
+  kernels()->dirichlet_rows(n, alpha, x, rows, work, out);
 }
 void vm_normal_row_of_first(size_t n, const double *factor, const double *mean, double *work,
                             double *row, double *facts) {

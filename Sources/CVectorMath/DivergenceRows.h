@@ -149,3 +149,56 @@ static void normal_divergences(double mean, double deviation, double log_deviati
     else store_first(out + i, rest, value);
   }
 }
+
+// KL of one law of an exponential family from `count` others: what the convex function F, the logarithm
+// of the normaliser less its tangent at a centre, rises at theta' above the tangent at theta,
+//
+//   rises[j] - rise - sum over k of slopes[k] (parameters[k][j] - own[k]).
+//
+// Where less is left than the 2^-11th of what was added, a slope counting as `sizes[k]`, the place of j
+// goes to `lost`, whose number is returned.
+#define TANGENT_VECTORS 4
+VM_INLINE size_t tangent_step(const int vectors, size_t terms, double rise, const double *slopes,
+                              const double *sizes, const double *own, const double *column,
+                              size_t step, const double *rises, double *out, size_t rest, size_t from,
+                              int32_t *lost) {
+  int whole = rest >= (size_t)vectors * VM_WIDTH;
+  V value[TANGENT_VECTORS], size[TANGENT_VECTORS];
+  for (int v = 0; v < vectors; v++) {
+    V other = whole ? load(rises + v * VM_WIDTH) : load_first(rises, rest, 0);
+    value[v] = other - rise, size[v] = other + rise;
+  }
+  for (size_t k = 0; k < terms; k++, column += step) {
+    V origin = (V)own[k], slope = (V)-slopes[k], weight = (V)sizes[k];
+    for (int v = 0; v < vectors; v++) {
+      V way = (whole ? load(column + v * VM_WIDTH) : load_first(column, rest, 0)) - origin;
+      value[v] = mad(slope, way, value[v]);
+      size[v] = mad(weight, absolute(way), size[v]);
+    }
+  }
+  size_t found = 0;
+  for (int v = 0; v < vectors; v++) {
+    M sharp = (value[v] > 0x1p-11 * size[v]) & (value[v] < INFINITY);
+    if (whole) store(out + v * VM_WIDTH, value[v]);
+    else store_first(out, rest, value[v]);
+    if (any(sharp == 0)) {
+      int64_t is_sharp[VM_WIDTH];
+      store_mask(is_sharp, sharp);
+      for (size_t j = 0; j < VM_WIDTH && v * VM_WIDTH + j < rest; j++)
+        if (!is_sharp[j]) lost[found++] = (int32_t)(from + v * VM_WIDTH + j);
+    }
+  }
+  return found;
+}
+static size_t tangent_distances(size_t terms, double rise, const double *slopes, const double *sizes,
+                                const double *own, const double *parameters, const double *rises,
+                                double *out, size_t count, int32_t *lost) {
+  size_t found = 0, i = 0;
+  for (; i + TANGENT_VECTORS * VM_WIDTH <= count; i += TANGENT_VECTORS * VM_WIDTH)
+    found += tangent_step(TANGENT_VECTORS, terms, rise, slopes, sizes, own, parameters + i, count,
+                          rises + i, out + i, count - i, i, lost + found);
+  for (; i < count; i += VM_WIDTH)
+    found += tangent_step(1, terms, rise, slopes, sizes, own, parameters + i, count, rises + i, out + i,
+                          count - i, i, lost + found);
+  return found;
+}

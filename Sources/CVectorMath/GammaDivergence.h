@@ -120,12 +120,47 @@ VM_INLINE V gamma_mass_anywhere(V a, V b, V alpha, V beta, M near) {
   return lost ? (b * logs - b) + mean : value;
 }
 
+// excess(a, h) beside a part of a divergence: as it stands where the whole keeps all but ten bits of its
+// terms, else without cancellation. Ordinary a and b where `plain` says so.
+VM_INLINE V excess_beside(V part, V a, V h, V b, M plain) {
+  V c = plain ? a : (V)1.0, d = plain ? b : (V)1.0;
+  Correction own = correction_of(c), other = correction_of(d);
+  V pull = h * own.slope;
+  V excess = mad((V)0.5, ordinary_ratio_remainder(d, c).remainder, (other.value - own.value) - pull);
+  V size = 0x1p-10 * ((own.value + other.value) + absolute(pull));
+  excess = h == 0.0 ? (V)0.0 : excess;
+  M sharp = plain & ((h == 0.0) | ((excess > 0.0) & (part + excess > size)));
+  if (any(sharp == 0)) {
+    V careful = special_log_gamma_excess(sharp ? (V)1.0 : a, sharp ? (V)0.0 : h, sharp ? (V)1.0 : b);
+    excess = sharp ? excess : careful;
+  }
+  return excess;
+}
+
+// The share of one concentration, a becoming b = a + h, in the divergence of Dirichlet laws whose sum rises
+// by a part r: b log(b/m) - b + m + excess(a, h), m = a (1 + r).
+VM_INLINE V divergence_share(V a, V b, V h, V r) {
+  V mean = mad(a, r, a);
+  M near = (b >= 0.5 * a) & (b <= 2.0 * a), plain = is_ordinary(a) & is_ordinary(b) & is_ordinary(mean);
+  Ratio q = ratio_of(mean, b);
+  V rise = (near & (q.k == 0.0)) ? mad(a, r, -h) : q.rise, s = rise / q.sum;
+  V whole = mad(q.k * -VM_LN2, b, mean - q.m);
+  V mass = mad(s, mad(-2.0 * b, atanh_tail(s), rise), whole);
+  if (any(plain == 0)) {
+    V d = near ? mad(a, r, -h) : mean - b;
+    V close = b * special_log_one_plus_remainder((near ? d : (V)0.0) / b);
+    V rare = (near & (d >= -0.5 * b) & (d <= b)) ? close : mass_divergence_anywhere(b, mean);
+    mass = plain ? mass : rare;
+  }
+  M valid = is_positive(a) & is_positive(b);
+  return valid ? mass + excess_beside(mass, a, h, b, plain) : (V)NAN;
+}
+
 // KL of the gamma law of shape a and rate alpha from that of b and beta,
 //
 //   b log(b/m) - b + m + excess(a, b - a),   m = a beta/alpha,
 //
-// m - b = a (beta - alpha)/alpha - (b - a), whose parts are exact near equality. The excess as it stands
-// where the whole keeps all but ten bits of its terms, else without cancellation.
+// m - b = a (beta - alpha)/alpha - (b - a), whose parts are exact near equality. 
 VM_INLINE V divergence_gamma(V a, V b, V alpha, V beta) {
   V h = b - a, inverse = 1.0 / alpha, mean = a * (beta * inverse);
   M near = (b >= 0.5 * a) & (b <= 2.0 * a);
@@ -139,17 +174,6 @@ VM_INLINE V divergence_gamma(V a, V b, V alpha, V beta) {
     V rare = gamma_mass_anywhere(a, b, alpha, beta, near);
     mass = plain ? mass : rare;
   }
-  V c = plain ? a : (V)1.0, d = plain ? b : (V)1.0;
-  Correction own = correction_of(c), other = correction_of(d);
-  V pull = h * own.slope;
-  V excess = mad((V)0.5, ordinary_ratio_remainder(d, c).remainder, (other.value - own.value) - pull);
-  V size = 0x1p-10 * ((own.value + other.value) + absolute(pull));
-  excess = h == 0.0 ? (V)0.0 : excess;
-  M sharp = plain & ((h == 0.0) | ((excess > 0.0) & (mass + excess > size)));
-  if (any(sharp == 0)) {
-    V careful = special_log_gamma_excess(sharp ? (V)1.0 : a, sharp ? (V)0.0 : h, sharp ? (V)1.0 : b);
-    excess = sharp ? excess : careful;
-  }
   M valid = is_positive(a) & is_positive(b) & is_positive(alpha) & is_positive(beta);
-  return valid ? mass + excess : (V)NAN;
+  return valid ? mass + excess_beside(mass, a, h, b, plain) : (V)NAN;
 }

@@ -48,9 +48,17 @@ typedef struct {
                            size_t, float *, float *, float *);
   void (*divergence_rows_f64)(const double *, const double *, size_t, size_t, double *);
   void (*divergence_rows_f32)(const float *, const float *, size_t, size_t, float *);
+  void (*logit_rows_f64)(const double *, const double *, size_t, size_t, double *);
+  void (*logit_rows_f32)(const float *, const float *, size_t, size_t, float *);
   size_t (*sharp_differences)(double, double, const double *, double *, size_t);
   void (*normal_divergences)(double, double, double, const double *, const double *, const double *,
                              const double *, double *, size_t);
+  size_t (*tangent_distances)(size_t, double, const double *, const double *, const double *,
+                              const double *, const double *, double *, size_t, int32_t *);
+  void (*whitened_rows)(size_t, const double *, const double *, size_t, double *, double *);
+  void (*normal_pairs)(size_t, const double *, const double *, const double *, const double *, size_t,
+                       double *, double *);
+  void (*dirichlet_rows)(size_t, const double *, const double *, size_t, double *, double *);
   void (*normal_row_of_first)(size_t, const double *, const double *, double *, double *, double *);
   void (*normal_row_of_second)(size_t, const double *, const double *, double *, double *, double *);
   void (*random_log_gamma)(uint64_t, uint64_t, uint64_t, const double *, size_t, double *, size_t);

@@ -245,7 +245,9 @@ SINGLE_EACH(X)
   X(LOGIT_DIVERGENCE, divergence_logit) \
   X(EXPONENTIAL_DIVERGENCE, divergence_exponential) X(LOG_GAMMA_EXCESS, special_log_gamma_excess) \
   X(LOG_GAMMA_OF_ONE_PLUS, log_gamma_of_one_plus) \
-  X(LOG_GAMMA_REMAINDER_AT_ONE, log_gamma_remainder_at_one)
+  X(LOG_GAMMA_REMAINDER_AT_ONE, log_gamma_remainder_at_one) \
+  X(VON_MISES_LOG_DENSITY, density_von_mises) X(EXTREME_DIVERGENCE, divergence_extreme) \
+  X(POISSON_DIVERGENCE, divergence_poisson) X(GEOMETRIC_DIVERGENCE, divergence_geometric)
 #define TERNARY_EACH(X) LAW_EACH(X) PLAIN_TERNARY_EACH(X)
 #define X(N, name) VM_INLINE V name(V x, V y, V z) { return name##_at(name##_law(y, z), x); }
 LAW_EACH(X)
@@ -276,7 +278,10 @@ TERNARY_EACH(X)
   X(TRIANGULAR_LOG_DENSITY, density_triangular) \
   X(GENERALIZED_PARETO_LOG_DENSITY, density_generalized_pareto) \
   X(EXTREME_VALUE_LOG_DENSITY, density_extreme_value) \
-  X(BETA_BINOMIAL_LOG_MASS, mass_beta_binomial)
+  X(BETA_BINOMIAL_LOG_MASS, mass_beta_binomial) \
+  X(SHARE_DIVERGENCE, divergence_share) \
+  X(UNIFORM_DIVERGENCE, divergence_uniform) X(PARETO_DIVERGENCE, divergence_pareto) \
+  X(VON_MISES_DIVERGENCE, divergence_von_mises)
 #define QUATERNARY_EACH(X) X(STUDENT_T_LOG_DENSITY, density_student_t) PLAIN_QUATERNARY_EACH(X)
 VM_INLINE V density_student_t(V x, V degrees, V location, V scale) {
   return density_student_t_at(density_student_t_law(degrees, location, scale), x);
@@ -609,6 +614,12 @@ const KernelTable VM_TABLE = {
     .divergence_rows_f32 = divergence_rows_f32,
     .sharp_differences = sharp_differences,
     .normal_divergences = normal_divergences,
+    .logit_rows_f64 = logit_rows_f64,
+    .logit_rows_f32 = logit_rows_f32,
+    .tangent_distances = tangent_distances,
+    .whitened_rows = whitened_rows,
+    .normal_pairs = normal_pairs,
+    .dirichlet_rows = dirichlet_rows,
     .normal_row_of_first = normal_row_of_first,
     .normal_row_of_second = normal_row_of_second,
     .random_log_gamma = random_log_gamma,

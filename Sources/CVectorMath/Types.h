@@ -32,7 +32,7 @@ VM_INLINE I as_i(V x) { return (I)x; }
 VM_INLINE U as_u(V x) { return (U)x; }
 VM_INLINE V i_as_v(I x) { return (V)x; }
 VM_INLINE V u_as_v(U x) { return (V)x; }
-VM_INLINE int any(M mask) { return __builtin_reduce_or(mask) != 0; }
+VM_INLINE int any(M mask) { return __builtin_expect(__builtin_reduce_or(mask) != 0, 0); }
 VM_INLINE V low_half(FV x) { return __builtin_convertvector(x.lo, V); }
 VM_INLINE V high_half(FV x) { return __builtin_convertvector(x.hi, V); }
 VM_INLINE FV join_halves(V low, V high) {

@@ -32,16 +32,33 @@ extension RowFunction {
 extension Tensor where Scalar: FloatingPointTensorScalar {
   /// KL(p‖q) of weights along the last axis, as long in both, the axes before it broadcast.
   package static func weightDivergence(_ p: Tensor, _ q: Tensor) -> Tensor {
+    divergence(.weightDivergence, p, q)
+  }
+
+  /// KL(p‖q) of classes from their logits along the last axis, as many in both, the axes before it
+  /// broadcast; `meaning` is the same in plain operations.
+  package static func logitDivergence(
+    _ p: Tensor, _ q: Tensor, meaning: @escaping @Sendable (Tensor, Tensor) -> Tensor
+  ) -> Tensor {
+    let expansion = RowMeaning { meaning(Tensor(node: $0[0]), Tensor(node: $0[1])).node }
+    return divergence(.logitDivergence(expansion), p, q)
+  }
+
+  private static func divergence(_ function: RowFunction, _ p: Tensor, _ q: Tensor) -> Tensor {
     let (a, b) = (p.shape, q.shape)
     guard !a.isEmpty, !b.isEmpty, a.last == b.last, let shape = broadcastShape(a, b) else {
-      preconditionFailure("weightDivergence: weights of shapes \(a) and \(b)")
+      preconditionFailure("divergence: classes of shapes \(a) and \(b)")
     }
     let inputs = Inputs(.broadcast(p.node, to: shape), .broadcast(q.node, to: shape))
     return Tensor(
-      node: Node(
-        .rows(.weightDivergence), inputs, shape: Array(shape.dropLast()), type: p.node.type)
-    )
+      node: Node(.rows(function), inputs, shape: Array(shape.dropLast()), type: p.node.type))
   }
+}
+
+/// What a function of the rows of its operands means, in plain operations.
+final class RowMeaning: Sendable {
+  let expand: @Sendable ([Node]) -> Node
+  init(_ expand: @escaping @Sendable ([Node]) -> Node) { self.expand = expand }
 }
 
 /// Writes sum − x for numbers x; `careful` is asked, by place, for those that are not above
@@ -75,17 +92,19 @@ package func weightDivergence(
 // MARK: - Evaluation
 
 extension BulkOperations {
+  typealias RowKernel<T> = (
+    UnsafePointer<T>?, UnsafePointer<T>?, Int, Int, UnsafeMutablePointer<T>?
+  ) -> Void
+
   static func divergenceRows(
-    _ node: Plan.Bulk, _ operands: [BulkOperand], into result: UnsafeMutableRawPointer
+    _ node: Plan.Bulk, _ operands: [BulkOperand], into result: UnsafeMutableRawPointer,
+    _ doubles: RowKernel<Double>, _ floats: RowKernel<Float>
   ) {
     let classes = operands[0].shape[operands[0].shape.count - 1]
     let rows = operands[0].shape.dropLast().reduce(1, *)
     let perTask = max(1, 16_384 / max(classes, 1))
     let tasks = (rows + perTask - 1) / perTask
-    func run<T>(
-      _: T.Type,
-      _ kernel: (UnsafePointer<T>, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>) -> Void
-    ) {
+    func run<T>(_ kernel: RowKernel<T>) {
       let (p, q) = (operands[0].typed(T.self), operands[1].typed(T.self))
       let out = result.assumingMemoryBound(to: T.self)
       forEach(tasks, work: min(perTask, rows) * classes * 8) { task in
@@ -95,11 +114,7 @@ extension BulkOperations {
         )
       }
     }
-    if node.type == .float32 {
-      run(Float.self) { vm_divergence_rows_f32($0, $1, $2, $3, $4) }
-    } else {
-      run(Double.self) { vm_divergence_rows_f64($0, $1, $2, $3, $4) }
-    }
+    if node.type == .float32 { run(floats) } else { run(doubles) }
   }
 }
 

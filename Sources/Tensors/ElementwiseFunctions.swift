@@ -57,6 +57,10 @@ package enum TernaryFunction: Int32, CaseIterable, Sendable {
   case massDivergenceBy, trialDivergence, logitDivergence, exponentialDivergence
   /// The excess of log Γ of a, b − a, b; log Γ(1 + x) and log Γ(1 + x) + γ x of x thrice.
   case logGammaExcess, logGammaOfOnePlus, logGammaRemainderAtOne
+  case vonMisesLogDensity
+  /// KL of Gumbel laws, of the ratio of the scales, that less 1, and the difference of the locations over
+  /// the second scale; of Poisson laws, of rates x, y, y; of geometric laws, of probabilities x, y, y.
+  case extremeDivergence, poissonDivergence, geometricDivergence
 }
 
 /// Formulas of four real numbers that are one kernel.
@@ -72,6 +76,12 @@ package enum QuaternaryFunction: Int32, CaseIterable, Sendable {
   /// Of a point and the parameters in the order of the families.
   case studentTLogDensity, triangularLogDensity, generalizedParetoLogDensity
   case extremeValueLogDensity, betaBinomialLogMass
+  /// KL of uniform laws, of the bounds of each; of laws with two scales and two shapes; of two means and
+  /// two concentrations.
+  case uniformDivergence, paretoDivergence, vonMisesDivergence
+  /// The share of one concentration in KL of Dirichlet laws, of both, their difference and the part by
+  /// which the sum rises.
+  case shareDivergence
 }
 
 /// Comparisons of two numbers; all but `notEqual` are false where either is NaN.

@@ -12,6 +12,13 @@ enum RowFunction: Sendable {
   case softmaxCrossEntropySlope
   /// The divergence of weights from weights, one number a row (DivergenceRows.swift).
   case weightDivergence
+  /// The divergence of logits from logits, and what it means in plain operations.
+  case logitDivergence(RowMeaning)
+  /// The divergence of multivariate normal laws, of means and factors; the log-density of one Dirichlet
+  /// law at many points, of these and its concentration (VectorLaws.swift).
+  case normalDivergence(RowMeaning), dirichletLogDensity(RowMeaning)
+  /// |L⁻¹ (x − m)|² of vectors, of L with m under it (WhitenedRows.swift).
+  case whitenedLength
 }
 
 extension RowFunction {
@@ -29,6 +36,10 @@ extension RowFunction {
       let slope = (try? Differentiation.gradients(of: total, at: [x]))?[0]
       return slope ?? .broadcast(.constant(0, x.type), to: x.shape)
     case .weightDivergence: return Self.divergence(inputs[0], inputs[1])
+    case .logitDivergence(let meaning), .normalDivergence(let meaning),
+      .dirichletLogDensity(let meaning):
+      return meaning.expand(inputs)
+    case .whitenedLength: return Self.whitenedLength(inputs[0], inputs[1])
     }
   }
 

@@ -303,6 +303,34 @@ struct FusedFormulaTests {
     try divergence(
       "Weibull", [shapes, [0.5, 0.5000001, 3]], tolerance: 1e-10,
       { Weibull(shape: $0[0], scale: $0[1]) }, { Weibull(shape: $0[0], scale: $0[1]) })
+    try divergence(
+      "Poisson", [scales + [0, .infinity]], { Poisson(rate: $0[0]) }, { Poisson(rate: $0[0]) })
+    try divergence(
+      "Pareto", [scales, scales], { Pareto(scale: $0[0], shape: $0[1]) },
+      { Pareto(scale: $0[0], shape: $0[1]) })
+    let lower: [Double] = [-1e308, -1e200, -3, -3 - 1e-10, -1e-200, 0, 0x1p-1074, .nan]
+    let upper: [Double] = [1e308, 1e9, 1, 1 + 1e-12, 1e-200, 0x1p-1070, -2, .infinity]
+    try divergence(
+      "Uniform", [lower, upper], { Uniform(lowerBound: $0[0], upperBound: $0[1]) },
+      { Uniform(lowerBound: $0[0], upperBound: $0[1]) })
+  }
+
+  static let concentrations: [Double] = [
+    -1, 0, 0x1p-1074, 1e-200, 1e-9, 0.3, 0.3 + 1e-10, 0.499, 0.501, 0.97, 0.9999999, 1, 1.02, 1.2,
+    1.26, 2, 2.03, 2.1, 7.9, 8.1, 31, 31.9, 33, 500, 500.01, 1e6, 1.01e6, 1e150, 1e308, .infinity,
+    .nan,
+  ]
+
+  @Test func lawsOnTheCircle() throws {
+    density(
+      "VonMises", [[-1e9, -3, 0, 0.3, 2.5, 1e300, .infinity, .nan], Self.concentrations],
+      { VonMises(mean: $0[0], concentration: $0[1]) },
+      { VonMises(mean: $0[0], concentration: $0[1]) })
+    let means: [Double] = [-3.14, 0.5, 0.5 + 1e-12, 3.1431853071795862, .infinity]
+    try divergence(
+      "VonMises", [means, Self.concentrations], tolerance: 4e-12,
+      { VonMises(mean: $0[0], concentration: $0[1]) },
+      { VonMises(mean: $0[0], concentration: $0[1]) })
   }
 
   /// Stated slopes against differences of the formula of numbers, whose error is about 1e-9.

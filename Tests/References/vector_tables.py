@@ -95,6 +95,19 @@ def trigamma_tail(s):
     return (m.psi(1, x) - 1 / x - s / 2) * x / s
 
 
+def log_bessel_of_square(w):
+    """log I0(x)/x^2 of w = x^2."""
+    return ONE / 4 if w == 0 else m.log(m.besseli(0, m.sqrt(w))) / w
+
+
+def log_bessel_rest(t):
+    """x (log I0(x) - x + log(2 pi x)/2) of t = 1/x."""
+    if t == 0:
+        return ONE / 8
+    x = 1 / t
+    return x * (m.log(m.besseli(0, x)) - x + m.log(2 * m.pi * x) / 2)
+
+
 def log_gamma_near(x):
     if x == 1:
         return -m.digamma(1)
@@ -167,6 +180,13 @@ parts.append('// The same at r^2 in [0, 0.04], about 0.')
 parts.append(array('VM_ATANH_TAIL_SMALL', about_zero(atanh_tail, mpf(41) / 1024, 7)))
 parts.append('// (exp(x) - 1 - x) / x^2 on [-1, 1].')
 parts.append(array('VM_EXP_TAIL', fit(exp_tail, -1, 1, 14)[1]))
+bessel = [(log_bessel_rest, mpf(31) / 64 * 2**-j, mpf(33) / 32 * 2**-j) for j in range(-1, 5)]
+parts.append(table(
+    'VM_LOG_BESSEL', [(log_bessel_of_square, 0, 1.75)] + bessel + [(log_bessel_rest, 0, mpf(33) / 1024)],
+    25, 'log I0(x)/x^2 at s = x^2 up to 7/4, and x (log I0(x) - x + log(2 pi x)/2) at s = 1/x, octave by'
+    '\n// octave and a little beyond: [1, 2], [1/2, 1], ..., [1/32, 1/16], [0, 1/32].'))
+parts.append('// zeta(k) (-1)^k/k from k = 2 on: log Gamma(1 + h) = -gamma h + h^2 (C[0] + C[1] h + ...).')
+parts.append(array('VM_LOG_GAMMA_AT_ONE', [m.zeta(k) * (-1)**k / k for k in range(2, 26)]))
 parts.append('// erf(x) / x - 1 about x^2 = 1/2, for x^2 in [0, 1].')
 parts.append(array('VM_ERF_RATIO', fit(
     lambda w: (2 / m.sqrt(m.pi) if w == 0 else m.erf(m.sqrt(w)) / m.sqrt(w)) - 1, 0, 1, 14)[1]))

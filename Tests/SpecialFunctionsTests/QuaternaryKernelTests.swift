@@ -1,4 +1,5 @@
 import CVectorMath
+import Foundation
 import Testing
 
 /// The kernels of four numbers; their values are tested where the formulas are, in DistributionsTests.
@@ -69,12 +70,45 @@ import Testing
           rows[1] = Double(vm_sharp_differences(60, 0.05, p, &out, count))
           vm_normal_divergences(
             0.5, 2, 0.69314718055994531, p, q, q.map { 1 / $0 }, q, &out, count)
+          vm_logit_rows_f64(p, q.map { log($0) }, 1, count, &rows[2])
           return rows + (count > 1 ? out : [])
         }
       }
       let expected = values(0)
       for level in levels {
         for (a, b) in zip(values(level), expected) { #expect(a == b || (a.isNaN && b.isNaN)) }
+      }
+    }
+  }
+
+  /// Laws of vectors too, and those of exponential families.
+  @Test func vectorLawsAreTheSameEverywhere() throws {
+    for (n, rows) in [(1, 3), (3, 8), (5, 41), (9, 70)] {
+      let x = (0..<n * rows).map { (i: Int) -> Double in Double((i * 37 + 11) % 101) * 0.02 - 1 }
+      let y = (0..<n * n * rows).map { (i: Int) -> Double in Double((i * 53 + 5) % 97) * 0.01 + 0.1
+      }
+      func values(_ level: Int32) -> [Double] {
+        withInstructionSet(level) {
+          var out = [Double](repeating: 0, count: 4 * rows)
+          var work = [Double](repeating: 0, count: 16 * (n + 2) * (n + 2) + 40)
+          out.withUnsafeMutableBufferPointer { out in
+            guard let out = out.baseAddress else { return }
+            vm_whitened_rows(n, y, x, rows, &work, out)
+            vm_normal_pairs(n, x, y, y, y.reversed(), rows, &work, out + rows)
+            let shares = y.map { $0 / Double(n) }
+            vm_dirichlet_rows(n, y, shares, rows, &work, out + 2 * rows)
+          }
+          var lost = [Int32](repeating: 0, count: rows)
+          var distances = [Double](repeating: 0, count: rows)
+          let found = vm_tangent_distances(n, 0.5, x, y, y, x, y, &distances, rows, &lost)
+          return out + distances + lost[..<found].map(Double.init)
+        }
+      }
+      let expected = values(0)
+      for level in levels {
+        let found = values(level)
+        #expect(found.count == expected.count)
+        for (a, b) in zip(found, expected) { #expect(a == b || (a.isNaN && b.isNaN)) }
       }
     }
   }

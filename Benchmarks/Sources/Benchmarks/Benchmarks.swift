@@ -20,7 +20,7 @@ enum Benchmarks {
     }
     let harness = Harness()
     var cases = tensorCases + densityCases + drawCases + scalarCases + divergenceCases + lossCases
-    cases += ganCases + breadthCases
+    cases += ganCases + breadthCases + familyCases
     if let flag = words.firstIndex(of: "--without"), flag + 1 < words.count {
       let word = words[flag + 1]
       cases.removeAll { $0.name.contains(word) }

@@ -118,12 +118,16 @@ enum {
   VM_KUMARASWAMY_LOG_DENSITY,
   VM_BERNOULLI_LOG_MASS,
   VM_MASS_DIVERGENCE_BY,      // x log(x/y) - x + y of x, y, y - x
-  VM_TRIAL_DIVERGENCE,        // of n trials, of both probabilities and n
+  VM_TRIAL_DIVERGENCE,        // of n trials, of both probabilities and n, a whole number
   VM_LOGIT_DIVERGENCE,        // of one trial with logits x, y, y
   VM_EXPONENTIAL_DIVERGENCE,  // r - 1 - log r, r = x/y, of x, y, y
   VM_LOG_GAMMA_EXCESS,        // of a, b - a, b
   VM_LOG_GAMMA_OF_ONE_PLUS,   // log Gamma(1 + x) of x thrice
   VM_LOG_GAMMA_REMAINDER_AT_ONE,  // log Gamma(1 + x) + gamma x of x thrice
+  VM_VON_MISES_LOG_DENSITY,   // at x, of a mean and a concentration
+  VM_EXTREME_DIVERGENCE,      // of Gumbel laws, of r, r - 1, d: see FamilyDivergences.h
+  VM_POISSON_DIVERGENCE,      // of the rates x, y, y
+  VM_GEOMETRIC_DIVERGENCE,    // of the probabilities x, y, y
   VM_TERNARY_COUNT
 };
 
@@ -139,6 +143,10 @@ enum {
   VM_GENERALIZED_PARETO_LOG_DENSITY,
   VM_EXTREME_VALUE_LOG_DENSITY,
   VM_BETA_BINOMIAL_LOG_MASS,
+  VM_UNIFORM_DIVERGENCE,      // of the bounds of the first and of the second
+  VM_PARETO_DIVERGENCE,       // of two scales and two shapes
+  VM_VON_MISES_DIVERGENCE,    // of two means and two concentrations
+  VM_SHARE_DIVERGENCE,        // of a, b, b - a, and the part by which the sums rise
   VM_QUATERNARY_COUNT
 };
 
@@ -221,6 +229,11 @@ void vm_divergence_rows_f64(
     const double *p, const double *q, size_t rows, size_t classes, double *out);
 void vm_divergence_rows_f32(
     const float *p, const float *q, size_t rows, size_t classes, float *out);
+// The same of rows of logits: NaN where the largest of a row is no number or a logit is NaN, infinite
+// where the second is -infinity and the first is not.
+void vm_logit_rows_f64(
+    const double *a, const double *b, size_t rows, size_t classes, double *out);
+void vm_logit_rows_f32(const float *a, const float *b, size_t rows, size_t classes, float *out);
 // sum - x over numbers, up to the first that is not above size + |x|/1024, or not finite: its place, or
 // `count`.
 size_t vm_sharp_differences(double sum, double size, const double *x, double *out, size_t count);
@@ -228,6 +241,25 @@ size_t vm_sharp_differences(double sum, double size, const double *x, double *ou
 void vm_normal_divergences(
     double mean, double deviation, double log_deviation, const double *means,
     const double *deviations, const double *inverses, const double *logs, double *out, size_t count);
+// KL of one law of an exponential family from others, by what the logarithm of the normaliser, less its
+// tangent at a centre, is at each: rise, rises[j], of slopes at the one. parameters[k * count + j] is
+// parameter k of law j. Returns how many have lost more than eleven bits, and their places.
+size_t vm_tangent_distances(
+    size_t terms, double rise, const double *slopes, const double *sizes, const double *own,
+    const double *parameters, const double *rises, double *out, size_t count, int32_t *lost);
+// |L^-1 (x - m)|^2 of many x, rows of n numbers; `table` is the lower triangular L, row by row, with m
+// after it. `work` has room for n (n + 3)/2 + 32 n + 8 numbers.
+void vm_whitened_rows(
+    size_t n, const double *table, const double *x, size_t rows, double *work, double *out);
+// KL of multivariate normal laws from as many others, of their means, n numbers each, and lower triangular
+// factors, n^2 each. `work` has room for 16 n (n + 1) + 8 numbers.
+void vm_normal_pairs(
+    size_t n, const double *means, const double *factors, const double *other_means,
+    const double *other_factors, size_t count, double *work, double *out);
+// The log-density of one Dirichlet law at many points, rows of n numbers. `work` has room for 8 n + 8
+// numbers.
+void vm_dirichlet_rows(
+    size_t n, const double *alpha, const double *x, size_t rows, double *work, double *out);
 // Multivariate normal laws as rows of n (n + 1)/2 + n numbers, from the lower triangular factors L of
 // their covariances. The scalar product of a first and a second is tr(A S) + m^T A m - 2 m^T A m' with
 // S = L L^T of the first and A = (L' L'^T)^-1 of the second. Facts of the first: log det S, the lengths

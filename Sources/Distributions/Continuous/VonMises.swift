@@ -69,6 +69,13 @@ public struct VonMises<Value: RealValue>: ContinuousDistribution {
   }
 
   public func logProbability(of x: Value) -> Value {
+    if Value.self == Value.Scalar.self { return plainLogDensity(at: x) }
+    return fused(.vonMisesLogDensity, x, mean, concentration) {
+      VonMises(mean: $1, concentration: $2).plainLogDensity(at: $0)
+    }
+  }
+
+  private func plainLogDensity(at x: Value) -> Value {
     let isInfinite: Value.Mask = abs(x) .== Value.infinity
     let inside: Value = logDensity(distance: select(isInfinite, mean, x) - mean)
     return nanUnless(isValid, select(isInfinite, -Value.infinity, inside))

@@ -73,8 +73,23 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
   // MARK: - Density
 
   public func logProbability(of x: Tensor<Value.Scalar>) -> Value {
-    typealias Values = Tensor<Value.Scalar>
     let alpha = alpha
+    // One law at many points is one pass over them.
+    if alpha.rank == 1, x.rank > 1, x.shape.last == alpha.shape[0], alpha.shape[0] > 0,
+      let points = x as? Tensor<Double>, let concentration = alpha as? Tensor<Double>,
+      let density = points.dirichletLogDensity(
+        concentration: concentration,
+        meaning: { Dirichlet<Tensor<Double>>.plainLogDensity(at: $0, $1) }) as? Tensor<Value.Scalar>
+    {
+      return Value(tensor: density)
+    }
+    return Value(tensor: Self.plainLogDensity(at: x, alpha))
+  }
+
+  private static func plainLogDensity(
+    at x: Tensor<Value.Scalar>, _ alpha: Tensor<Value.Scalar>
+  ) -> Tensor<Value.Scalar> {
+    typealias Values = Tensor<Value.Scalar>
     let total = alpha.sum(alongAxes: [-1], keepRank: true)
     let excess = x.excessOverOne
     let expected = total * x
@@ -91,14 +106,14 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
     let isInside = (x.min(alongAxes: [-1]) .>= 0) .& (abs(excess) .<= 1e-6)
     let isNumber = excess .== excess
     let outside = Values.select(isNumber, -Values.infinity, Values.nan) + 0 * whole
-    return Value(tensor: Values.select(isInside, log, outside))
+    return Values.select(isInside, log, outside)
   }
 
   private static var halfLogTwoPi: Tensor<Value.Scalar> { Tensor(0.91893853320467274178) }
 
   /// ½ log a − ½ log 2π − c(a): what −log Γ(a) has beside a − a log a.
-  private func stirlingTerms(_ a: Tensor<Value.Scalar>) -> Tensor<Value.Scalar> {
-    0.5 * log(a) - Self.halfLogTwoPi - logGammaCorrection(a)
+  private static func stirlingTerms(_ a: Tensor<Value.Scalar>) -> Tensor<Value.Scalar> {
+    0.5 * log(a) - halfLogTwoPi - logGammaCorrection(a)
   }
 
   // MARK: - Statistics
@@ -214,11 +229,13 @@ func dirichletDivergence<Scalar: FloatingPointTensorScalar>(
 ) -> (value: Tensor<Scalar>, magnitude: Tensor<Scalar>) {
   let total = a.sum(alongAxes: [-1], keepRank: true)
   let totalChange = change.sum(alongAxes: [-1], keepRank: true)
-  let mean = a * ((total + totalChange) / total)
+  let rise = totalChange / total
   let expected = totalChange * (a / total)
   let difference = expected - change
-  let terms = concentrationDivergence(
-    a, b, mean: mean, difference: difference, change: change)
+  let terms = Tensor.fused(.shareDivergence, a, b, change, rise) { a, b, change, rise in
+    concentrationDivergence(
+      a, b, mean: a + a * rise, difference: a * rise - change, change: change)
+  }
   let whole = logGammaExcess(total, totalChange, to: b.sum(alongAxes: [-1], keepRank: true))
     .squeezingShape(at: -1)
   let sum = terms.sumOfLast()

@@ -92,9 +92,9 @@ public struct MultivariateNormal<Value: RealValue>: MultivariateDistribution {
   // MARK: - Density
 
   public func logProbability(of x: Tensor<Value.Scalar>) -> Value {
-    let z = scale.whitened(x - location)
+    let distance = scale.whitenedLength(of: x, from: location)
     let constant = Tensor<Value.Scalar>(0.91893853320467274178 * Double(length))
-    return Value(tensor: -0.5 * square(z).sumOfLast() - (scale.logDeterminant + constant))
+    return Value(tensor: -0.5 * distance - (scale.logDeterminant + constant))
   }
 
   // MARK: - Statistics
@@ -166,6 +166,30 @@ public struct MultivariateNormal<Value: RealValue>: MultivariateDistribution {
 ///
 /// no term of which is negative.
 func normalDivergence<Value: RealValue>(
+  _ pMean: Tensor<Value.Scalar>, _ pScale: NormalScale<Value.Scalar>,
+  _ qMean: Tensor<Value.Scalar>, _ qScale: NormalScale<Value.Scalar>
+) -> Value {
+  // Many pairs with factors of moderate length are one pass over them.
+  let batch = Array(pMean.shape.dropLast())
+  let n = pMean.shape.last ?? 0
+  let (vectors, matrices) = (batch + [n], batch + [n, n])
+  if !batch.isEmpty, n > 0, n <= 48, pScale.rank == 2, qScale.rank == 2, qMean.shape == vectors,
+    pScale.tensor.shape == matrices, qScale.tensor.shape == matrices,
+    let own = pMean as? Tensor<Double>, let other = qMean as? Tensor<Double>,
+    let factor = pScale.lowerFactor as? Tensor<Double>,
+    let otherFactor = qScale.lowerFactor as? Tensor<Double>,
+    let value = Tensor<Double>.normalDivergence(
+      own, factor, other, otherFactor,
+      meaning: {
+        plainNormalDivergence($0, .scaleFactor($1), $2, .scaleFactor($3)) as Tensor<Double>
+      }) as? Tensor<Value.Scalar>
+  {
+    return Value(tensor: value)
+  }
+  return plainNormalDivergence(pMean, pScale, qMean, qScale)
+}
+
+private func plainNormalDivergence<Value: RealValue>(
   _ pMean: Tensor<Value.Scalar>, _ pScale: NormalScale<Value.Scalar>,
   _ qMean: Tensor<Value.Scalar>, _ qScale: NormalScale<Value.Scalar>
 ) -> Value {

@@ -42,6 +42,12 @@ public enum NormalScale<Scalar: FloatingPointTensorScalar>: Sendable {
     }
   }
 
+  /// L, or what has it in its lower triangle.
+  var lowerFactor: Tensor<Scalar> {
+    if case .scaleFactor(let given) = self { return given }
+    return factor
+  }
+
   /// Σ.
   var covarianceMatrix: Tensor<Scalar> {
     switch self {
@@ -71,6 +77,20 @@ public enum NormalScale<Scalar: FloatingPointTensorScalar>: Sendable {
   func whitened(_ vector: Tensor<Scalar>) -> Tensor<Scalar> {
     if case .standardDeviations(let deviations) = self { return vector / deviations }
     return factor.solving(vector)
+  }
+
+  /// |L⁻¹ (x − m)|².
+  func whitenedLength(of x: Tensor<Scalar>, from mean: Tensor<Scalar>) -> Tensor<Scalar> {
+    let n = mean.shape.last ?? 0
+    // One law at many points is one pass over them; a long factor is better solved in tiles.
+    if rank == 2, mean.rank == 1, tensor.rank == 2, x.rank > 1, x.shape.last == n, n <= 128,
+      let x = x as? Tensor<Double>, let mean = mean as? Tensor<Double>,
+      let factor = factor as? Tensor<Double>,
+      let lengths = x.whitenedLengths(factor: factor, mean: mean) as? Tensor<Scalar>
+    {
+      return lengths
+    }
+    return square(whitened(x - mean)).sumOfLast()
   }
 
   /// L v.

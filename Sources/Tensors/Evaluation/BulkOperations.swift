@@ -1,4 +1,5 @@
 import COpenBLAS
+import CVectorMath
 
 /// An operand of a bulk operation where it lies in memory.
 struct BulkOperand {
@@ -16,12 +17,19 @@ enum BulkOperations {
     _ node: Plan.Bulk, _ operands: [BulkOperand], into result: UnsafeMutableRawPointer,
     losses: UnsafeMutableRawPointer? = nil
   ) {
-    if case .rows(.weightDivergence) = node.operation {
-      divergenceRows(node, operands, into: result)
-      return
-    }
-    if case .rows = node.operation {
-      softmaxRows(node, operands, into: result, loss: losses)
+    if case .rows(let function) = node.operation {
+      switch function {
+      case .weightDivergence:
+        divergenceRows(
+          node, operands, into: result, vm_divergence_rows_f64, vm_divergence_rows_f32)
+      case .logitDivergence:
+        divergenceRows(node, operands, into: result, vm_logit_rows_f64, vm_logit_rows_f32)
+      case .whitenedLength: whitenedRows(node, operands, into: result)
+      case .normalDivergence: normalPairs(node, operands, into: result)
+      case .dirichletLogDensity: dirichletRows(node, operands, into: result)
+      case .softmaxCrossEntropy, .softmaxCrossEntropySlope:
+        softmaxRows(node, operands, into: result, loss: losses)
+      }
       return
     }
     switch node.type {

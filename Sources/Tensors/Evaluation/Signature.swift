@@ -83,6 +83,10 @@ struct Signature {
       case .softmaxCrossEntropy: append(0)
       case .softmaxCrossEntropySlope: append(1)
       case .weightDivergence: append(2)
+      case .whitenedLength: append(3)
+      case .logitDivergence: append(4)
+      case .normalDivergence: append(5)
+      case .dirichletLogDensity: append(6)
       }
     case .triangularSolve(let lower, let transpose):
       append((lower ? 1 : 0) | (transpose ? 2 : 0))

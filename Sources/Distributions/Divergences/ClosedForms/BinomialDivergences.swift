@@ -5,11 +5,19 @@ extension Binomial {
       // n times that of one trial, of equally many trials.
       KLRule(where: { (p: Binomial<Value>, q: Binomial<Value>) in p.trials .== q.trials }) {
         (p: Binomial<Value>, q: Binomial<Value>) in
-        let empty: Value.Mask = p.trials .== 0
-        let trials: Value = select(empty, 1, p.trials)
-        let value: Value = trialDivergence(p.probability, q.probability, times: trials)
-        return nanUnless(p.isValid .& q.isValid, select(empty, 0, value))
+        if Value.self == Value.Scalar.self { return plainDivergence(p, q) }
+        return fused(.trialDivergence, p.probability, q.probability, p.trials) { a, b, trials in
+          plainDivergence(
+            Binomial(trials: trials, probability: a), Binomial(trials: trials, probability: b))
+        }
       }
     ] + rulesAcross
+  }
+
+  private static func plainDivergence(_ p: Binomial, _ q: Binomial) -> Value {
+    let empty: Value.Mask = p.trials .== 0
+    let trials: Value = select(empty, 1, p.trials)
+    let value: Value = trialDivergence(p.probability, q.probability, times: trials)
+    return nanUnless(p.isValid .& q.isValid, select(empty, 0, value))
   }
 }

@@ -13,6 +13,8 @@ extension Categorical {
             case .probabilities(let b) = q.parameter
           {
             value = Value(tensor: weightDivergence(a, b))
+          } else if case .logits = p.parameter, case .logits = q.parameter {
+            value = Value(tensor: logitDivergence(p.parameter, q.parameter))
           } else {
             value = Value(tensor: categoricalDivergence(p.parameter, q.parameter))
           }
@@ -32,6 +34,17 @@ func weightDivergence<Scalar: FloatingPointTensorScalar>(
   let p = a < b ? CategoricalParameter.probabilities(p).padded(to: b).tensor : p
   let q = b < a ? CategoricalParameter.probabilities(q).padded(to: a).tensor : q
   return Tensor.weightDivergence(p, q)
+}
+
+/// The same from logits.
+private func logitDivergence<Scalar: FloatingPointTensorScalar>(
+  _ p: CategoricalParameter<Scalar>, _ q: CategoricalParameter<Scalar>
+) -> Tensor<Scalar> {
+  let classes = max(p.tensor.shape.last ?? 0, q.tensor.shape.last ?? 0)
+  guard classes > 0 else { return Tensor.nan }
+  return Tensor.logitDivergence(p.padded(to: classes).tensor, q.padded(to: classes).tensor) {
+    categoricalDivergence(.logits($0), .logits($1))
+  }
 }
 
 /// KL(p‖q) of classes along the last axis: Σ pᵢ (eʳ − 1 − r), r = log(qᵢ/pᵢ), no term negative.

@@ -17,12 +17,24 @@ import Tensors
 func extremeDivergence<Value: RealValue>(
   ratio: Value, change: Value, shift: Value
 ) -> KLClosedForm<Value> {
+  let value: Value
+  if Value.self == Value.Scalar.self {
+    value = plainExtremeDivergence(ratio, change, shift)
+  } else {
+    value = fused(.extremeDivergence, ratio, change, shift) { plainExtremeDivergence($0, $1, $2) }
+  }
+  // Rounding of the exponent, where it is a difference of large numbers.
   let step: Value = logGammaOnePlus(ratio, change: change)
   let remainder: Value = expRemainder(step - shift)
-  let value: Value = remainder + logGammaRemainderAtOne(ratio, change: change)
-  // Rounding of the exponent, where it is a difference of large numbers.
   let size: Value = Value(1.0 / 16) * (abs(step) + abs(shift)) * remainder
   return KLClosedForm(value: value, magnitude: value + size, mayCancel: false)
+}
+
+private func plainExtremeDivergence<Value: RealValue>(
+  _ ratio: Value, _ change: Value, _ shift: Value
+) -> Value {
+  expRemainder(logGammaOnePlus(ratio, change: change) - shift)
+    + logGammaRemainderAtOne(ratio, change: change)
 }
 
 extension KLClosedForm {

@@ -4,10 +4,16 @@ extension Geometric {
     [
       // That of one trial times the mean number of trials.
       KLRule { (p: Geometric<Value>, q: Geometric<Value>) in
-        nanUnless(
-          p.isValid .& q.isValid, waitingDivergence(p.probability, q.probability))
+        if Value.self == Value.Scalar.self { return plainDivergence(p, q) }
+        return fused(.geometricDivergence, p.probability, q.probability, q.probability) {
+          x, y, _ in plainDivergence(Geometric(probability: x), Geometric(probability: y))
+        }
       }
     ] + rulesAcross
+  }
+
+  private static func plainDivergence(_ p: Geometric, _ q: Geometric) -> Value {
+    nanUnless(p.isValid .& q.isValid, waitingDivergence(p.probability, q.probability))
   }
 }
 

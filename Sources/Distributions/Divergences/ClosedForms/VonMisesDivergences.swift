@@ -7,13 +7,21 @@ extension VonMises {
       // log I₀(κq) − log I₀(κp) − (κq − κp) A(κp) + κq A(κp) (1 − cos(μp − μq)),  A = I₁/I₀:
       // the first three are what log I₀ rises above its tangent.
       KLRule { (p: VonMises<Value>, q: VonMises<Value>) in
-        let half: Value = sineOfHalf(p.mean, minus: q.mean)
-        let turn: Value = 2 * square(half) * besselRatio(p.concentration)
-        let value: Value =
-          logBesselRemainder(p.concentration, q.concentration) + q.concentration * turn
-        return nanUnless(p.isValid .& q.isValid, value)
+        if Value.self == Value.Scalar.self { return plainDivergence(p, q) }
+        return fused(.vonMisesDivergence, p.mean, q.mean, p.concentration, q.concentration) {
+          plainDivergence(
+            VonMises(mean: $0, concentration: $2), VonMises(mean: $1, concentration: $3))
+        }
       }
     ]
+  }
+
+  private static func plainDivergence(_ p: VonMises, _ q: VonMises) -> Value {
+    let half: Value = sineOfHalf(p.mean, minus: q.mean)
+    let turn: Value = 2 * square(half) * besselRatio(p.concentration)
+    let value: Value =
+      logBesselRemainder(p.concentration, q.concentration) + q.concentration * turn
+    return nanUnless(p.isValid .& q.isValid, value)
   }
 }
 

@@ -24,9 +24,10 @@ func concurrentRows(_ count: Int, atOnce: Int, _ body: (Range<Int>) -> Void) {
   }
 }
 
-/// A matrix of numbers whose rows are written by several threads.
+/// A matrix of numbers whose rows are written by several threads; `finish` is given all of it.
 func matrixByRows(
-  _ rows: Int, _ columns: Int, _ write: (Int, UnsafeMutablePointer<Double>) -> Void
+  _ rows: Int, _ columns: Int, _ write: (Int, UnsafeMutablePointer<Double>) -> Void,
+  finish: (UnsafeMutablePointer<Double>) -> Void = { _ in }
 ) -> Tensor<Double> {
   Tensor<Double>(shape: [rows, columns]) { (buffer: UnsafeMutableBufferPointer<Double>) in
     guard let base = buffer.baseAddress, columns > 0 else { return }
@@ -34,5 +35,6 @@ func matrixByRows(
     concurrentRows(rows, atOnce: max(1, 8192 / columns)) { range in
       for row in range { write(row, base + row * columns) }
     }
+    finish(base)
   }
 }

@@ -39,6 +39,13 @@ extension Beta: Batchable where Value == Double {
   }
 }
 
+extension Binomial: Batchable where Value == Double {
+  var parameters: [Double] { [trials, probability] }
+  static func batch(_ p: [Tensor<Double>]) -> any Distribution<Tensor<Double>> {
+    Binomial<Tensor<Double>>(trials: p[0], probability: p[1])
+  }
+}
+
 extension Cauchy: Batchable where Value == Double {
   var parameters: [Double] { [location, scale] }
   static func batch(_ p: [Tensor<Double>]) -> any Distribution<Tensor<Double>> {
@@ -106,5 +113,12 @@ extension Weibull: Batchable where Value == Double {
   var parameters: [Double] { [shape, scale] }
   static func batch(_ p: [Tensor<Double>]) -> any Distribution<Tensor<Double>> {
     Weibull<Tensor<Double>>(shape: p[0], scale: p[1])
+  }
+}
+
+extension VonMises: Batchable where Value == Double {
+  var parameters: [Double] { [mean, concentration] }
+  static func batch(_ p: [Tensor<Double>]) -> any Distribution<Tensor<Double>> {
+    VonMises<Tensor<Double>>(mean: p[0], concentration: p[1])
   }
 }

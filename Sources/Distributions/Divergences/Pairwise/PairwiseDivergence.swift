@@ -2,9 +2,10 @@ import Tensors
 
 /// KL(p‖q) of every p of a list from every q of another: a matrix of shape [ps.count, qs.count].
 ///
-/// Lists of one family are one computation: categorical, multivariate normal, gamma, beta and Dirichlet
-/// laws a matrix product, whose pairs that lose digits are done again one by one; normal ones a sum with
-/// one logarithm for each law; others a broadcast expression of their closed form. What has none goes
+/// Lists of one family are one computation: categorical and multivariate normal laws a matrix product,
+/// gamma, beta and Dirichlet ones a difference of tangents, of which the pairs that lose digits are done
+/// again; normal ones a sum with one logarithm for each law; others a broadcast expression of their closed
+/// form. What has none goes
 /// down the ladder pair by pair, in parallel.
 ///
 /// - Parameters: as of ``klDivergence(of:from:using:method:allowing:tolerance:)-(P,_,_,_,_,_)``.
@@ -40,17 +41,23 @@ private func fusedDivergences<P, Q>(_ ps: [P], _ qs: [Q]) -> Tensor<Double>? {
   {
     return PairwiseMultivariateNormal(of: ps, from: qs)?.matrix()
   }
-  if let ps = first as? [Gamma<Double>], let qs = second as? [Gamma<Double>] {
-    return PairwiseExponential(of: ps, from: qs).matrix()
+  if let ps = first as? [Gamma<Double>], let qs = second as? [Gamma<Double>],
+    let matrix = PairwiseExponential(of: ps, from: qs)?.matrix()
+  {
+    return matrix
   }
-  if let ps = first as? [InverseGamma<Double>], let qs = second as? [InverseGamma<Double>] {
-    return PairwiseExponential(of: ps, from: qs).matrix()
+  if let ps = first as? [InverseGamma<Double>], let qs = second as? [InverseGamma<Double>],
+    let matrix = PairwiseExponential(of: ps, from: qs)?.matrix()
+  {
+    return matrix
   }
-  if let ps = first as? [Beta<Double>], let qs = second as? [Beta<Double>] {
-    return PairwiseExponential(of: ps, from: qs).matrix()
+  if let ps = first as? [Beta<Double>], let qs = second as? [Beta<Double>],
+    let matrix = PairwiseExponential(of: ps, from: qs)?.matrix()
+  {
+    return matrix
   }
   if let ps = first as? [Dirichlet<Double>], let qs = second as? [Dirichlet<Double>],
-    let matrix = PairwiseExponential(of: ps, from: qs).matrix()
+    let matrix = PairwiseExponential(of: ps, from: qs)?.matrix()
   {
     return matrix
   }

@@ -1,120 +1,211 @@
-import SpecialFunctions
 import Tensors
 
-/// A law of an exponential family: KL from another is F′ − F − (θ′ − θ)·μ.
-struct ExponentialForm {
-  /// θ, the natural parameters, and μ, the means of what they multiply.
-  let natural: [Double]
-  let means: [Double]
-  /// F, the logarithm of the normaliser.
-  let logNormalizer: Double
-  /// The sizes of what the means and the normaliser are sums of: their rounding is of these.
-  let meanSizes: [Double]
-  let normalizerSize: Double
-}
-
+/// A law of an exponential family, whose parameters are its natural ones or their negatives.
 protocol ExponentialFamilyLaw: Distribution<Double> {
-  /// NaN of parameters that are not valid.
-  var exponentialForm: ExponentialForm { get }
+  var parameterCount: Int { get }
+  /// Writes the parameters, `step` numbers apart.
+  func write(to target: UnsafeMutablePointer<Double>, step: Int)
+  /// The derivatives of the logarithm of the normaliser, of one row for each parameter, and the sizes of
+  /// what they are sums of.
+  static func slopes(of parameters: Tensor<Double>) -> (Tensor<Double>, sizes: Tensor<Double>)
+  /// KL of the laws of as many columns, by the closed form.
+  static func divergences(of p: Tensor<Double>, from q: Tensor<Double>) -> Tensor<Double>?
 }
 
-/// KL of every pair of two lists of laws of one exponential family: (θ·μ − F) − (μ·θ′ − F′), the second
-/// by one matrix product, and another of the sizes of what is added. A pair that keeps few of the digits
-/// is done again by its closed form.
+/// KL of every pair of two lists of laws of one exponential family.
+///
+/// With F the logarithm of the normaliser, a function of the parameters θ, it is
+///
+/// ```
+/// KL(p‖q) = F(θ′) − F(θ) − ∇F(θ)·(θ′ − θ),
+/// ```
+///
+/// to which an affine function added to F makes no difference. The tangent at a centre of all laws is
+/// taken away: then F is a divergence from the centre itself, and nothing large cancels for laws near each
+/// other. Of F and its slope there is one for each law; a pair that keeps few of the digits is done again
+/// by its closed form, all of them as one batch.
 struct PairwiseExponential<Law: ExponentialFamilyLaw> {
   private let ps: [Law]
   private let qs: [Law]
+  private let isOneList: Bool
+  private let length: Int
 
-  private static var share: Double { 0x1p-13 }
-
-  init(of ps: [Law], from qs: [Law]) {
-    self.ps = ps
-    self.qs = qs
+  /// nil where the laws have not all as many parameters.
+  init?(of ps: [Law], from qs: [Law]) {
+    guard let length = ps.first?.parameterCount else { return nil }
+    guard ps.allSatisfy({ $0.parameterCount == length }),
+      qs.allSatisfy({ $0.parameterCount == length })
+    else { return nil }
+    (self.ps, self.qs, self.length) = (ps, qs, length)
+    isOneList = areSameList(ps, qs)
   }
 
-  /// The matrix; nil where the laws are of different lengths.
-  func matrix() -> Tensor<Double>? {
-    let isOneList = areSameList(ps, qs)
-    let own = ps.map(\.exponentialForm)
-    let other = isOneList ? own : qs.map(\.exponentialForm)
-    let length = own.first?.natural.count ?? 0
-    guard own.allSatisfy({ $0.natural.count == length }),
-      other.allSatisfy({ $0.natural.count == length })
-    else { return nil }
-    // The normaliser as one more parameter, of mean −1.
-    func table(_ forms: [ExponentialForm], _ row: (ExponentialForm) -> [Double]) -> Tensor<Double> {
-      Tensor(shape: [forms.count, length + 1], scalars: forms.flatMap(row))
+  /// One row for each parameter.
+  private func table(_ laws: [Law]) -> Tensor<Double> {
+    Tensor(shape: [length, laws.count]) { (out: UnsafeMutableBufferPointer<Double>) in
+      guard let base = out.baseAddress else { return }
+      for (index, law) in laws.enumerated() { law.write(to: base + index, step: laws.count) }
     }
-    let products = table(own) { $0.means + [-1] }
-      .matmul(table(other) { $0.natural + [$0.logNormalizer] }.matrixTransposed())
-    let sizes = table(own) { $0.meanSizes + [1] }
-      .matmul(table(other) { $0.natural.map(abs) + [$0.normalizerSize] }.matrixTransposed())
-    evaluate(products, sizes)
-    let (rows, columns) = (ps.count, qs.count)
-    return products.withUnsafeScalars { products in
-      sizes.withUnsafeScalars { sizes in
-        matrixByRows(rows, columns) { row, out in
-          let law = own[row]
-          var sum = -law.logNormalizer
-          var size = law.normalizerSize
-          for index in 0..<length {
-            sum += law.natural[index] * law.means[index]
-            size += abs(law.natural[index]) * law.meanSizes[index]
+  }
+
+  /// The mean of each parameter over both lists, of those that are numbers and not 0.
+  private func centre(_ tables: [Tensor<Double>]) -> Tensor<Double> {
+    let means = (0..<length).map { (row: Int) -> Double in
+      var (sum, count) = (0.0, 0.0)
+      for table in tables {
+        let columns = table.shape[1]
+        table.withUnsafeScalars { numbers in
+          for x in numbers[row * columns..<(row + 1) * columns] where x > 0 && x < 1e300 {
+            sum += x
+            count += 1
           }
-          for column in 0..<columns {
-            let value = sum - products[row * columns + column]
-            let isSharp =
-              value > Self.share * (size + sizes[row * columns + column]) && value < .infinity
-            out[column] = isSharp ? value : careful(row, column, isSame: isOneList && row == column)
+        }
+      }
+      return sum / max(count, 1)
+    }
+    return Tensor(shape: [length, 1], scalars: means)
+  }
+
+  /// The matrix; nil where there is no closed form.
+  func matrix() -> Tensor<Double>? {
+    let own = table(ps)
+    let other = isOneList ? own : table(qs)
+    let centre = centre(isOneList ? [own] : [own, other])
+    guard let ownHeights = Law.divergences(of: centre, from: own),
+      let otherHeights = isOneList ? ownHeights : Law.divergences(of: centre, from: other)
+    else { return nil }
+    let (steep, steepness) = Law.slopes(of: own)
+    let (base, baseSize) = Law.slopes(of: centre)
+    let laws = own.transposed()
+    let slopes = (steep - base).transposed()
+    let sizes = (steepness + baseSize).transposed()
+    evaluate(laws, slopes, sizes, ownHeights, otherHeights)
+    let columns = TangentColumns(parameters: other, heights: otherHeights)
+    var lost = [[Int32]](repeating: [], count: ps.count)
+    let (length, isOneList) = (length, isOneList)
+    return lost.withUnsafeMutableBufferPointer { lost in
+      // Each row is written by exactly one call, and all calls end before any is read.
+      nonisolated(unsafe) let places = lost
+      return laws.withUnsafeScalars { laws in
+        slopes.withUnsafeScalars { slopes in
+          sizes.withUnsafeScalars { sizes in
+            ownHeights.withUnsafeScalars { heights in
+              matrixByRows(ps.count, qs.count) { row, out in
+                guard let law = laws.baseAddress, let slope = slopes.baseAddress,
+                  let size = sizes.baseAddress
+                else { return }
+                let start = row * length
+                places[row] = columns.divergences(
+                  of: law + start, height: heights[row], slopes: slope + start,
+                  sizes: size + start, into: out, itself: isOneList ? row : nil)
+              } finish: { matrix in
+                writeCareful(Array(places), to: matrix, own, other)
+              }
+            }
           }
         }
       }
     }
   }
 
-  private func careful(_ row: Int, _ column: Int, isSame: Bool) -> Double {
-    let value = (try? klDivergence(of: ps[row], from: qs[column], method: .closedForm)) ?? .nan
-    return isSame && !value.isNaN ? 0 : value
+  /// Writes these elements of the matrix by the closed form, some hundred thousands at a time.
+  private func writeCareful(
+    _ lost: [[Int32]], to matrix: UnsafeMutablePointer<Double>, _ own: Tensor<Double>,
+    _ other: Tensor<Double>
+  ) {
+    let places = lost.enumerated().flatMap { row, columns in
+      columns.map { (row: row, column: Int($0)) }
+    }
+    let atOnce = max(1, 1_000_000 / length)
+    for start in stride(from: 0, to: places.count, by: atOnce) {
+      let part = places[start..<min(places.count, start + atOnce)]
+      let p = own.gathering(atIndices: Tensor(part.map { Int64($0.row) }), alongAxis: 1)
+      let q = other.gathering(atIndices: Tensor(part.map { Int64($0.column) }), alongAxis: 1)
+      let values = Law.divergences(of: p, from: q)?.scalars
+      for (index, place) in part.enumerated() {
+        let value = values?[index] ?? .nan
+        let isSame = isOneList && place.row == place.column && !value.isNaN
+        matrix[place.row * qs.count + place.column] = isSame ? 0 : value
+      }
+    }
+  }
+}
+
+/// Families of two parameters.
+extension ExponentialFamilyLaw where Self: Batchable {
+  var parameterCount: Int { 2 }
+
+  static func divergences(of p: Tensor<Double>, from q: Tensor<Double>) -> Tensor<Double>? {
+    func laws(_ table: Tensor<Double>) -> any Distribution<Tensor<Double>> {
+      batch((0..<table.shape[0]).map { table.sliced($0..<$0 + 1).squeezingShape(at: 0) })
+    }
+    return KLRegistry<Tensor<Double>>.standard.answer(laws(p), laws(q))?.value
   }
 }
 
 extension Gamma: ExponentialFamilyLaw where Value == Double {
-  var exponentialForm: ExponentialForm {
-    let isValid = shape > 0 && shape < .infinity && rate > 0 && rate < .infinity
-    let (shape, rate) = isValid ? (shape, rate) : (.nan, .nan)
-    let (logRate, mean, logGamma) = (log(rate), digamma(shape), logGamma(shape))
-    return ExponentialForm(
-      natural: [shape, -rate], means: [mean - logRate, shape / rate],
-      logNormalizer: logGamma - shape * logRate,
-      meanSizes: [abs(mean) + abs(logRate), shape / rate],
-      normalizerSize: abs(logGamma) + abs(shape * logRate))
+  func write(to target: UnsafeMutablePointer<Double>, step: Int) {
+    (target[0], target[step]) = (shape, rate)
+  }
+
+  static func slopes(of parameters: Tensor<Double>) -> (Tensor<Double>, sizes: Tensor<Double>) {
+    // F = log Γ(a) − a log β.
+    let (shape, rate) = (parameters.sliced(0..<1), parameters.sliced(1..<2))
+    let (mean, logRate, ratio) = (digamma(shape), log(rate), shape / rate)
+    return (
+      Tensor(concatenating: [mean - logRate, -ratio], alongAxis: 0),
+      Tensor(concatenating: [abs(mean) + abs(logRate), ratio], alongAxis: 0)
+    )
   }
 }
 
 extension InverseGamma: ExponentialFamilyLaw where Value == Double {
-  var exponentialForm: ExponentialForm { Gamma<Double>(shape: shape, rate: scale).exponentialForm }
+  func write(to target: UnsafeMutablePointer<Double>, step: Int) {
+    (target[0], target[step]) = (shape, scale)
+  }
+
+  static func slopes(of parameters: Tensor<Double>) -> (Tensor<Double>, sizes: Tensor<Double>) {
+    Gamma<Double>.slopes(of: parameters)
+  }
 }
 
 extension Beta: ExponentialFamilyLaw where Value == Double {
-  var exponentialForm: ExponentialForm { dirichletForm([alpha, beta]) }
+  func write(to target: UnsafeMutablePointer<Double>, step: Int) {
+    (target[0], target[step]) = (alpha, beta)
+  }
+
+  static func slopes(of parameters: Tensor<Double>) -> (Tensor<Double>, sizes: Tensor<Double>) {
+    dirichletSlopes(parameters)
+  }
 }
 
 extension Dirichlet: ExponentialFamilyLaw where Value == Double {
-  var exponentialForm: ExponentialForm { dirichletForm(concentration.scalars) }
+  var parameterCount: Int { concentration.scalarCount }
+
+  func write(to target: UnsafeMutablePointer<Double>, step: Int) {
+    concentration.withUnsafeScalars { numbers in
+      for (index, number) in numbers.enumerated() { target[index * step] = number }
+    }
+  }
+
+  static func slopes(of parameters: Tensor<Double>) -> (Tensor<Double>, sizes: Tensor<Double>) {
+    dirichletSlopes(parameters)
+  }
+
+  static func divergences(of p: Tensor<Double>, from q: Tensor<Double>) -> Tensor<Double>? {
+    KLRegistry<Tensor<Double>>.standard.answer(
+      Dirichlet<Tensor<Double>>(concentration: p.transposed()),
+      Dirichlet<Tensor<Double>>(concentration: q.transposed()))?.value
+  }
 }
 
-private func dirichletForm(_ concentration: [Double]) -> ExponentialForm {
-  let isValid = concentration.allSatisfy { $0 > 0 && $0 < .infinity }
-  let total = isValid ? concentration.reduce(0, +) : .nan
-  let whole = digamma(total)
-  let means = concentration.map { digamma($0) }
-  let logs = concentration.map { logGamma($0) }
-  let last = logGamma(total)
-  return ExponentialForm(
-    natural: concentration, means: means.map { $0 - whole },
-    logNormalizer: logs.reduce(0, +) - last,
-    meanSizes: means.map { abs($0) + abs(whole) },
-    normalizerSize: logs.reduce(0) { $0 + abs($1) } + abs(last))
+/// Of F = Σ log Γ(αᵢ) − log Γ(Σ αᵢ).
+private func dirichletSlopes(
+  _ concentration: Tensor<Double>
+) -> (Tensor<Double>, sizes: Tensor<Double>) {
+  let parts = digamma(concentration)
+  let whole = digamma(concentration.sum(alongAxes: [0], keepRank: true))
+  return (parts - whole, abs(parts) + abs(whole))
 }
 
 /// The matrix of laws of one trial that are given by their probabilities; nil of others.
