@@ -106,7 +106,7 @@ import Testing
       var corner = [Double](repeating: 0, count: n)
       corner[n - 1] = 1
       rows += [corner, corner.reversed()]
-      corner[0] = 1e-310
+      corner[0] = 1e-300 * 1e-10
       rows.append(corner)
       corner[0] = -1e-9
       rows.append(corner)
