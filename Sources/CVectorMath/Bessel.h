@@ -65,7 +65,7 @@ VM_INLINE V density_von_mises(V x, V mean, V concentration) {
   V part = s * bessel_part(s, bessel_interval(k, small));
   V peak = (small ? k - VM_LOG_2PI : 0.5 * (core_log(large) - VM_LOG_2PI)) - part;
   V half = 0.5 * ((outside ? mean : x) - (valid ? mean : (V)0.0));
-  V value = mad(-2.0 * k, square_of_sine(half, (V)0.0), peak);
+  V value = mad(-k, 2.0 * square_of_sine(half, (V)0.0), peak);
   value = outside ? (V)-INFINITY : value;
   return (valid & (x == x)) ? value : (V)NAN;
 }

@@ -74,7 +74,9 @@ VM_INLINE V divergence_laplace(V mean, V other_mean, V own, V other) {
     // Half of each, so that the distance of two locations does not overflow.
     V half = absolute(0.5 * mean - 0.5 * other_mean), time = half / (0.5 * own), quotient = own / other;
     M far = time > 800.0;
-    V next = quotient * special_exp_remainder(far ? (V)0.0 : -time), apart = half / (0.5 * other) - quotient;
+    V excess = special_exp_remainder(far ? (V)0.0 : -time);
+    // The quotient may be infinite.
+    V next = excess == 0.0 ? (V)0.0 : quotient * excess, apart = half / (0.5 * other) - quotient;
     V rare = special_ratio_remainder(own, other) + (far ? apart : next);
     M here = absolute(mean) < INFINITY, there = absolute(other_mean) < INFINITY, located = here & there;
     M valid = is_positive(own) & is_positive(other) & located;
@@ -126,7 +128,7 @@ VM_INLINE V divergence_logit(V first, V second, V same) {
   V logs = ratio_logarithm(r.k, (r.k == 0.0 ? g - e : r.rise) / r.sum);
   V far = (b > 0.0 ? b : (V)0.0) + logs - pull;
   // A mass too small for a number is still a mass that the other law lacks.
-  M absent = ((b == -INFINITY) & (a > -INFINITY)) | (b == INFINITY);
+  M absent = (((b == -INFINITY) & (a > -INFINITY)) | (b == INFINITY)) & (a == a);
   far = absent ? (V)INFINITY : far;
   return (close ? near : far) + 0.0 * (same != same ? same : (V)0.0);
 }

@@ -20,7 +20,11 @@ VM_INLINE FV float_density_laplace(FV x, FV location, FV scale) {
 VM_INLINE FV float_density_cauchy(FV x, FV location, FV scale) {
   FV l = f_core_log(scale), z = (x - location) / scale, size = f_absolute(z);
   FV growth = f_core_log(1.0f + z * z);
-  if (f_any(size > 0x1p60f)) growth = size > 0x1p60f ? 2.0f * f_core_log(size) : growth;
+  if (f_any(size > 0x1p60f)) {
+    // Neither the quotient nor the distance may be a number, but half the distance is.
+    FV far = 2.0f * ((f_core_log(f_absolute(0.5f * x - 0.5f * location)) - l) + F_LN2);
+    growth = size > 0x1p60f ? far : growth;
+  }
   return F_IF_VALID(-(growth + (l + (float)VM_LOG_PI)), l, location);
 }
 
@@ -32,9 +36,14 @@ VM_INLINE FV float_density_logistic(FV x, FV location, FV scale) {
 
 VM_INLINE FV float_density_gumbel(FV x, FV location, FV scale) {
   FV l = f_core_log(scale), z = (x - location) / scale;
-  // e^200 is infinite already.
-  z = z < -200.0f ? (FV)-200.0f : z;
-  return F_IF_VALID(-(z + f_core_exp(-z)) - l, l, location);
+  FV value = F_IF_VALID(-(z + f_core_exp(z < -2.0f ? (FV)2.0f : -z)) - l, l, location);
+  // An exponential of more has fewer digits than its own exponent is rounded to.
+  if (f_any(z < -2.0f)) {
+    FV sharp = join_halves(density_gumbel(low_half(x), low_half(location), low_half(scale)),
+                           density_gumbel(high_half(x), high_half(location), high_half(scale)));
+    value = z < -2.0f ? sharp : value;
+  }
+  return value;
 }
 
 VM_INLINE FV float_density_exponential(FV x, FV rate, FV same) {

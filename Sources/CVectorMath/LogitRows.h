@@ -46,6 +46,17 @@ VM_INLINE V lr_exp(V t) {
   return t < -746.0 ? (V)0.0 : e;
 }
 
+// What rounding takes from y - x.
+VM_INLINE V lost_of_difference(V y, V x) {
+  V difference = y - x, back = difference - y;
+  return (y - (difference - back)) - (x + back);
+}
+// (y - x) - (base + lost), rounded once where the two differences are near each other: rows that differ by
+// a large constant may be nearly equal laws.
+VM_INLINE V lr_step(V x, V y, V base, V lost) {
+  return ((y - x) - base) + (lost_of_difference(y, x) - lost);
+}
+
 // What is known of a row of logits after two passes.
 typedef struct { double *tops, *other_tops, *own, *other, *pulls, *sizes; } LogitFacts;
 
@@ -94,24 +105,22 @@ VM_INLINE const double *lr_numbers_f32(const float *p, size_t count, double *cop
       const T *a, const T *b, size_t n, double top, double other_top, double own, double other) { \
     size_t k = 0; \
     while (k + 1 < n && (double)a[k] != top) k++; \
-    double base = (double)b[k] - top; \
-    d_Line largest = d_line_of(-INFINITY), change = d_line_of(0), beside = d_line_of(0); \
+    V bottom = (V)(double)b[k], base = bottom - top, lost = lost_of_difference(bottom, (V)top); \
+    d_Line change = d_line_of(0); \
     LR_EACH(suffix, n, { \
       M present = x.p[j] > -INFINITY; \
-      V step = present ? (y.p[j] - x.p[j]) - base : (V)0.0; \
-      largest.p[j] = step > largest.p[j] ? step : largest.p[j]; \
-      V mass = lr_exp(x.p[j] - top) / own; \
-      change.p[j] += mass * core_expm1(step > 1.0 ? (V)1.0 : step); \
-      V lone = lr_exp(y.p[j] - other_top) / other; \
-      beside.p[j] += present ? (V)0.0 : lone; \
+      V step = present ? lr_step(x.p[j], y.p[j], base, lost) : (V)0.0; \
+      M small = present & (step <= 1.0); \
+      V mass = lr_exp(x.p[j] - top) / own, apart = core_exp(small ? (V)0.0 : y.p[j] - bottom) / own - mass; \
+      change.p[j] += small ? mass * core_expm1(small ? step : (V)0.0) : apart; \
     }) \
-    int near = lr_largest(largest) <= 1 && !(lr_sum(beside) > 0); \
-    V shift = core_log1p((V)(near ? lr_sum(change) : 0.0)); \
-    if (!near) shift = core_log((V)(other / own)) - ((double)b[k] - other_top); \
+    double rise = lr_sum(change); \
+    V shift = core_log1p((V)(rise < INFINITY ? rise : 0.0)); \
+    if (!(rise < INFINITY)) shift = core_log((V)(other / own)) - (bottom - other_top); \
     d_Line sum = d_line_of(0); \
     LR_EACH(suffix, n, { \
       M present = x.p[j] > -INFINITY; \
-      V r = present ? ((y.p[j] - x.p[j]) - base) - shift : (V)0.0; \
+      V r = present ? lr_step(x.p[j], y.p[j], base, lost) - shift : (V)0.0; \
       V p = lr_exp(x.p[j] - top) / own, q = lr_exp(y.p[j] - other_top) / other; \
       M close = absolute(r) <= 0.7; \
       V t = close ? r : (V)0.0; \

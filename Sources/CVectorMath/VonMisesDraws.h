@@ -18,25 +18,29 @@ VM_INLINE V asin_of_unit(V x) {
 
 // With b the width of the wrapped Cauchy law, r = (1 + rho^2)/(2 rho) = 1 + s: s is computed without
 // cancellation, so that large concentrations keep their spread.
-typedef struct { V concentration, s; M uniform; } VonMisesLaw;
+typedef struct { V concentration, s, spread; M uniform; } VonMisesLaw;
 VM_INLINE VonMisesLaw von_mises_law(V concentration) {
   M uniform = concentration < 1e-8;
-  // Beyond 2^500 the square of k would overflow; the law is a point there to all digits.
-  V k = uniform ? (V)1.0 : (concentration > 0x1p500 ? (V)0x1p500 : concentration);
+  // Beyond 2^500 the square of k would overflow; the law is normal there, of variance 1/k.
+  M beyond_range = concentration > 0x1p500;
+  V k = uniform ? (V)1.0 : (beyond_range ? (V)0x1p500 : concentration);
+  V spread = square_root(beyond_range ? 0x1p500 / concentration : (V)1.0);
   V root = square_root(mad(4.0 * k, k, (V)1.0)), tau = 1.0 + root, beyond = 4.0 * k * k / tau;
   V twice = square_root(2.0 * tau), rho = tau * beyond / ((tau + twice) * 2.0 * k);
   V excess = 1.0 + 1.0 / (root + 2.0 * k), gap = (twice - excess) / (2.0 * k);
-  VonMisesLaw law = {k, gap * gap / (2.0 * rho), uniform};
+  VonMisesLaw law = {k, gap * gap / (2.0 * rho), spread, uniform};
   return law;
 }
 
 typedef struct { V angle; M accepted; } VonMisesProposal;
 VM_INLINE VonMisesProposal von_mises_proposal(VonMisesLaw law, Words w) {
   V r = uniform_of(w.first) - 0.5, v = uniform_of(w.second);
-  V z = -(r * polynomial(VM_SIN_PI, 9, r * r));
+  // 1 - z = 1 + sin(pi r) = 2 sin^2(pi t), t = (r + 1/2)/2, with all digits where it is small.
+  V t = 0.5 * (r + 0.5), sine = t * polynomial(VM_SIN_PI, 9, t * t), gap = 2.0 * sine * sine;
+  gap = gap > 2.0 ? (V)2.0 : gap;
   // 1 - f, f = (1 + r z)/(r + z).
-  V versine = law.s * (1.0 - z) / (1.0 + law.s + z), c = law.concentration * (law.s + versine);
-  V half = 0.5 * versine, angle = 2.0 * asin_of_unit(square_root(half < 1.0 ? half : (V)1.0));
+  V versine = law.s * gap / (law.s + (2.0 - gap)), c = law.concentration * (law.s + versine);
+  V half = 0.5 * versine, angle = 2.0 * law.spread * asin_of_unit(square_root(half < 1.0 ? half : (V)1.0));
   M accepted = law.uniform | (c * (2.0 - c) > v) | (core_log(c / v) + 1.0 - c >= 0.0);
   angle = law.uniform ? (2.0 * VM_PI) * r : signed_by_top_bit(angle, w.second << 63);
   VonMisesProposal p = {angle, accepted};

@@ -4,7 +4,7 @@ import Tensors
 import Testing
 
 /// Draws in bulk against the frequencies that their law gives, by Pearson's statistic, and of real numbers by
-/// that of Kolmogorov: the chance of a failure is below 10⁻⁷ each.
+/// that of Kolmogorov: the chance of a failure is below 10⁻⁶ each.
 @Suite("Frequencies of draws") struct FrequencyTests {
   /// Pearson's statistic of what is expected more than ten times, within six of its deviations.
   private func expectFrequencies(

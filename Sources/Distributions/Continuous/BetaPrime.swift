@@ -106,13 +106,17 @@ public struct BetaPrime<Value: RealValue>: ContinuousDistribution {
     fused(
       .betaPrimeLogDensity, x, alpha, beta,
       slopes: { x, alpha, beta in
-        let isOutside: Value.Mask = (x .<= 0) .| (x .== Value.infinity)
-        let inside: Value = select(isOutside, 1, x)
+        // At 0 the logarithm of a power that is 0 does not count.
+        let isFlat: Value.Mask = (x .== 0) .& (alpha .== 1)
+        let isEnd: Value.Mask = (x .<= 0) .| (x .== Value.infinity)
+        let lower: Value = select(isEnd, 1, x)
+        let inside: Value = select(isFlat, 0, lower)
+        let isOutside: Value.Mask = isEnd .& (inside .!= 0)
         let total: Value = alpha + beta
         let rest: Value = log(onePlus: inside)
         return [
-          select(isOutside, 0, (alpha - 1) / inside - total / (1 + inside)),
-          select(isOutside, 0, (log(inside) - rest) - (digamma(alpha) - digamma(total))),
+          select(isOutside, 0, (alpha - 1) / lower - total / (1 + inside)),
+          select(isOutside, 0, (log(lower) - rest) - (digamma(alpha) - digamma(total))),
           select(isOutside, 0, digamma(total) - digamma(beta) - rest),
         ]
       }

@@ -116,11 +116,13 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
       .gammaLogDensity, x, shape, rate,
       slopes: { x, shape, rate in
         let isOutside: Value.Mask = (x .< 0) .| (rate * x .== Value.infinity)
-        let inside: Value = select(isOutside, 1, x)
+        // At 0 the logarithm of a power that is 0 does not count.
+        let isFlat: Value.Mask = isOutside .| ((x .== 0) .& (shape .== 1))
+        let inside: Value = select(isFlat, 1, x)
         return [
           select(isOutside, 0, (shape - 1) / inside - rate),
-          select(isOutside, 0, log(rate * inside) - digamma(shape)),
-          select(isOutside, 0, shape / rate - inside),
+          select(isOutside, 0, log(rate) + log(inside) - digamma(shape)),
+          select(isOutside, 0, shape / rate - x),
         ]
       }
     ) {

@@ -65,7 +65,7 @@ public struct VonMises<Value: RealValue>: ContinuousDistribution {
   /// −2κ sin²(d/2) − log(2π I₀(κ) e^−κ), in which nothing large cancels.
   func logDensity(distance: Value) -> Value {
     let peak: Value = -Value(1.8378770664093454836) - logScaledBesselI0(concentration)
-    return nanUnless(isValid, peak - 2 * concentration * square(sin(0.5 * distance)))
+    return nanUnless(isValid, peak - concentration * (2 * square(sin(0.5 * distance))))
   }
 
   public func logProbability(of x: Value) -> Value {

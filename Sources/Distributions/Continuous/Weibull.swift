@@ -90,10 +90,13 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
         let inside: Value = select(isOutside, scale, x)
         let rise: Value = log(inside / scale)
         let excess: Value = expMinusOne(shape * rise)
+        // At 0 the logarithm of a power that is 0 does not count.
+        let isFlat: Value.Mask = (x .== 0) .& (shape .== 1)
+        let end: Value = select(isFlat, -1 / scale, 0)
         return [
-          select(isOutside, 0, -(shape * excess + 1) / inside),
-          select(isOutside, 0, 1 / shape - rise * excess),
-          select(isOutside, 0, shape * excess / scale),
+          select(isOutside, end, -(shape * excess + 1) / inside),
+          select(isOutside, select(isFlat, 1, 0), 1 / shape - rise * excess),
+          select(isOutside, end, shape * excess / scale),
         ]
       }
     ) { x, shape, scale in

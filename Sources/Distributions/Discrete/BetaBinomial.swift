@@ -230,9 +230,18 @@ public struct BetaBinomial<Value: RealValue>: DiscreteDistribution {
     }
     let first = logGammaDraws(Tensor<Double>(alpha.tensor), shape: full, using: &generator)
     let second = logGammaDraws(Tensor<Double>(beta.tensor), shape: full, using: &generator)
-    return Tensor(
+    // Of success and failure the rarer one is drawn, whose probability may be any positive number. Both
+    // logarithms may be beyond the range of numbers: then the ends are as likely as the parameters say.
+    let rarer = exp(-abs(first - second))
+    let isBeyond = rarer .!= rarer
+    let count = Tensor<Int64>(
       binomialOf: Tensor<Double>(nanUnless(isValid, trials).tensor),
-      probability: sigmoid(first - second), shape: full, using: &generator)
+      probability: Tensor.select(isBeyond, 0, rarer / (1 + rarer)), shape: full, using: &generator)
+    let (a, b) = (Tensor<Double>(alpha.tensor), Tensor<Double>(beta.tensor))
+    let isLow = Tensor(standardUniform: full, using: &generator) * (a + b) .>= a
+    let whole = Tensor<Int64>(flooring: Tensor<Double>(select(isValid, trials, 0).tensor))
+    let isRareSuccess = (first .< second) .| (isBeyond .& isLow)
+    return Tensor.select(isRareSuccess, count, whole - count)
   }
 
   public func elements() -> DistributionElements {

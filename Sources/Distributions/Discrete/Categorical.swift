@@ -158,7 +158,6 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
     }
     let index = x.tensor
     let isInside = (index .>= 0) .& (index .< Tensor<Int64>(Int64(classCount)))
-    let safe = Tensor.select(isInside, index, 0)
     // The weights of the classes against the most likely one, which does not move with them.
     let given = parameter.tensor
     let top = given.max(alongAxes: [-1], keepRank: true).stoppingGradient()
@@ -174,15 +173,28 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
     let others = Tensor.select(isTop, 0, weights).sum(alongAxes: [-1])
     let most = Tensor.select(isTop, weights, 0).sum(alongAxes: [-1]) - 1
     let logTotal = Tensors.log(onePlus: others + most)
+    let outside = 0 * logTotal - Tensor.infinity
+    if given.rank == 1 {
+      // One law: its logarithms once, and that of no class at all behind them.
+      var logs = given - top
+      if case .probabilities = parameter {
+        let isZero = weights .== 0
+        let safe = Tensor.select(isZero, 1, weights)
+        logs = Tensor.select(isZero, -Tensor.infinity, Tensors.log(safe))
+      }
+      let all = Tensor(concatenating: [logs - logTotal, outside.expandingShape(at: 0)])
+      let chosen = Tensor<Int64>.select(isInside, index, Tensor<Int64>(Int64(classCount)))
+      return Value(tensor: all.selectingLastAxis(atIndices: chosen))
+    }
     // The class is chosen before the logarithm is taken, so that a weight of 0 elsewhere has no
     // part in the gradient.
+    let safe = Tensor.select(isInside, index, 0)
     let log: Tensor<Value.Scalar>
     switch parameter {
     case .probabilities: log = Tensors.log(weights.selectingLastAxis(atIndices: safe))
     case .logits:
       log = given.selectingLastAxis(atIndices: safe) - top.squeezingShape(at: -1)
     }
-    let outside = 0 * logTotal - Tensor.infinity
     return Value(tensor: Tensor.select(isInside, log - logTotal, outside))
   }
 

@@ -3,10 +3,15 @@
 /// Best and Fisher's rejection from the wrapped Cauchy. With b the width of that, ρ and r as they have
 /// them, r − 1 is computed without cancellation, so that large concentrations keep their spread.
 @inlinable func drawVonMises(
-  mean: Double, concentration k: Double, using generator: inout some RandomNumberGenerator
+  mean: Double, concentration: Double, using generator: inout some RandomNumberGenerator
 ) -> Double {
   let pi: Double = 3.1415926535897932385
-  guard k >= 0, k < .infinity, mean.magnitude < .infinity else { return .nan }
+  guard concentration >= 0, concentration < .infinity, mean.magnitude < .infinity else {
+    return .nan
+  }
+  // Beyond 2⁵⁰⁰ the square of κ would overflow; the law is normal there, of variance 1/κ.
+  let k = min(concentration, 0x1p500)
+  let spread = (k / max(concentration, 0x1p500)).squareRoot()
   if k < 1e-8 {
     return mean + pi * (2 * OpenUnitInterval.double(using: &generator) - 1)
   }
@@ -25,7 +30,8 @@
     let c = k * (s + versine)
     let v = OpenUnitInterval.double(using: &generator)
     guard c * (2 - c) > v || log(c / v) + 1 - c >= 0 else { continue }
-    let angle = 2 * asin(min(1, (0.5 * versine).squareRoot()))
+    let reduced = 2 * asin(min(1, (0.5 * versine).squareRoot()))
+    let angle = concentration > 0x1p500 ? spread * reduced : reduced
     return OpenUnitInterval.double(using: &generator) < 0.5 ? mean - angle : mean + angle
   }
 }

@@ -177,15 +177,15 @@ struct Execution {
   }
 
   private mutating func memory(_ number: Int, bytes: Int) -> UnsafeMutableRawPointer {
+    // What lies in the arena has its place; a concatenation's memory may be there already, some operands
+    // in it; so may a sum's, which holds what is added to.
+    if let pointer = pointers[number] { return pointer }
     let buffer: Buffer
     if let place = graph.plan.places[number] {
       let whole = buffers[place.whole] ?? Buffer(bytes: place.wholeBytes)
       hold(whole, as: place.whole)
       buffer = Buffer(partOf: whole, at: place.offset, bytes: bytes)
     } else {
-      // A concatenation's memory may be there already, some operands in it; so may a sum's, which
-      // holds what is added to.
-      if let pointer = pointers[number] { return pointer }
       buffer = Buffer(bytes: bytes)
     }
     hold(buffer, as: number)

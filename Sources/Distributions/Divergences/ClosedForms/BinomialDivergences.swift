@@ -6,7 +6,9 @@ extension Binomial {
       KLRule(where: { (p: Binomial<Value>, q: Binomial<Value>) in p.trials .== q.trials }) {
         (p: Binomial<Value>, q: Binomial<Value>) in
         if Value.self == Value.Scalar.self { return plainDivergence(p, q) }
-        return fused(.trialDivergence, p.probability, q.probability, p.trials) { a, b, trials in
+        // Of the shape of both.
+        let trials: Value = nanUnless(p.trials .== q.trials, p.trials)
+        return fused(.trialDivergence, p.probability, q.probability, trials) { a, b, trials in
           plainDivergence(
             Binomial(trials: trials, probability: a), Binomial(trials: trials, probability: b))
         }

@@ -20,7 +20,9 @@ extension Laplace {
     let ratio: Value = p.scale / q.scale
     // Far apart e^−t is nothing beside t, and the factors of r t may overflow.
     let isFar: Value.Mask = t .> 800
-    let near: Value = ratio * expRemainder(-select(isFar, 0, t))
+    let excess: Value = expRemainder(-select(isFar, 0, t))
+    let isLost: Value.Mask = (excess .== 0) .& (ratio .== Value.infinity)
+    let near: Value = select(isLost, 0, ratio) * excess
     let far: Value = distance / (0.5 * q.scale) - ratio
     let value: Value = ratioRemainder(p.scale, q.scale) + select(isFar, far, near)
     return nanUnless(p.isValid .& q.isValid, value)
