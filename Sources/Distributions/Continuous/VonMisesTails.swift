@@ -83,8 +83,10 @@ func vonMisesTails(
 /// E dⁿ of the von Mises law of mean 0 for an even n, over [−π, π].
 func vonMisesMoment(_ order: Double, _ concentration: Double) -> Double {
   guard concentration >= 0, concentration < .infinity else { return .nan }
-  let width = min(0.5, 1 / concentration.squareRoot())
-  let integral = panelIntegral(to: Double.pi, width: width) { t in
+  let scale = 1 / concentration.squareRoot()
+  // As sin(t/2) ≥ t/π, the exponential is 0 in numbers from 61 scales on.
+  let end = min(Double.pi, 64 * scale)
+  let integral = panelIntegral(to: end, width: min(0.5, scale)) { t in
     let sine = Double.sin(0.5 * t)
     return Double.pow(t, order) * Double.exp(-2 * concentration * sine * sine)
   }
