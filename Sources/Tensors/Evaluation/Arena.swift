@@ -16,9 +16,11 @@ struct Arena: Sendable {
   /// - Parameters:
   ///   - outside: The memory that must outlive the plan, or is there before it.
   ///   - parts: For memory that is a part of other memory, where it lies there.
+  ///   - overwrites: For each step, which of its results may take the place of numbers that nobody
+  ///     reads later. They do: lines of memory that a thread has just read are its own.
   init(
     steps: [Plan.Step], stages: [Plan.Stage], memoryCount: Int, outside: Set<Int>,
-    parts: [Plan.Place?]
+    parts: [Plan.Place?], overwrites: [[Kernel.Overwrite]]
   ) {
     var lives = [Life?](repeating: nil, count: memoryCount)
     for (stage, work) in stages.enumerated() {
@@ -31,6 +33,9 @@ struct Arena: Sendable {
           lives[parts[memory]?.whole ?? memory]?.last = stage
         }
       }
+    }
+    let hosts = Self.joinLives(&lives, steps, stages, overwrites) {
+      parts[$0] == nil && !outside.contains($0)
     }
     let pieces = lives.compactMap { $0 }.filter {
       $0.bytes > 0 && $0.bytes <= Self.largest && !outside.contains($0.memory)
@@ -58,8 +63,35 @@ struct Arena: Sendable {
     self.bytes = bytes
     places = (0..<memoryCount).compactMap { memory in
       let part = parts[memory]
-      return offsets[part?.whole ?? memory].map { (memory, $0 + (part?.offset ?? 0)) }
+      let holder = part?.whole ?? hosts[memory] ?? memory
+      return offsets[holder].map { (memory, $0 + (part?.offset ?? 0)) }
     }
+  }
+
+  /// Makes one of the lives of an operand that ends and of the result that takes its place; gives the
+  /// operand for each such result.
+  private static func joinLives(
+    _ lives: inout [Life?], _ steps: [Plan.Step], _ stages: [Plan.Stage],
+    _ overwrites: [[Kernel.Overwrite]], where isOwn: (Int) -> Bool
+  ) -> [Int: Int] {
+    var hosts: [Int: Int] = [:]
+    for (stage, work) in stages.enumerated() {
+      for step in work.steps {
+        guard case .kernel(let kernel) = steps[step] else { continue }
+        for overwrite in overwrites[step] {
+          let guest = kernel.stores[overwrite.store].memory
+          let host = hosts[overwrite.memory] ?? overwrite.memory
+          guard isOwn(overwrite.memory), isOwn(guest), let place = lives[host],
+            let result = lives[guest], place.bytes == result.bytes, place.last == stage,
+            result.first == stage, result.last > stage
+          else { continue }
+          lives[host]?.last = result.last
+          lives[guest] = nil
+          hosts[guest] = host
+        }
+      }
+    }
+    return hosts
   }
 
   /// From the stage that first writes a piece of memory to the last that writes or reads it.

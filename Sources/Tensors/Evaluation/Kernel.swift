@@ -46,10 +46,11 @@ final class Kernel: Sendable {
     let rows = draft.reductions.map { $0.reduced * $0.inner }
     let unit = max(1, rows.max() ?? 1)
     var chunk = Self.leastChunk
-    if unit <= 4 * chunk {
-      chunk = (chunk + unit - 1) / unit * unit
-    } else if let inner = draft.reductions.map(\.inner).max(), inner <= chunk {
+    let inner = draft.reductions.map(\.inner).max() ?? 1
+    if unit > chunk && (inner > 1 || unit > 4 * chunk) && inner <= chunk {
       chunk = chunk / inner * inner
+    } else if unit <= 4 * chunk {
+      chunk = (chunk + unit - 1) / unit * unit
     }
     slots = draft.slots
     loads = draft.loads

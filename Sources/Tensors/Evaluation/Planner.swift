@@ -91,7 +91,7 @@ struct Planner {
     let parts = places(outside: Set(rootMemory))
     let arena = Arena(
       steps: steps, stages: stages, memoryCount: memoryCount, outside: Set(rootMemory),
-      parts: parts)
+      parts: parts, overwrites: reuse.overwrites)
     let inArena = Set(arena.places.map(\.memory))
     var leaves: [(node: Int, memory: Int)] = []
     var storedConstants: [(constant: Int, memory: Int, type: ScalarType)] = []

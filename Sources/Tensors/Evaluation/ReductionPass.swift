@@ -13,7 +13,7 @@ final class ReductionPass {
   private let result: UnsafeMutableRawPointer
   private var partials: [Partial] = []
   /// What the partial results lie in.
-  private var owners: [Buffer] = []
+  private var owner: Buffer?
   private var direct = true
 
   /// Where a chunk's results go: rows from `firstRow` on. Plain numbers, so that the loop over blocks
@@ -36,17 +36,22 @@ final class ReductionPass {
     fill(result, reducing.resultCount)
     direct = chunks == 1 || rowLength == 0 || chunkLength % rowLength == 0
     guard !direct else { return }
+    // A row that two chunks share is in both.
+    let most = reducing.resultCount + chunks * reducing.inner
+    let owner = Buffer(bytes: most * reducing.type.size)
+    fill(owner.pointer, most)
+    var pointer = owner.pointer
+    partials.reserveCapacity(chunks)
     for chunk in 0..<chunks {
       let start = chunk * chunkLength
       let end = min(count, start + chunkLength)
       let firstRow = start / rowLength
       let rows = (end - 1) / rowLength - firstRow + 1
-      let buffer = Buffer(bytes: rows * reducing.inner * reducing.type.size)
-      fill(buffer.pointer, rows * reducing.inner)
-      owners.append(buffer)
       partials.append(
-        Partial(reducing: reducing, pointer: buffer.pointer, firstRow: firstRow, rows: rows))
+        Partial(reducing: reducing, pointer: pointer, firstRow: firstRow, rows: rows))
+      pointer += rows * reducing.inner * reducing.type.size
     }
+    self.owner = owner
   }
 
   func partial(chunk: Int) -> Partial {
@@ -57,7 +62,7 @@ final class ReductionPass {
   /// Joins the chunks' results in order.
   func finish() {
     guard !direct else { return }
-    defer { owners.removeAll() }
+    defer { owner = nil }
     let inner = reducing.inner
     for partial in partials {
       let n = partial.rows * inner
