@@ -253,3 +253,10 @@ SCALAR(normal_cdf)
 SCALAR(digamma_correction)
 double vm_stirling_remainder(double a, double t) { return scalars()->stirling_remainder(a, t); }
 double vm_log_gamma_excess(double a, double h, double b) { return scalars()->log_gamma_excess(a, h, b); }
+double vm_gamma_log_density(double x, double shape, double rate) {
+  return scalars()->gamma_log_density(x, shape, rate);
+}
+double vm_beta_log_density(double x, double a, double b) { return scalars()->beta_log_density(x, a, b); }
+double vm_student_t_log_density(double x, double degrees, double location, double scale) {
+  return scalars()->student_t_log_density(x, degrees, location, scale);
+}

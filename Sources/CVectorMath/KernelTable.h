@@ -92,6 +92,9 @@ typedef struct {
   double (*digamma_correction)(double);
   double (*stirling_remainder)(double, double);
   double (*log_gamma_excess)(double, double, double);
+  double (*gamma_log_density)(double, double, double);
+  double (*beta_log_density)(double, double, double);
+  double (*student_t_log_density)(double, double, double, double);
 } ScalarTable;
 
 extern const KernelTable vm_kernels_portable;

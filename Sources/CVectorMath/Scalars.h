@@ -1,4 +1,4 @@
-// The special functions at width 1, one number at a time.
+// The special functions and the costlier densities at width 1, one number at a time.
 #define SCALAR_EACH(X) \
   X(erfcx) X(log_gamma) X(digamma) X(trigamma) X(sigmoid) X(log_sigmoid) X(softplus) \
   X(normal_log_cdf) X(normal_quantile) X(log_one_plus_remainder) X(exp_remainder) \
@@ -13,6 +13,15 @@ static double scalar_stirling_remainder(double a, double t) { return special_sti
 static double scalar_log_gamma_excess(double a, double h, double b) {
   return special_log_gamma_excess(a, h, b);
 }
+static double scalar_gamma_log_density(double x, double shape, double rate) {
+  return density_gamma_at(density_gamma_law(shape, rate), x);
+}
+static double scalar_beta_log_density(double x, double a, double b) {
+  return density_beta_at(density_beta_law(a, b), x);
+}
+static double scalar_student_t_log_density(double x, double degrees, double location, double scale) {
+  return density_student_t_at(density_student_t_law(degrees, location, scale), x);
+}
 const ScalarTable VM_SCALARS = {
 #define X(name) .name = scalar_##name,
     SCALAR_EACH(X)
@@ -20,4 +29,7 @@ const ScalarTable VM_SCALARS = {
     .digamma_correction = scalar_digamma_correction,
     .stirling_remainder = scalar_stirling_remainder,
     .log_gamma_excess = scalar_log_gamma_excess,
+    .gamma_log_density = scalar_gamma_log_density,
+    .beta_log_density = scalar_beta_log_density,
+    .student_t_log_density = scalar_student_t_log_density,
 };

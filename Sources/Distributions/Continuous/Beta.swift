@@ -123,6 +123,11 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   public func logProbability(of x: Value) -> Value {
+    if Value.self == Double.self, let x = x as? Double, let a = alpha as? Double,
+      let b = beta as? Double, let density = betaLogDensity(x, a, b) as? Value
+    {
+      return density
+    }
     if Value.self == Value.Scalar.self { return composedLogProbability(of: x) }
     return fused(
       .betaLogDensity, x, alpha, beta,
@@ -330,8 +335,8 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
 
   /// From the logarithms of two gamma variables, so that tiny parameters draw both ends.
   /// Gradients flow to both parameters by implicit differentiation.
-  public func sample(using generator: inout some RandomNumberGenerator) -> Value {
-    if let a = alpha as? Double, let b = beta as? Double {
+  @inlinable public func sample(using generator: inout some RandomNumberGenerator) -> Value {
+    if Value.self == Double.self, let a = alpha as? Double, let b = beta as? Double {
       let first = GammaDraw.log(shape: a, using: &generator)
       let second = GammaDraw.log(shape: b, using: &generator)
       if let draw = sigmoid(first - second) as? Value { return draw }

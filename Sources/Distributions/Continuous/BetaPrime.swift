@@ -231,8 +231,8 @@ public struct BetaPrime<Value: RealValue>: ContinuousDistribution {
 
   /// From the logarithms of two gamma variables. Gradients flow to both parameters by implicit
   /// differentiation.
-  public func sample(using generator: inout some RandomNumberGenerator) -> Value {
-    if let a = alpha as? Double, let b = beta as? Double {
+  @inlinable public func sample(using generator: inout some RandomNumberGenerator) -> Value {
+    if Value.self == Double.self, let a = alpha as? Double, let b = beta as? Double {
       let first = GammaDraw.log(shape: a, using: &generator)
       let second = GammaDraw.log(shape: b, using: &generator)
       if let draw = exp(first - second) as? Value { return draw }

@@ -111,6 +111,12 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   public func logProbability(of x: Value) -> Value {
+    if Value.self == Double.self, let x = x as? Double, let a = shape as? Double,
+      let rate = rate as? Double,
+      let density = gammaLogDensity(x, shape: a, rate: rate) as? Value
+    {
+      return density
+    }
     if Value.self == Value.Scalar.self { return composedLogProbability(of: x) }
     return fused(
       .gammaLogDensity, x, shape, rate,
@@ -232,9 +238,9 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
   // MARK: - Draws
 
   /// Gradients flow to both parameters, to the shape by implicit differentiation.
-  public func sample(using generator: inout some RandomNumberGenerator) -> Value {
-    if let a = self.shape as? Double, let rate = rate as? Double,
-      let draw = exp(GammaDraw.log(shape: a, using: &generator)) / rate as? Value
+  @inlinable public func sample(using generator: inout some RandomNumberGenerator) -> Value {
+    if Value.self == Double.self, let a = self.shape as? Double, let rate = rate as? Double,
+      let draw = GammaDraw.value(shape: a, using: &generator) / rate as? Value
     {
       return draw
     }

@@ -2,32 +2,53 @@ import RandomGenerators
 import Tensors
 
 /// Draws of gamma, beta and binomial variables that other families are made of.
-enum GammaDraw {
+@usableFromInline enum GammaDraw {
   /// The logarithm of a draw from Gamma(shape, 1), which does not underflow for tiny shapes:
   /// log G(shape + 1) + log(U)/shape.
   ///
   /// Sources: G. Marsaglia, W. W. Tsang, "A simple method for generating gamma variables", ACM
   /// Trans. Math. Softw. 26 (2000) 363-372; the boost by a uniform number: J. H. Ahrens, U. Dieter,
   /// Computing 12 (1974) 223-246.
-  static func log(shape: Double, using generator: inout some RandomNumberGenerator) -> Double {
+  @inlinable static func log(
+    shape: Double, using generator: inout some RandomNumberGenerator
+  ) -> Double {
     guard shape > 0, shape < .infinity else { return .nan }
     if shape < 1 {
       let boost = Tensors.log(OpenUnitInterval.double(using: &generator)) / shape
       return log(shape: shape + 1, using: &generator) + boost
     }
     let d = shape - 1.0 / 3
+    return Tensors.log(d) + 3 * Tensors.log(onePlus: step(d, using: &generator))
+  }
+
+  /// A draw from Gamma(shape, 1).
+  @inlinable static func value(
+    shape: Double, using generator: inout some RandomNumberGenerator
+  ) -> Double {
+    guard shape >= 1, shape < .infinity else { return exp(log(shape: shape, using: &generator)) }
+    let d = shape - 1.0 / 3
+    let root = 1 + step(d, using: &generator)
+    return d * (root * root * root)
+  }
+
+  /// c x > −1, x normal, of which d (1 + c x)³ is a gamma draw of shape d + 1/3, at least 1;
+  /// c = 1/√(9 d).
+  @inlinable static func step(
+    _ d: Double, using generator: inout some RandomNumberGenerator
+  ) -> Double {
     let c = 1 / (9 * d).squareRoot()
     while true {
       let x = Double.standardNormal(shape: [], using: &generator)
       let u = OpenUnitInterval.double(using: &generator)
       let step = c * x
       guard step > -1 else { continue }
-      let logCube = 3 * Tensors.log(onePlus: step)
+      // Below this parabola nobody is refused: most draws take no logarithm.
+      let square = x * x
+      if u < 1 - 0.0331 * (square * square) { return step }
       // v = (1 + c x)³; log u < x²/2 + d (1 − v + log v)
       let excess = step * (3 + step * (3 + step))
-      if Tensors.log(u) < 0.5 * x * x + d * (logCube - excess) {
-        return Tensors.log(d) + logCube
-      }
+      let logCube = 3 * Tensors.log(onePlus: step)
+      if Tensors.log(u) < 0.5 * square + d * (logCube - excess) { return step }
     }
   }
 
