@@ -5,6 +5,7 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define VM_WIDTH 4
+#define VM_AVX2 1
 #define VM_TABLE vm_kernels_avx2
 #pragma clang attribute push(__attribute__((target("avx2,fma,bmi,bmi2"))), apply_to = function)
 #include "Types.h"

@@ -1,6 +1,7 @@
 // The vector types of one instruction set, and the few operations that C's operators lack.
-// Included once by each Kernels*.c, which defines VM_WIDTH: 8 (AVX-512), 4 (AVX2) or 1.
-// At width 1 the types are scalars; operators, ?: and the elementwise builtins mean the same there.
+// Included once by each Kernels*.c, which defines VM_WIDTH: 8 (AVX-512), 4 (AVX2 with VM_AVX2, or AVX and
+// FMA alone) or 1. At width 1 the types are scalars; operators, ?: and the elementwise builtins mean the
+// same there.
 #pragma clang fp contract(off)
 
 #define VM_INLINE static inline __attribute__((always_inline, unused))
@@ -45,7 +46,7 @@ VM_INLINE FV join_halves(V low, V high) {
 VM_INLINE V lookup(const double *row, I index) {
   return (V)_mm512_permutexvar_pd((__m512i)index, _mm512_loadu_pd(row));
 }
-#else
+#elif defined(VM_AVX2)
 // Two permutations of half a row each (as pairs of 32-bit words) and a choice: twice as fast as a
 // gather.
 VM_INLINE V lookup(const double *row, I index) {
@@ -54,6 +55,12 @@ VM_INLINE V lookup(const double *row, I index) {
   V low = (V)_mm256_permutevar8x32_ps((__m256)_mm256_loadu_pd(row), words);
   V high = (V)_mm256_permutevar8x32_ps((__m256)_mm256_loadu_pd(row + 4), words);
   return index > 3 ? high : low;
+}
+#else
+VM_INLINE V lookup(const double *row, I index) {
+  V r;
+  for (int i = 0; i < VM_WIDTH; i++) r[i] = row[index[i]];
+  return r;
 }
 #endif
 #endif
@@ -64,13 +71,13 @@ VM_INLINE V lookup_in_16(const double *table, I index) {
   return (V)_mm512_permutex2var_pd(
       _mm512_loadu_pd(table), (__m512i)index, _mm512_loadu_pd(table + 8));
 }
-#elif VM_WIDTH == 4
+#elif defined(VM_AVX2)
 VM_INLINE V lookup_in_16(const double *table, I index) {
   I low = index & 7;
   return (index & 8) != 0 ? lookup(table + 8, low) : lookup(table, low);
 }
 #else
-VM_INLINE V lookup_in_16(const double *table, I index) { return table[index & 15]; }
+VM_INLINE V lookup_in_16(const double *table, I index) { return lookup(table, index & 15); }
 #endif
 
 VM_INLINE V load(const double *p) { V r; memcpy(&r, p, sizeof r); return r; }
@@ -129,6 +136,14 @@ VM_INLINE V polynomial_of(const double (*c)[8], int count, I index, V t) {
 #if VM_WIDTH == 1
 #define INTERLEAVE(S, p, a, b) \
   do { S pair[2] = {a, b}; memcpy(p, pair, sizeof pair); } while (0)
+#elif VM_WIDTH == 2
+#define INTERLEAVE(S, p, a, b) \
+  do { \
+    __typeof__(a) low = __builtin_shufflevector(a, b, 0, 2); \
+    __typeof__(a) high = __builtin_shufflevector(a, b, 1, 3); \
+    memcpy(p, &low, sizeof low); \
+    memcpy((p) + 2, &high, sizeof high); \
+  } while (0)
 #elif VM_WIDTH == 4
 #define INTERLEAVE(S, p, a, b) \
   do { \

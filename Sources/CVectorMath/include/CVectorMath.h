@@ -152,8 +152,9 @@ enum {
 
 enum { VM_LESS = 0, VM_LESS_EQUAL, VM_GREATER, VM_GREATER_EQUAL, VM_EQUAL, VM_NOT_EQUAL, VM_COMPARE_COUNT };
 
-// Which kernels are in use: 0 portable, 1 AVX2 + FMA, 2 AVX-512 (F, DQ, VL, BW).
-// The environment's DISTRIBUTIONS_INSTRUCTION_SET (portable, avx2, avx512) may choose a lower one.
+// Which kernels are in use: 0 plain C, 1 AVX + FMA, 2 AVX2 + FMA, 3 AVX-512 (F, DQ, VL, BW).
+// The environment's DISTRIBUTIONS_INSTRUCTION_SET may choose a lower one: `plain` 0, `portable` 1,
+// `avx2` 2, `avx512` 3.
 int vm_instruction_set(void);
 // For tests: uses that instruction set from now on if the CPU has it; returns the one in use.
 int vm_set_instruction_set(int level);
