@@ -205,34 +205,30 @@ F_LOOP2(float_x_log_y) F_LOOP2(float_x_log_one_plus_y)
 D_LOOP2(special_ratio_remainder) D_LOOP2(special_mass_divergence)
 F_LOOP2(float_ratio_remainder) F_LOOP2(float_mass_divergence)
 
-// The normal density in single precision too, most others in double and rounded once.
-VM_INLINE FV float_density_normal(FV x, FV mean, FV deviation) {
-  FV z = (x - mean) / deviation, l = f_core_log(deviation);
-  return f_mad(z * z, (FV)-0.5f, -(l + (float)VM_HALF_LOG_2PI)) + 0.0f * (mean + l);
-}
 #define PAIR_OF_TERNARY_LOOPS(name, float_name) \
   LAW_OF_TWO(name, V) LAW_OF_TWO(float_name, FV) \
   TERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
   TERNARY_LOOP(float_name, float, FV, VM_FLOATS, load_floats, store_floats)
-// So are a few more (FloatDensities.h).
+// Simple densities in single precision too (FloatDensities.h), most others in double and rounded once.
 #define SINGLE_EACH(X) \
   X(NORMAL_LOG_DENSITY, density_normal) X(LAPLACE_LOG_DENSITY, density_laplace) \
   X(CAUCHY_LOG_DENSITY, density_cauchy) X(LOGISTIC_LOG_DENSITY, density_logistic) \
   X(GUMBEL_LOG_DENSITY, density_gumbel) X(EXPONENTIAL_LOG_DENSITY, density_exponential) \
-  X(HALF_NORMAL_LOG_DENSITY, density_half_normal)
+  X(HALF_NORMAL_LOG_DENSITY, density_half_normal) X(HALF_CAUCHY_LOG_DENSITY, density_half_cauchy) \
+  X(LOG_NORMAL_LOG_DENSITY, density_log_normal)
 #define X(N, name) PAIR_OF_TERNARY_LOOPS(name, float_##name)
 SINGLE_EACH(X)
 #undef X
 
 // Those whose law is a thing of its own.
-#define LAW_EACH(X) \
-  X(GAMMA_LOG_DENSITY, density_gamma) X(BETA_LOG_DENSITY, density_beta) \
+#define LAW_EACH(X) X(GAMMA_LOG_DENSITY, density_gamma) WIDE_LAW_EACH(X)
+#define WIDE_LAW_EACH(X) \
+  X(BETA_LOG_DENSITY, density_beta) \
   X(INVERSE_GAMMA_LOG_DENSITY, density_inverse_gamma) X(CHI_LOG_DENSITY, density_chi) \
   X(BETA_PRIME_LOG_DENSITY, density_beta_prime) X(FISHER_F_LOG_DENSITY, density_fisher_f)
 #define PLAIN_TERNARY_EACH(X) \
   X(NORMAL_MEAN_SLOPE, normal_mean_slope) X(NORMAL_DEVIATION_SLOPE, normal_deviation_slope) \
-  X(HALF_CAUCHY_LOG_DENSITY, density_half_cauchy) \
-  X(LOG_NORMAL_LOG_DENSITY, density_log_normal) X(RAYLEIGH_LOG_DENSITY, density_rayleigh) \
+  X(RAYLEIGH_LOG_DENSITY, density_rayleigh) \
   X(WEIBULL_LOG_DENSITY, density_weibull) X(PARETO_LOG_DENSITY, density_pareto) \
   X(UNIFORM_LOG_DENSITY, density_uniform) \
   X(INVERSE_GAUSSIAN_LOG_DENSITY, density_inverse_gaussian) \
@@ -248,6 +244,7 @@ SINGLE_EACH(X)
   X(LOG_GAMMA_REMAINDER_AT_ONE, log_gamma_remainder_at_one) \
   X(VON_MISES_LOG_DENSITY, density_von_mises) X(EXTREME_DIVERGENCE, divergence_extreme) \
   X(POISSON_DIVERGENCE, divergence_poisson) X(GEOMETRIC_DIVERGENCE, divergence_geometric)
+#define WIDE_TERNARY_EACH(X) WIDE_LAW_EACH(X) PLAIN_TERNARY_EACH(X)
 #define TERNARY_EACH(X) LAW_EACH(X) PLAIN_TERNARY_EACH(X)
 #define X(N, name) VM_INLINE V name(V x, V y, V z) { return name##_at(name##_law(y, z), x); }
 LAW_EACH(X)
@@ -260,13 +257,19 @@ PLAIN_TERNARY_EACH(X)
   VM_INLINE FV float_##name(FV x, FV y, FV z) { \
     return join_halves(name(low_half(x), low_half(y), low_half(z)), \
                        name(high_half(x), high_half(y), high_half(z))); \
-  } \
+  }
+TERNARY_EACH(X)
+#undef X
+#define X(N, name) \
   VM_INLINE __typeof__(name##_law((V)0.0, (V)0.0)) float_##name##_law(FV y, FV z) { \
     return name##_law(low_half(y), low_half(z)); \
   } \
   VM_INLINE FV float_##name##_at(__typeof__(name##_law((V)0.0, (V)0.0)) law, FV x) { \
     return join_halves(name##_at(law, low_half(x)), name##_at(law, high_half(x))); \
-  } \
+  }
+WIDE_TERNARY_EACH(X)
+#undef X
+#define X(N, name) \
   TERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
   TERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats)
 TERNARY_EACH(X)
@@ -281,7 +284,8 @@ TERNARY_EACH(X)
   X(BETA_BINOMIAL_LOG_MASS, mass_beta_binomial) \
   X(SHARE_DIVERGENCE, divergence_share) \
   X(UNIFORM_DIVERGENCE, divergence_uniform) X(PARETO_DIVERGENCE, divergence_pareto) \
-  X(VON_MISES_DIVERGENCE, divergence_von_mises)
+  X(VON_MISES_DIVERGENCE, divergence_von_mises) \
+  X(SCALE_SLOPE, slope_of_scale) X(DEVIATION_SLOPE, slope_of_deviation)
 #define QUATERNARY_EACH(X) X(STUDENT_T_LOG_DENSITY, density_student_t) PLAIN_QUATERNARY_EACH(X)
 VM_INLINE V density_student_t(V x, V degrees, V location, V scale) {
   return density_student_t_at(density_student_t_law(degrees, location, scale), x);
@@ -321,6 +325,14 @@ PAIR_OF_TERNARY_LOOPS(gate, f_gate)
 ADAM_EACH(X)
 #undef X
 #undef MAD
+
+#define SLOPE_EACH(X) \
+  X(LAPLACE_SLOPE, slope_laplace) X(LOGISTIC_SLOPE, slope_logistic) X(GUMBEL_SLOPE, slope_gumbel) \
+  X(LOG_NORMAL_SLOPE, slope_log_normal) X(HALF_NORMAL_SLOPE, slope_half_normal) \
+  X(EXPONENTIAL_SLOPE, slope_exponential)
+#define X(N, name) PAIR_OF_TERNARY_LOOPS(name, f_##name)
+SLOPE_EACH(X)
+#undef X
 
 PAIR_OF_TERNARY_LOOPS(sigmoid_cost, f_sigmoid_cost)
 PAIR_OF_TERNARY_LOOPS(sigmoid_slope, f_sigmoid_slope)
@@ -560,7 +572,7 @@ const KernelTable VM_TABLE = {
         [VM_MASS_DIVERGENCE] = float_mass_divergence_block,
     },
 #define X(N, name) [VM_##N] = name##_block,
-    .ternary_f64 = {SINGLE_EACH(X) TERNARY_EACH(X)
+    .ternary_f64 = {SINGLE_EACH(X) TERNARY_EACH(X) SLOPE_EACH(X)
         [VM_SIGMOID_COST] = sigmoid_cost_block, [VM_SIGMOID_SLOPE] = sigmoid_slope_block,
         [VM_GATE] = gate_block,
 #undef X
@@ -571,6 +583,9 @@ const KernelTable VM_TABLE = {
     .ternary_f32 = {SINGLE_EACH(X) TERNARY_EACH(X)
         [VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block,
         [VM_GATE] = f_gate_block,
+#undef X
+#define X(N, name) [VM_##N] = f_##name##_block,
+        SLOPE_EACH(X)
 #undef X
 #define X(N, name, body) [VM_##N] = f_##name##_block,
         ADAM_EACH(X)},

@@ -128,6 +128,14 @@ enum {
   VM_EXTREME_DIVERGENCE,      // of Gumbel laws, of r, r - 1, d: see FamilyDivergences.h
   VM_POISSON_DIVERGENCE,      // of the rates x, y, y
   VM_GEOMETRIC_DIVERGENCE,    // of the probabilities x, y, y
+  // Derivatives of log-densities by the location, of x, the location and 1/scale; by the scale of x, 1/scale
+  // twice, and by the rate of x, 1/rate twice.
+  VM_LAPLACE_SLOPE,
+  VM_LOGISTIC_SLOPE,
+  VM_GUMBEL_SLOPE,
+  VM_LOG_NORMAL_SLOPE,
+  VM_HALF_NORMAL_SLOPE,
+  VM_EXPONENTIAL_SLOPE,
   VM_TERNARY_COUNT
 };
 
@@ -147,6 +155,10 @@ enum {
   VM_PARETO_DIVERGENCE,       // of two scales and two shapes
   VM_VON_MISES_DIVERGENCE,    // of two means and two concentrations
   VM_SHARE_DIVERGENCE,        // of a, b, b - a, and the part by which the sums rise
+  // The derivative by the scale, of that by the location, x, the location and 1/scale; the same of log-normal
+  // laws, of that by the mean, x, the deviation and 1/deviation.
+  VM_SCALE_SLOPE,
+  VM_DEVIATION_SLOPE,
   VM_QUATERNARY_COUNT
 };
 
