@@ -81,19 +81,13 @@ VM_INLINE V divergence_normal_of_means(V mean, V other_mean, V own, V other) {
 
 // For parameters and points where every term of a density's logarithm is small enough that rounding it
 // does not count, whatever cancels, the sum is taken as it stands, with few logarithms.
-// From below 1 by one step up, c(a) = c(a + 1) + (a + 1/2) log(1 + 1/a) - 1.
-VM_INLINE V minus_correction(V a, V inverse) {
-  M small = a < 1.0;
-  V step = (V)0.0;
-  if (any(small)) {
-    V next = 1.0 + a, l = log_of_ordinary_ratio(next, a);
-    inverse = small ? 1.0 / next : inverse;
-    step = small ? mad(a + 0.5, l, (V)-1.0) : step;
-  }
-  return -mad(inverse, stirling_tail(inverse * inverse), step);
-}
-#define VM_MODERATE_SHAPE 16.0
+#define VM_MODERATE_SHAPE 15.0
 VM_INLINE M is_moderate(V a) { return (a > 0x1p-20) & (a < VM_MODERATE_SHAPE); }
+// -log Gamma(1 + a) of a moderate a or a smaller one, to some units of 1e-16.
+VM_INLINE V minus_log_factorial(V a) {
+  I j = as_i(1.0 + a) >> 51 & 7;
+  return polynomial_of(VM_LOG_FACTORIAL, VM_LOG_FACTORIAL_DEGREE + 1, j, a - lookup(VM_LOG_FACTORIAL_CENTRE, j));
+}
 
 // Near the mean -a (u - log(1 + u)) - log x + (log a)/2 - c(a) - log(2 pi)/2, u = (rate x - a)/a.
 VM_INLINE V density_gamma_anywhere(V x, V a, V rate) {
@@ -120,25 +114,22 @@ VM_INLINE V density_gamma_anywhere(V x, V a, V rate) {
 // Points for which powers below VM_MODERATE_SHAPE are no large terms.
 VM_INLINE M is_moderate_point(V x) { return (x > 0x1p-10) & (x < 0x1p10); }
 
-// a log rate - log Gamma(a) of a moderate shape.
-VM_INLINE V gamma_constant(V a, V rate) {
-  V sum = mad(a, quick_log(rate), mad(0.5 - a, quick_log(a), a - VM_HALF_LOG_2PI));
-  return sum + minus_correction(a, 1.0 / a);
-}
-
 // What a density of the gamma family has of its parameters: of a moderate shape the sum
-// (a - 1) log x - rate x + constant as it stands; of a larger one, with u = (rate x - a)/a,
+// (a - 1) log(rate x) - rate x + constant as it stands; of a larger one, with u = (rate x - a)/a,
 // (1 - a) (u - log(1 + u)) - u + constant.
 typedef struct { V shape, rate, power, inverse, constant; M moderate, large; } GammaDensity;
 VM_INLINE GammaDensity density_gamma_law(V a, V rate) {
   M plain = is_middling(rate), moderate = plain & is_moderate(a);
   V b = moderate ? a : (V)1.0, r = moderate ? rate : (V)1.0;
-  GammaDensity law = {a, rate, a - 1.0, (V)1.0, gamma_constant(b, r), moderate, (V)0.0 != 0.0};
+  // log r - log Gamma(a)
+  V constant = quick_log(r * b) + minus_log_factorial(b);
+  GammaDensity law = {a, rate, a - 1.0, (V)1.0, constant, moderate, (V)0.0 != 0.0};
   M large = plain & (moderate == 0) & is_middling(a) & (a >= VM_MODERATE_SHAPE);
   if (any(large)) {
-    V c = large ? a : (V)16.0, s = large ? rate : (V)1.0;
+    V c = large ? a : (V)VM_MODERATE_SHAPE, s = large ? rate : (V)1.0;
     law.inverse = 1.0 / c;
-    V other = mad((V)-0.5, quick_log(c), quick_log(s)) + minus_correction(c, law.inverse) - VM_HALF_LOG_2PI;
+    V correction = law.inverse * stirling_tail(law.inverse * law.inverse);
+    V other = mad((V)-0.5, quick_log(c), quick_log(s)) - correction - VM_HALF_LOG_2PI;
     law.constant = large ? other : law.constant;
     law.large = large;
   }
@@ -146,7 +137,8 @@ VM_INLINE GammaDensity density_gamma_law(V a, V rate) {
 }
 VM_INLINE V density_gamma_at(GammaDensity law, V x) {
   M moderate = law.moderate & is_moderate_point(x), done = moderate;
-  V value = mad(law.power, quick_log(moderate ? x : (V)1.0), mad(-law.rate, x, law.constant));
+  V t = law.rate * x;
+  V value = mad(law.power, quick_log(moderate ? t : (V)1.0), law.constant - t);
   if (any(law.large)) {
     V u = mad(law.rate, x, -law.shape) * law.inverse;
     M central = law.large & (u > -0.75) & (u < 1e10);
@@ -215,13 +207,13 @@ VM_INLINE V density_beta_anywhere(V x, V a, V b) {
   return (is_positive(a) & is_positive(b)) ? value : (V)NAN;
 }
 
-// -log B(a, b) of moderate parameters.
+// -log B(a, b) of moderate parameters: log(a b/(a + b)) - log Gamma(1 + a) - log Gamma(1 + b)
+// + log Gamma(n), n = 1 + a + b, this by Stirling's formula.
 VM_INLINE V beta_constant(V a, V b) {
-  V total = a + b, both = a * b, all = 1.0 / (both * total), inverse = total * all;
-  V corrections = (minus_correction(a, b * inverse) + minus_correction(b, a * inverse))
-      - minus_correction(total, both * all);
-  V logs = mad(0.5 - a, quick_log(a), mad(0.5 - b, quick_log(b), (total - 0.5) * quick_log(total)));
-  return logs + (corrections - VM_HALF_LOG_2PI);
+  V total = a + b, n = 1.0 + total, both = 1.0 / (total * n), inverse = total * both;
+  V factorial = mad(n - 0.5, quick_log(n), mad(inverse, stirling_tail(inverse * inverse), -n));
+  V factorials = minus_log_factorial(a) + minus_log_factorial(b);
+  return (quick_log(a * b * (n * both)) + VM_HALF_LOG_2PI) + (factorial + factorials);
 }
 
 // Of moderate parameters (a - 1) log x + (b - 1) log(1 - x) - log B(a, b) as it stands.
@@ -272,18 +264,18 @@ typedef struct { V degrees, location, scale, power, inverse, constant; M plain; 
 VM_INLINE StudentTDensity density_student_t_law(V degrees, V location, V scale) {
   M plain = is_middling(degrees) & is_middling(scale) & (absolute(location) < INFINITY);
   V n = plain ? degrees : (V)1.0, s = plain ? scale : (V)1.0, a = 0.5 * n, b = a + 0.5;
-  M moderate = n < 2.0 * VM_MODERATE_SHAPE;
-  V m = moderate ? n : (V)1.0, p = 0.5 * m, q = p + 0.5, inverse = 1.0 / (p * q);
-  V corrections = minus_correction(p, q * inverse) - minus_correction(q, p * inverse);
-  V constant = mad(-p, quick_log(p), p * quick_log(q)) + (corrections - (0.5 + VM_HALF_LOG_2PI))
-      - quick_log(s);
+  M moderate = n < 2.0 * VM_MODERATE_SHAPE - 1.0;
+  // log Gamma(p + 1/2) - log Gamma(p), p = n/2.
+  V p = moderate ? a : (V)0.5, q = p + 0.5, scaling = 1.0 / (s * square_root(n));
+  V constant = quick_log(p / q * scaling)
+      + ((minus_log_factorial(p) - minus_log_factorial(q)) - 0.5 * VM_LOG_PI);
   if (any(moderate == 0)) {
     V c = moderate ? (V)40.0 : n, t = 1.0 / c, h = 0.5 * c, g = h + 0.5;
-    V large = (minus_correction(h, t + t) - minus_correction(g, 1.0 / g)) - h * grid_remainder(t)
-        - (quick_log(s) + VM_HALF_LOG_2PI);
+    V e = t + t, f = 1.0 / g, corrections = f * stirling_tail(f * f) - e * stirling_tail(e * e);
+    V large = corrections - h * grid_remainder(t) - (quick_log(s) + VM_HALF_LOG_2PI);
     constant = moderate ? constant : large;
   }
-  StudentTDensity law = {degrees, location, scale, -b, 1.0 / (s * square_root(n)), constant, plain};
+  StudentTDensity law = {degrees, location, scale, -b, scaling, constant, plain};
   return law;
 }
 VM_INLINE V density_student_t_at(StudentTDensity law, V x) {

@@ -236,6 +236,19 @@ VM_INLINE V mass_divergence_by(V x, V y, V difference) {
   return value;
 }
 
+// -c(a), c what log Gamma has beside Stirling's formula, given 1/a: below 1 by one step up,
+// c(a) = c(a + 1) + (a + 1/2) log(1 + 1/a) - 1.
+VM_INLINE V minus_correction(V a, V inverse) {
+  M small = a < 1.0;
+  V step = (V)0.0;
+  if (any(small)) {
+    V next = 1.0 + a, l = log_of_ordinary_ratio(next, a);
+    inverse = small ? 1.0 / next : inverse;
+    step = small ? mad(a + 0.5, l, (V)-1.0) : step;
+  }
+  return -mad(inverse, stirling_tail(inverse * inverse), step);
+}
+
 // Of counts a and b with probabilities p and q = 1 - p, n = a + b (C. Loader, "Fast and accurate
 // computation of binomial probabilities", 2000):
 //

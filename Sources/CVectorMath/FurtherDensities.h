@@ -31,38 +31,50 @@ VM_INLINE V gamma_prefactor_anywhere(V t, V log_t, V a) {
   return direct ? a * log_t - t - special_log_gamma(a) : constant - deviance;
 }
 
-// The law of 1/X, X a gamma variable.
-VM_INLINE GammaDensity density_inverse_gamma_law(V a, V scale) { return density_gamma_law(a, scale); }
-VM_INLINE V density_inverse_gamma_at(GammaDensity law, V x) {
+// The law of 1/X, X a gamma variable: of a moderate shape (a + 1) log(scale/x) - scale/x + constant.
+typedef struct { V shape, scale, power, constant; M moderate; } InverseGammaDensity;
+VM_INLINE InverseGammaDensity density_inverse_gamma_law(V a, V scale) {
+  M moderate = is_middling(scale) & is_moderate(a);
+  V b = moderate ? a : (V)1.0, s = moderate ? scale : (V)1.0;
+  V constant = quick_log(b / s) + minus_log_factorial(b);
+  InverseGammaDensity law = {a, scale, a + 1.0, constant, moderate};
+  return law;
+}
+VM_INLINE V density_inverse_gamma_at(InverseGammaDensity law, V x) {
   M moderate = law.moderate & is_moderate_point(x);
-  V y = moderate ? x : (V)1.0;
-  V value = mad(-(law.power + 2.0), quick_log(y), law.constant - law.rate / y);
+  V t = law.scale / (moderate ? x : (V)1.0);
+  V value = mad(law.power, quick_log(moderate ? t : (V)1.0), law.constant - t);
   M rare = moderate == 0;
   if (any(rare)) {
     M outside = (x <= 0.0) | (x == INFINITY);
-    V p = (outside | moderate) ? (V)1.0 : x, log_ratio = -log_of_positive_ratio(p, law.rate);
-    V inside = gamma_prefactor_anywhere(law.rate / p, log_ratio, law.shape) - core_log(p);
+    V p = (outside | moderate) ? (V)1.0 : x, log_ratio = -log_of_positive_ratio(p, law.scale);
+    V inside = gamma_prefactor_anywhere(law.scale / p, log_ratio, law.shape) - core_log(p);
     inside = outside ? (V)-INFINITY : inside;
-    value = rare ? ((is_positive(law.shape) & is_positive(law.rate)) ? inside : (V)NAN) : value;
+    value = rare ? ((is_positive(law.shape) & is_positive(law.scale)) ? inside : (V)NAN) : value;
   }
   return value;
 }
 
-// The law of sqrt(2 X), X a gamma variable of half the degrees.
-typedef struct { GammaDensity square; V degrees; } ChiDensity;
+// The law of sqrt(2 X), X a gamma variable of half the degrees: of a moderate shape a
+// (2 a - 1) log x - x^2/2 + (1 - a) log 2 - log Gamma(a).
+typedef struct { V shape, degrees, constant; M moderate; } ChiDensity;
 VM_INLINE ChiDensity density_chi_law(V degrees, V same) {
-  ChiDensity law = {density_gamma_law(0.5 * degrees, (V)0.5), same};
+  V a = 0.5 * degrees;
+  M moderate = is_moderate(a);
+  V b = moderate ? a : (V)1.0;
+  V constant = mad(1.0 - b, (V)VM_LN2, quick_log(b) + minus_log_factorial(b));
+  ChiDensity law = {a, same, constant, moderate};
   return law;
 }
 VM_INLINE V density_chi_at(ChiDensity law, V x) {
-  M moderate = law.square.moderate & is_moderate_point(x);
+  M moderate = law.moderate & is_moderate_point(x);
   V y = moderate ? x : (V)1.0;
-  V value = mad(law.degrees - 1.0, quick_log(y), mad(-0.5 * y, y, law.square.constant + VM_LN2));
+  V value = mad(law.degrees - 1.0, quick_log(y), mad(-0.5 * y, y, law.constant));
   M rare = moderate == 0;
   if (any(rare)) {
     M end = x == 0.0, outside = (x < 0.0) | (x == INFINITY);
     V p = (end | outside | moderate) ? (V)1.0 : x, log_p = core_log(p);
-    V inside = gamma_prefactor_anywhere(0.5 * (p * p), mad((V)2.0, log_p, (V)-VM_LN2), law.square.shape)
+    V inside = gamma_prefactor_anywhere(0.5 * (p * p), mad((V)2.0, log_p, (V)-VM_LN2), law.shape)
         + (VM_LN2 - log_p);
     inside = outside ? (V)-INFINITY : inside;
     inside = end ? limit_at_end(law.degrees - 1.0, (V)-VM_HALF_LOG_PI_HALVES) : inside;

@@ -81,6 +81,10 @@ def correction(s):
     return x * (m.loggamma(x) - ((x - ONE / 2) * m.log(x) - x + m.log(2 * m.pi) / 2))
 
 
+def log_factorial(a):
+    return -m.loggamma(1 + a)
+
+
 def digamma_tail(s):
     if s == 0:
         return ONE / 12
@@ -163,6 +167,9 @@ parts.append(table('VM_CORRECTION', [(correction, a, b) for a, b in octaves], 15
     'x (log Gamma(x) - Stirling) at s = 1/x^2, octave by octave: [1/2, 1], [1/4, 1/2], [1/8, 1/4],\n// [1/16, 1/8], [0, 1/16].'))
 parts.append(table('VM_LOG_GAMMA_NEAR', [(log_gamma_near, 1 + ONE * k / 4, 1 + ONE * (k + 1) / 4) for k in range(8)], 13,
     'log Gamma(x) / ((x - 1)(x - 2)) on quarters of [1, 3].'))
+parts.append(table('VM_LOG_FACTORIAL', [(log_factorial, a, b) for a, b in
+    [(1, 2), (2, 3), (3, 5), (5, 7), (7, 11), (11, 15), (0, ONE / 2), (ONE / 2, 1)]], 15,
+    '-log Gamma(1 + a) for 0 <= a < 15, in the order of exponent and first bit of 1 + a.'))
 parts.append(table('VM_DIGAMMA_TABLE',
     [(digamma_near, 1 + ONE * k / 4, 1 + ONE * (k + 1) / 4) for k in range(4)]
     + [(digamma_tail, a, b) for a, b in octaves[2:]], 14,
