@@ -85,26 +85,31 @@ VM_INLINE FV float_density_log_normal(FV x, FV mean, FV deviation) {
   return value;
 }
 
-// Of one moderate shape the terms are added in double precision, a logarithm's part below 1 apart.
-VM_INLINE GammaDensity float_density_gamma_law(FV a, FV rate) {
-  return density_gamma_law(low_half(a), low_half(rate));
+// Of one moderate shape the terms (a - 1) log x - rate x and a constant are added in double precision, but
+// for the part of the logarithm below 1/2.
+typedef struct { GammaDensity law; V constant; } FloatGammaDensity;
+VM_INLINE FloatGammaDensity float_density_gamma_law(FV a, FV rate) {
+  FloatGammaDensity r = {density_gamma_law(low_half(a), low_half(rate)), (V)0.0};
+  V ordinary = any(r.law.moderate == 0) ? (V)1.0 : r.law.rate;
+  r.constant = mad(r.law.power, quick_log(ordinary), r.law.constant);
+  return r;
 }
-VM_INLINE V float_gamma_sum(GammaDensity law, V x, V k, V rest) {
-  return mad(law.power, mad(k, (V)VM_LN2, rest), mad(-law.rate, x, law.constant));
+VM_INLINE V float_gamma_sum(FloatGammaDensity r, V x, V k, V rest) {
+  return mad(r.law.power, mad(k, (V)VM_LN2, rest), mad(-r.law.rate, x, r.constant));
 }
 VM_INLINE FV float_density_gamma_anywhere(GammaDensity law, FV x) {
   return join_halves(density_gamma_at(law, low_half(x)), density_gamma_at(law, high_half(x)));
 }
-VM_INLINE FV float_density_gamma_at(GammaDensity law, FV x) {
-  if (any(law.moderate == 0)) return float_density_gamma_anywhere(law, x);
+VM_INLINE FV float_density_gamma_at(FloatGammaDensity r, FV x) {
+  if (any(r.law.moderate == 0)) return float_density_gamma_anywhere(r.law, x);
   FI plain = (x > 0x1p-10f) & (x < 0x1p10f);
   FV y = plain ? x : (FV)1.0f;
   FloatSplit p = f_split(y);
   FV rest = f_log1p_of_split(p.f);
-  FV value = join_halves(float_gamma_sum(law, low_half(y), low_half(p.k), low_half(rest)),
-                         float_gamma_sum(law, high_half(y), high_half(p.k), high_half(rest)));
+  FV value = join_halves(float_gamma_sum(r, low_half(y), low_half(p.k), low_half(rest)),
+                         float_gamma_sum(r, high_half(y), high_half(p.k), high_half(rest)));
   if (f_any(plain == 0)) {
-    FV rare = float_density_gamma_anywhere(law, x);
+    FV rare = float_density_gamma_anywhere(r.law, x);
     value = plain ? value : rare;
   }
   return value;
@@ -117,13 +122,15 @@ VM_INLINE FV float_density_logistic(FV x, FV location, FV scale) {
 }
 
 VM_INLINE FV float_density_gumbel(FV x, FV location, FV scale) {
-  FV l = f_log_anywhere(scale), z = (x - location) / scale;
-  FV value = F_IF_VALID(-(z + f_core_exp(z < -2.0f ? (FV)2.0f : -z)) - l, l, location);
-  // An exponential of more has fewer digits than its own exponent is rounded to.
-  if (f_any(z < -2.0f)) {
+  FV l = f_log_anywhere(scale), inverse = 1.0f / scale, d = x - location, z = d * inverse;
+  // What the quotient was rounded by, in the exponent; of more than 6 the rounding of d counts too.
+  FV rest = f_mad(-z, scale, d) * inverse, e = f_core_exp(z < -6.0f ? (FV)6.0f : -z);
+  e = f_absolute(z) < 6.0f ? f_mad(-e, rest, e) : e;
+  FV value = F_IF_VALID(-(z + e) - l, l, location);
+  if (f_any(z < -6.0f)) {
     FV sharp = join_halves(density_gumbel(low_half(x), low_half(location), low_half(scale)),
                            density_gumbel(high_half(x), high_half(location), high_half(scale)));
-    value = z < -2.0f ? sharp : value;
+    value = z < -6.0f ? sharp : value;
   }
   return value;
 }
@@ -138,4 +145,41 @@ VM_INLINE FV float_density_half_normal(FV x, FV scale, FV same) {
   FV value = f_mad(z * z, (FV)-0.5f, -(l + (float)VM_HALF_LOG_PI_HALVES));
   value = x < 0.0f ? (FV)-INFINITY : value;
   return F_IF_POSITIVE(value, same);
+}
+
+// log(x/y) of middling numbers, relatively exact where they are near.
+VM_INLINE FV f_log_of_ratio(FV x, FV y) {
+  FV inverse = 1.0f / y, q = x * inverse;
+  FloatSplit p = f_split(q);
+  FV f = p.k == 0.0f ? (x - y) * inverse : p.f;
+  return f_mad(p.k, (FV)VMF_LN2_HIGH, f_mad(p.k, (FV)VMF_LN2_LOW, f_log1p_of_split(f)));
+}
+
+// log(shape/x) - shape log(x/scale).
+VM_INLINE FV float_density_pareto(FV x, FV scale, FV shape) {
+  FI plain = f_is_middling(x) & f_is_middling(scale) & (x > scale) & (shape > 0x1p-20f) & (shape < 0x1p20f);
+  FV y = plain ? x : (FV)2.0f, s = plain ? scale : (FV)1.0f, a = plain ? shape : (FV)1.0f;
+  FV value = f_mad(-a, f_log_of_ratio(y, s), f_quick_log(a / y));
+  if (f_any(plain == 0)) {
+    FV rare = join_halves(density_pareto(low_half(x), low_half(scale), low_half(shape)),
+                          density_pareto(high_half(x), high_half(scale), high_half(shape)));
+    value = plain ? value : rare;
+  }
+  return value;
+}
+
+// log(shape/x) + shape w - e^(shape w), w = log(x/scale), where the exponential is no larger than its exponent's
+// rounding allows.
+VM_INLINE FV float_density_weibull(FV x, FV shape, FV scale) {
+  FI plain = f_is_middling(x) & f_is_middling(scale) & (shape > 0x1p-20f) & (shape < 0x1p20f);
+  FV y = plain ? x : (FV)1.0f, s = plain ? scale : (FV)1.0f, a = plain ? shape : (FV)1.0f;
+  FV t = a * f_log_of_ratio(y, s);
+  plain &= t < 2.0f;
+  FV value = (f_quick_log(a / y) + t) - f_core_exp(t < 2.0f ? t : (FV)0.0f);
+  if (f_any(plain == 0)) {
+    FV rare = join_halves(density_weibull(low_half(x), low_half(shape), low_half(scale)),
+                          density_weibull(high_half(x), high_half(shape), high_half(scale)));
+    value = plain ? value : rare;
+  }
+  return value;
 }

@@ -215,7 +215,8 @@ F_LOOP2(float_ratio_remainder) F_LOOP2(float_mass_divergence)
   X(CAUCHY_LOG_DENSITY, density_cauchy) X(LOGISTIC_LOG_DENSITY, density_logistic) \
   X(GUMBEL_LOG_DENSITY, density_gumbel) X(EXPONENTIAL_LOG_DENSITY, density_exponential) \
   X(HALF_NORMAL_LOG_DENSITY, density_half_normal) X(HALF_CAUCHY_LOG_DENSITY, density_half_cauchy) \
-  X(LOG_NORMAL_LOG_DENSITY, density_log_normal)
+  X(LOG_NORMAL_LOG_DENSITY, density_log_normal) X(PARETO_LOG_DENSITY, density_pareto) \
+  X(WEIBULL_LOG_DENSITY, density_weibull)
 #define X(N, name) PAIR_OF_TERNARY_LOOPS(name, float_##name)
 SINGLE_EACH(X)
 #undef X
@@ -229,7 +230,6 @@ SINGLE_EACH(X)
 #define PLAIN_TERNARY_EACH(X) \
   X(NORMAL_MEAN_SLOPE, normal_mean_slope) X(NORMAL_DEVIATION_SLOPE, normal_deviation_slope) \
   X(RAYLEIGH_LOG_DENSITY, density_rayleigh) \
-  X(WEIBULL_LOG_DENSITY, density_weibull) X(PARETO_LOG_DENSITY, density_pareto) \
   X(UNIFORM_LOG_DENSITY, density_uniform) \
   X(INVERSE_GAUSSIAN_LOG_DENSITY, density_inverse_gaussian) \
   X(BINOMIAL_LOG_MASS, mass_binomial) X(NEGATIVE_BINOMIAL_LOG_MASS, mass_negative_binomial) \
@@ -284,14 +284,14 @@ TERNARY_EACH(X)
   X(BETA_BINOMIAL_LOG_MASS, mass_beta_binomial) \
   X(SHARE_DIVERGENCE, divergence_share) \
   X(UNIFORM_DIVERGENCE, divergence_uniform) X(PARETO_DIVERGENCE, divergence_pareto) \
-  X(VON_MISES_DIVERGENCE, divergence_von_mises) \
-  X(SCALE_SLOPE, slope_of_scale) X(DEVIATION_SLOPE, slope_of_deviation)
+  X(VON_MISES_DIVERGENCE, divergence_von_mises)
 #define QUATERNARY_EACH(X) X(STUDENT_T_LOG_DENSITY, density_student_t) PLAIN_QUATERNARY_EACH(X)
 VM_INLINE V density_student_t(V x, V degrees, V location, V scale) {
   return density_student_t_at(density_student_t_law(degrees, location, scale), x);
 }
+#define SCALE_SLOPE_EACH(X) X(SCALE_SLOPE, slope_of_scale) X(DEVIATION_SLOPE, slope_of_deviation)
 #define X(N, name) LAW_OF_THREE(name, V)
-PLAIN_QUATERNARY_EACH(X)
+PLAIN_QUATERNARY_EACH(X) SCALE_SLOPE_EACH(X)
 #undef X
 #define X(N, name) \
   VM_INLINE FV float_##name(FV x, FV y, FV z, FV w) { \
@@ -306,7 +306,7 @@ PLAIN_QUATERNARY_EACH(X)
   } \
   QUATERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
   QUATERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats)
-QUATERNARY_EACH(X)
+QUATERNARY_EACH(X) SCALE_SLOPE_EACH(X)
 #undef X
 
 VM_INLINE V gate(V x, V y, V s) { return x > 0.0 ? y : s * y; }
@@ -333,6 +333,23 @@ ADAM_EACH(X)
 #define X(N, name) PAIR_OF_TERNARY_LOOPS(name, f_##name)
 SLOPE_EACH(X)
 #undef X
+
+// Slopes by a scale have two blocks and two numbers as a rule.
+#define TWO_BLOCKS_LOOP(name, T, VT, W, LOAD, STORE) \
+  static void name##_of_two_blocks(const T *x, size_t x_step, const T *y, size_t y_step, const T *z, \
+                                   size_t z_step, const T *w, size_t w_step, T *out, size_t count) { \
+    size_t i = 0; \
+    if (count > 0 && x_step && y_step && !z_step && !w_step) { \
+      VT z0 = (VT)z[0], w0 = (VT)w[0]; \
+      for (; i + (W) <= count; i += (W)) STORE(out + i, name(LOAD(x + i), LOAD(y + i), z0, w0)); \
+    } \
+    if (i < count) \
+      name##_block(x + i * x_step, x_step, y + i * y_step, y_step, z, z_step, w, w_step, out + i, count - i); \
+  }
+TWO_BLOCKS_LOOP(slope_of_scale, double, V, VM_WIDTH, load, store)
+TWO_BLOCKS_LOOP(float_slope_of_scale, float, FV, VM_FLOATS, load_floats, store_floats)
+TWO_BLOCKS_LOOP(slope_of_deviation, double, V, VM_WIDTH, load, store)
+TWO_BLOCKS_LOOP(float_slope_of_deviation, float, FV, VM_FLOATS, load_floats, store_floats)
 
 PAIR_OF_TERNARY_LOOPS(sigmoid_cost, f_sigmoid_cost)
 PAIR_OF_TERNARY_LOOPS(sigmoid_slope, f_sigmoid_slope)
@@ -591,10 +608,16 @@ const KernelTable VM_TABLE = {
         ADAM_EACH(X)},
 #undef X
 #define X(N, name) [VM_##N] = name##_block,
-    .quaternary_f64 = {QUATERNARY_EACH(X)},
+    .quaternary_f64 = {QUATERNARY_EACH(X)
+#undef X
+#define X(N, name) [VM_##N] = name##_of_two_blocks,
+        SCALE_SLOPE_EACH(X)},
 #undef X
 #define X(N, name) [VM_##N] = float_##name##_block,
-    .quaternary_f32 = {QUATERNARY_EACH(X)},
+    .quaternary_f32 = {QUATERNARY_EACH(X)
+#undef X
+#define X(N, name) [VM_##N] = float_##name##_of_two_blocks,
+        SCALE_SLOPE_EACH(X)},
 #undef X
 #define X(N, name, op) [VM_##N] = compare_##name,
     .compare_f64 = {COMPARE_EACH(X)},

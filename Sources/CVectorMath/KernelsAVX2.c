@@ -1,5 +1,6 @@
 // Four doubles or eight floats at a time.
 #include "KernelTable.h"
+#include "TableRows.h"
 #include "Tables.h"
 
 #if defined(__x86_64__)
