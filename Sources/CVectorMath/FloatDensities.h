@@ -123,14 +123,15 @@ VM_INLINE FV float_density_logistic(FV x, FV location, FV scale) {
 
 VM_INLINE FV float_density_gumbel(FV x, FV location, FV scale) {
   FV l = f_log_anywhere(scale), inverse = 1.0f / scale, d = x - location, z = d * inverse;
-  // What the quotient was rounded by, in the exponent; of more than 6 the rounding of d counts too.
-  FV rest = f_mad(-z, scale, d) * inverse, e = f_core_exp(z < -6.0f ? (FV)6.0f : -z);
-  e = f_absolute(z) < 6.0f ? f_mad(-e, rest, e) : e;
+  // What the difference and the quotient lost of the exponent.
+  FV back = x - d, lost = (x - (d + back)) + (back - location);
+  FV rest = (f_mad(-z, scale, d) + lost) * inverse, e = f_core_exp(-z);
+  e = f_absolute(z) < 60.0f ? f_mad(-e, rest, e) : e;
   FV value = F_IF_VALID(-(z + e) - l, l, location);
-  if (f_any(z < -6.0f)) {
+  if (f_any(z < -60.0f)) {
     FV sharp = join_halves(density_gumbel(low_half(x), low_half(location), low_half(scale)),
                            density_gumbel(high_half(x), high_half(location), high_half(scale)));
-    value = z < -6.0f ? sharp : value;
+    value = z < -60.0f ? sharp : value;
   }
   return value;
 }
@@ -168,14 +169,20 @@ VM_INLINE FV float_density_pareto(FV x, FV scale, FV shape) {
   return value;
 }
 
-// log(shape/x) + shape w - e^(shape w), w = log(x/scale), where the exponential is no larger than its exponent's
-// rounding allows.
+// log(shape/x) + t - e^t, t = shape log(x/scale), this in double precision but for the parts of the
+// logarithms below 1/2.
+VM_INLINE V float_weibull_power(V shape, V k, V rest) { return shape * mad(k, (V)VM_LN2, rest); }
 VM_INLINE FV float_density_weibull(FV x, FV shape, FV scale) {
-  FI plain = f_is_middling(x) & f_is_middling(scale) & (shape > 0x1p-20f) & (shape < 0x1p20f);
-  FV y = plain ? x : (FV)1.0f, s = plain ? scale : (FV)1.0f, a = plain ? shape : (FV)1.0f;
-  FV t = a * f_log_of_ratio(y, s);
-  plain &= t < 2.0f;
-  FV value = (f_quick_log(a / y) + t) - f_core_exp(t < 2.0f ? t : (FV)0.0f);
+  FI plain = f_is_middling(x) & f_is_middling(scale) & (shape > 0x1p-20f) & (shape < 4.0f);
+  FloatSplit p = f_split(plain ? x : (FV)1.0f), q = f_split(plain ? scale : (FV)1.0f);
+  FV a = plain ? shape : (FV)1.0f, k = p.k - q.k, own = f_log1p_of_split(p.f);
+  FV rest = own - f_log1p_of_split(q.f);
+  V low = float_weibull_power(low_half(a), low_half(k), low_half(rest));
+  V high = float_weibull_power(high_half(a), high_half(k), high_half(rest));
+  FV t = join_halves(low, high), lost = join_halves(low - low_half(t), high - high_half(t));
+  plain &= f_absolute(t) < 60.0f;
+  FV e = f_core_exp(t), log_x = f_mad(p.k, (FV)VMF_LN2_HIGH, f_mad(p.k, (FV)VMF_LN2_LOW, own));
+  FV value = ((f_quick_log(a) - log_x) + t) - f_mad(e, lost, e);
   if (f_any(plain == 0)) {
     FV rare = join_halves(density_weibull(low_half(x), low_half(shape), low_half(scale)),
                           density_weibull(high_half(x), high_half(shape), high_half(scale)));

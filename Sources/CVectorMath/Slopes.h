@@ -1,20 +1,9 @@
 // Derivatives of log-densities by their parameters, where the same operations one by one would each go
 // through a block of memory. The scale is given as 1/scale, which is one number for many points.
 
-// The logarithm of any number, quicker of ordinary ones.
-VM_INLINE V log_anywhere(V x) {
-  M plain = is_ordinary(x);
-  V value = quick_log(plain ? x : (V)1.0);
-  if (any(plain == 0)) {
-    V rare = core_log(x);
-    value = plain ? value : rare;
-  }
-  return value;
-}
-
 // By the location: sign(z)/s, tanh(z/2)/s and (1 - e^-z)/s, z = (x - location)/s; of log x, 0 outside,
 // z/s. By a scale or rate alone: (z^2 - 1)/s and 1/rate - x, 0 below 0.
-#define SLOPES_OF(T, name, tanh_of, expm1_of, log_of) \
+#define SLOPES_OF(T, name, tanh_of, expm1_of) \
   VM_INLINE T name##laplace(T x, T location, T inverse) { \
     T d = x - location, sign = d > 0 ? (T)1 : (d < 0 ? (T)-1 : d); \
     return sign * inverse; \
@@ -25,10 +14,6 @@ VM_INLINE V log_anywhere(V x) {
   VM_INLINE T name##gumbel(T x, T location, T inverse) { \
     return -(expm1_of(-((x - location) * inverse)) * inverse); \
   } \
-  VM_INLINE T name##log_normal(T x, T mean, T inverse) { \
-    T inside = ((x <= 0) | (x == INFINITY)) ? (T)1 : x, r = (log_of(inside) - mean) * inverse * inverse; \
-    return ((x <= 0) | (x == INFINITY)) ? (T)0 : r; \
-  } \
   VM_INLINE T name##half_normal(T x, T inverse, T same) { \
     T z = x * inverse, r = (z - 1) * (z + 1) * same; \
     return x < 0 ? (T)0 : r; \
@@ -37,9 +22,30 @@ VM_INLINE V log_anywhere(V x) {
     T r = mean - x; \
     return x < 0 ? 0 * same : r; \
   }
-SLOPES_OF(V, slope_, core_tanh, core_expm1, log_anywhere)
-SLOPES_OF(FV, f_slope_, f_core_tanh, f_core_expm1, f_log_anywhere)
+SLOPES_OF(V, slope_, core_tanh, core_expm1)
+SLOPES_OF(FV, f_slope_, f_core_tanh, f_core_expm1)
 #undef SLOPES_OF
+
+VM_INLINE V slope_log_normal(V x, V mean, V inverse) {
+  M plain = is_ordinary(x);
+  V slope = (quick_log(plain ? x : (V)1.0) - mean) * inverse * inverse;
+  if (any(plain == 0)) {
+    M outside = (x <= 0.0) | (x == INFINITY);
+    V rare = (core_log(outside ? (V)1.0 : x) - mean) * inverse * inverse;
+    slope = plain ? slope : (outside ? (V)0.0 : rare);
+  }
+  return slope;
+}
+VM_INLINE FV f_slope_log_normal(FV x, FV mean, FV inverse) {
+  FI plain = (x >= 0x1p-126f) & (x < INFINITY);
+  FV slope = (f_quick_log(plain ? x : (FV)1.0f) - mean) * inverse * inverse;
+  if (f_any(plain == 0)) {
+    FI outside = (x <= 0.0f) | (x == INFINITY);
+    FV rare = (f_core_log(outside ? (FV)1.0f : x) - mean) * inverse * inverse;
+    slope = plain ? slope : (outside ? (FV)0.0f : rare);
+  }
+  return slope;
+}
 
 // By a scale, given what it is by the location: -log s + g(z) has -g'(z)/s and -1/s - z g'(z)/s. Of log x the
 // same, 0 outside.
@@ -48,5 +54,7 @@ VM_INLINE V slope_of_scale(V slope, V x, V location, V inverse) {
 }
 VM_INLINE V slope_of_deviation(V slope, V x, V deviation, V inverse) {
   V r = mad(slope * deviation, slope, -inverse);
-  return ((x <= 0.0) | (x == INFINITY)) ? (V)0.0 : r;
+  M inside = as_u(x) - 1 < 0x7fefffffffffffffu;
+  if (any(inside == 0)) r = ((x <= 0.0) | (x == INFINITY)) ? (V)0.0 : r;
+  return r;
 }
