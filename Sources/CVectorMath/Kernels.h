@@ -243,7 +243,9 @@ SINGLE_EACH(X)
   X(LOG_GAMMA_OF_ONE_PLUS, log_gamma_of_one_plus) \
   X(LOG_GAMMA_REMAINDER_AT_ONE, log_gamma_remainder_at_one) \
   X(VON_MISES_LOG_DENSITY, density_von_mises) X(EXTREME_DIVERGENCE, divergence_extreme) \
-  X(POISSON_DIVERGENCE, divergence_poisson) X(GEOMETRIC_DIVERGENCE, divergence_geometric)
+  X(POISSON_DIVERGENCE, divergence_poisson) X(GEOMETRIC_DIVERGENCE, divergence_geometric) \
+  X(GAMMA_RATE_SLOPE, slope_gamma_rate) X(PARETO_SCALE_SLOPE, slope_pareto_scale) \
+  X(PARETO_SHAPE_SLOPE, slope_pareto_shape)
 #define WIDE_TERNARY_EACH(X) WIDE_LAW_EACH(X) PLAIN_TERNARY_EACH(X)
 #define TERNARY_EACH(X) LAW_EACH(X) PLAIN_TERNARY_EACH(X)
 #define X(N, name) VM_INLINE V name(V x, V y, V z) { return name##_at(name##_law(y, z), x); }
@@ -284,7 +286,7 @@ TERNARY_EACH(X)
   X(BETA_BINOMIAL_LOG_MASS, mass_beta_binomial) \
   X(SHARE_DIVERGENCE, divergence_share) \
   X(UNIFORM_DIVERGENCE, divergence_uniform) X(PARETO_DIVERGENCE, divergence_pareto) \
-  X(VON_MISES_DIVERGENCE, divergence_von_mises)
+  X(VON_MISES_DIVERGENCE, divergence_von_mises) X(GAMMA_SHAPE_SLOPE, slope_gamma_shape)
 #define QUATERNARY_EACH(X) X(STUDENT_T_LOG_DENSITY, density_student_t) PLAIN_QUATERNARY_EACH(X)
 VM_INLINE V density_student_t(V x, V degrees, V location, V scale) {
   return density_student_t_at(density_student_t_law(degrees, location, scale), x);

@@ -47,6 +47,44 @@ VM_INLINE FV f_slope_log_normal(FV x, FV mean, FV inverse) {
   return slope;
 }
 
+// Of gamma laws by the shape, log x + offset, offset = log rate - psi(shape), and by the rate, mean - x; 0
+// outside. At 0 the logarithm of a power that is 0 does not count.
+VM_INLINE V slope_gamma_shape(V x, V shape, V rate, V offset) {
+  V t = rate * x;
+  M plain = is_ordinary(x) & (t < INFINITY);
+  V slope = quick_log(plain ? x : (V)1.0) + offset;
+  if (any(plain == 0)) {
+    M outside = (x < 0.0) | (t == INFINITY), flat = outside | ((x == 0.0) & (shape == 1.0));
+    V rare = core_log(flat ? (V)1.0 : x) + offset;
+    slope = plain ? slope : (outside ? (V)0.0 : rare);
+  }
+  return slope;
+}
+VM_INLINE V slope_gamma_rate(V x, V rate, V mean) {
+  V t = rate * x, slope = mean - x;
+  M inside = (x >= 0.0) & (t < INFINITY);
+  if (any(inside == 0)) slope = ((x < 0.0) | (t == INFINITY)) ? (V)0.0 : slope;
+  return slope;
+}
+
+// Of Pareto laws by the scale, shape/scale, and by the shape, 1/shape - log(x/scale); 0 outside.
+VM_INLINE V slope_pareto_scale(V x, V scale, V ratio) {
+  M outside = (x < scale) | (x == INFINITY);
+  return outside ? (V)0.0 : mad((V)0.0, x, ratio);
+}
+VM_INLINE V slope_pareto_shape(V x, V scale, V inverse) {
+  M ordinary = is_ordinary(scale);
+  V q = x * (1.0 / (ordinary ? scale : (V)1.0));
+  M plain = ordinary & is_ordinary(q) & (x >= scale) & (x < INFINITY);
+  V slope = inverse - quick_log(plain ? q : (V)1.0);
+  if (any(plain == 0)) {
+    M outside = (x < scale) | (x == INFINITY);
+    V rare = inverse - core_log((outside ? scale : x) / scale);
+    slope = plain ? slope : (outside ? (V)0.0 : rare);
+  }
+  return slope;
+}
+
 // By a scale, given what it is by the location: -log s + g(z) has -g'(z)/s and -1/s - z g'(z)/s. Of log x the
 // same, 0 outside.
 VM_INLINE V slope_of_scale(V slope, V x, V location, V inverse) {

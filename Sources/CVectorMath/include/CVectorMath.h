@@ -136,6 +136,9 @@ enum {
   VM_LOG_NORMAL_SLOPE,
   VM_HALF_NORMAL_SLOPE,
   VM_EXPONENTIAL_SLOPE,
+  VM_GAMMA_RATE_SLOPE,        // by the rate, of x, the rate and the mean
+  VM_PARETO_SCALE_SLOPE,      // by the scale, of x, the scale and shape/scale
+  VM_PARETO_SHAPE_SLOPE,      // by the shape, of x, the scale and 1/shape
   VM_TERNARY_COUNT
 };
 
@@ -159,6 +162,7 @@ enum {
   // laws, of that by the mean, x, the deviation and 1/deviation.
   VM_SCALE_SLOPE,
   VM_DEVIATION_SLOPE,
+  VM_GAMMA_SHAPE_SLOPE,       // by the shape, of x, the shape, the rate and log rate - psi(shape)
   VM_QUATERNARY_COUNT
 };
 
