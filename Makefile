@@ -6,7 +6,7 @@ SWIFT ?= swift
 # No test needs @testable, so tests share their modules with the release build.
 TEST_FLAGS := -c release --disable-testable-imports --disable-xctest
 
-.PHONY: all setup build demo test bench snippets outputs docs format lint clean
+.PHONY: all setup build demo test test-instruction-sets bench snippets outputs docs format lint clean
 all: build
 
 # Installs the system packages that are missing.
@@ -22,6 +22,16 @@ demo: build
 
 test: setup
 	$(SWIFT) test $(TEST_FLAGS)
+
+# The tests of what runs in the kernels, with each set of instructions that the processor has.
+KERNEL_TESTS := TensorsTests|Pairwise|FusedFormula|SpecialFunctionsTests|BulkDraw|LossesTests|$(\
+  )DivergenceKernel|VectorBatch|Rejection|Frequency|KernelEdge
+test-instruction-sets: setup
+	@for set in plain portable avx2 avx512; do \
+	  echo "== $$set"; \
+	  DISTRIBUTIONS_INSTRUCTION_SET=$$set $(SWIFT) test $(TEST_FLAGS) --filter '$(KERNEL_TESTS)' \
+	    || exit 1; \
+	done
 
 # Runs every example of the documents.
 snippets: setup

@@ -121,8 +121,9 @@ def other_measurements(processors, words):
 def lines_of_others(sets, growth, memory, starts):
     lines = ["", "## Other instruction sets", ""]
     lines += [
-        "This package on one thread, with AVX-512 as the processor has it, with AVX2 and with the",
-        "portable code alone (`DISTRIBUTIONS_INSTRUCTION_SET`); products by OpenBLAS keep their own.",
+        "This package on one thread, with AVX-512 as the processor has it, with AVX2, and with AVX and",
+        "fused multiply-adds alone (`portable`; `plain`, C for any processor, is some ten times slower):",
+        "`DISTRIBUTIONS_INSTRUCTION_SET`, which the kernels of OpenBLAS follow.",
         "",
         "| case | AVX-512 | AVX2 | portable |",
         "| --- | --- | --- | --- |",

@@ -2,8 +2,8 @@
 //
 // The environment is changed for the length of one dlopen, because OpenBLAS reads its settings
 // there and nowhere else: OPENBLAS_CORETYPE, where the processor has AVX-512 (OpenBLAS 0.3.21 does
-// not know recent AMD processors and would use half of them), and OPENBLAS_NUM_THREADS, so that it
-// starts no threads of its own. Both are put back. A core type that the environment names is often
+// not know recent AMD processors and would use half of them) or DISTRIBUTIONS_INSTRUCTION_SET asks for
+// lower instructions, and OPENBLAS_NUM_THREADS, so that it starts no threads of its own. Both are put back. A core type that the environment names is often
 // meant for another library's copy; DISTRIBUTIONS_OPENBLAS_CORETYPE chooses one for this copy.
 #include "openblas.h"
 
@@ -36,14 +36,26 @@ static int loaded = 0;
 static int has_products = 0;
 static char failure[512] = "";
 
-static int has_avx512(void) {
+// The kernels to ask for; NULL where OpenBLAS shall choose.
+static const char *core_type(void) {
+  const char *own = getenv("DISTRIBUTIONS_OPENBLAS_CORETYPE");
+  if (own != NULL) return own;
 #if defined(__x86_64__)
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-         __builtin_cpu_supports("avx512cd");
-#else
-  return 0;
+  __builtin_cpu_init();
+  const char *set = getenv("DISTRIBUTIONS_INSTRUCTION_SET");
+  if (set != NULL && strcmp(set, "plain") == 0)
+    return __builtin_cpu_supports("sse4.2") ? "Nehalem" : NULL;
+  if (set != NULL && strcmp(set, "portable") == 0)
+    return __builtin_cpu_supports("avx") ? "Sandybridge" : NULL;
+  if (set != NULL && strcmp(set, "avx2") == 0 && __builtin_cpu_supports("avx2") &&
+      __builtin_cpu_supports("fma"))
+    return "Haswell";
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512cd"))
+    return "SkylakeX";
 #endif
+  return NULL;
 }
 
 static int find(void *handle, const char *name, void *function) {
@@ -75,8 +87,7 @@ static void load(void) {
   }
   has_products = own_gemm_available();
 
-  const char *own_core = getenv("DISTRIBUTIONS_OPENBLAS_CORETYPE");
-  const char *core = own_core != NULL ? own_core : has_avx512() ? "SkylakeX" : NULL;
+  const char *core = core_type();
   const char *outer_core = getenv("OPENBLAS_CORETYPE");
   char *former_core = outer_core == NULL ? NULL : strdup(outer_core);
   const char *threads = getenv("OPENBLAS_NUM_THREADS");

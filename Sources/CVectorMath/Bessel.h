@@ -13,7 +13,7 @@ VM_INLINE I bessel_interval(V of, M square) {
   return square ? (I)0 : j;
 }
 VM_INLINE V bessel_part(V s, I j) {
-  return polynomial_of(VM_LOG_BESSEL, VM_LOG_BESSEL_DEGREE + 1, j, s - lookup(VM_LOG_BESSEL_CENTRE, j));
+  return POLYNOMIAL_ABOUT_CENTRE(VM_LOG_BESSEL, VM_LOG_BESSEL_DEGREE + 1, j, s);
 }
 VM_INLINE BesselPart bessel_part_with_slope(V s, I j) {
   V x = s - lookup(VM_LOG_BESSEL_CENTRE, j), value = (V)0.0, slope = (V)0.0;

@@ -86,7 +86,7 @@ VM_INLINE M is_moderate(V a) { return (a > 0x1p-20) & (a < VM_MODERATE_SHAPE); }
 // -log Gamma(1 + a) of a moderate a or a smaller one, to some units of 1e-16.
 VM_INLINE V minus_log_factorial(V a) {
   I j = as_i(1.0 + a) >> 51 & 7;
-  return polynomial_of(VM_LOG_FACTORIAL, VM_LOG_FACTORIAL_DEGREE + 1, j, a - lookup(VM_LOG_FACTORIAL_CENTRE, j));
+  return POLYNOMIAL_ABOUT_CENTRE(VM_LOG_FACTORIAL, VM_LOG_FACTORIAL_DEGREE + 1, j, a);
 }
 
 // Near the mean -a (u - log(1 + u)) - log x + (log a)/2 - c(a) - log(2 pi)/2, u = (rate x - a)/a.

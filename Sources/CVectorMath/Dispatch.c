@@ -5,21 +5,23 @@
 
 #include "KernelTable.h"
 
+// The levels of vm_instruction_set.
+enum { PLAIN = 0, FUSED, AVX2, AVX512 };
+
 static _Atomic int current_level = -1;
 
 static int highest_level(void) {
 #if defined(__x86_64__)
   // These builtins also ask XCR0 whether the operating system saves the wide registers.
   __builtin_cpu_init();
-  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma") ||
-      !__builtin_cpu_supports("bmi2"))
-    return 0;
+  if (!__builtin_cpu_supports("avx") || !__builtin_cpu_supports("fma")) return PLAIN;
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2")) return FUSED;
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw"))
-    return 2;
-  return 1;
+    return AVX512;
+  return AVX2;
 #else
-  return 0;
+  return PLAIN;
 #endif
 }
 
@@ -27,8 +29,9 @@ static int choose_level(void) {
   int level = highest_level();
   const char *wish = getenv("DISTRIBUTIONS_INSTRUCTION_SET");
   if (wish != NULL) {
-    if (strcmp(wish, "portable") == 0) level = 0;
-    if (strcmp(wish, "avx2") == 0 && level > 1) level = 1;
+    if (strcmp(wish, "plain") == 0) level = PLAIN;
+    if (strcmp(wish, "portable") == 0 && level > FUSED) level = FUSED;
+    if (strcmp(wish, "avx2") == 0 && level > AVX2) level = AVX2;
   }
   atomic_store_explicit(&current_level, level, memory_order_relaxed);
   return level;
@@ -62,15 +65,16 @@ static int level_in_use(void) { return thread_level >= 0 ? thread_level : vm_ins
 static const KernelTable *kernels(void) {
 #if defined(__x86_64__)
   int level = level_in_use();
-  if (level == 2) return &vm_kernels_avx512;
-  if (level == 1) return &vm_kernels_avx2;
+  if (level == AVX512) return &vm_kernels_avx512;
+  if (level == AVX2) return &vm_kernels_avx2;
+  if (level == FUSED) return &vm_kernels_fma;
 #endif
   return &vm_kernels_portable;
 }
 
 static const ScalarTable *scalars(void) {
 #if defined(__x86_64__)
-  if (level_in_use() > 0) return &vm_scalars_fma;
+  if (level_in_use() > PLAIN) return &vm_scalars_fma;
 #endif
   return &vm_scalars_portable;
 }

@@ -19,9 +19,13 @@ VM_INLINE FV libf_atan2(FV x, FV y) { return (float)atan2((double)x, (double)y);
 #define SLEEF_D(name, error) Sleef_##name##d8_##error##avx512f
 #define SLEEF_F(name, error) Sleef_##name##f16_##error##avx512f
 #define REGISTER "zmm"
-#else
+#elif defined(VM_AVX2)
 #define SLEEF_D(name, error) Sleef_##name##d4_##error##avx2
 #define SLEEF_F(name, error) Sleef_##name##f8_##error##avx2
+#define REGISTER "ymm"
+#else
+#define SLEEF_D(name, error) Sleef_##name##d4_##error##avx
+#define SLEEF_F(name, error) Sleef_##name##f8_##error##avx
 #define REGISTER "ymm"
 #endif
 

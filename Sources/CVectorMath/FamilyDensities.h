@@ -51,13 +51,13 @@ VM_INLINE V density_half_cauchy(V x, V scale, V same) {
 
 // -|z| - log(s (1 + e^-|z|)^2).
 VM_INLINE V density_logistic(V x, V location, V scale) {
-  M plain = is_ordinary(scale);
   Standard t = standardized(x - location, scale);
-  V a = absolute(t.z), e = exp_of_negative(-a);
-  V value = -(mad((V)2.0, quick_log(1.0 + e), a) + t.log);
+  V a = absolute(t.z);
+  M plain = is_ordinary(scale) & (a < 700.0);
+  V value = -(mad((V)2.0, quick_log(1.0 + quick_exp(plain ? -a : (V)0.0)), a) + t.log);
   value = value + 0.0 * location;
   if (any(plain == 0)) {
-    V rare = VM_IF_VALID(-a - 2.0 * core_log1p(e) - t.log, t.log, location);
+    V rare = VM_IF_VALID(-a - 2.0 * core_log1p(exp_of_negative(-a)) - t.log, t.log, location);
     value = plain ? value : rare;
   }
   return value;
@@ -77,15 +77,18 @@ VM_INLINE V density_gumbel(V x, V location, V scale) {
 }
 
 VM_INLINE V density_log_normal(V x, V mean, V deviation) {
-  M outside = (x <= 0.0) | (x == INFINITY), plain = is_ordinary(x);
+  M plain = is_ordinary(x);
   V y = quick_log(plain ? x : (V)1.0);
-  if (any(plain == 0)) {
-    V rare = core_log((plain | outside) ? (V)1.0 : x);
-    y = plain ? y : rare;
-  }
   Standard t = standardized(y - mean, deviation);
-  V value = mad(t.z * t.z, (V)-0.5, -(y + (t.log + VM_HALF_LOG_2PI)));
-  return VM_IF_VALID(outside ? (V)-INFINITY : value, t.log, mean);
+  V value = VM_IF_VALID(mad(t.z * t.z, (V)-0.5, -(y + (t.log + VM_HALF_LOG_2PI))), t.log, mean);
+  if (any(plain == 0)) {
+    M outside = (x <= 0.0) | (x == INFINITY);
+    V l = core_log((plain | outside) ? (V)1.0 : x);
+    Standard s = standardized(l - mean, deviation);
+    V rare = mad(s.z * s.z, (V)-0.5, -(l + (s.log + VM_HALF_LOG_2PI)));
+    value = plain ? value : VM_IF_VALID(outside ? (V)-INFINITY : rare, s.log, mean);
+  }
+  return value;
 }
 
 // The rate or scale is the third number too: these have one parameter.

@@ -32,13 +32,27 @@ VM_INLINE GridSum grid_sum(V x) {
   return sum;
 }
 
+typedef struct { V inverse, slope, remainder, log; } GridRow;
+VM_INLINE GridRow grid_row(I index) {
+#if VM_WIDTH == 4
+  LaneRows rows = lane_rows(VM_GRID_CELL_ROWS[0], 4, index);
+  GridRow r;
+  entries(rows, 0, &r.inverse, &r.slope);
+  entries(rows, 2, &r.remainder, &r.log);
+#else
+  GridRow r = {lookup_in_16(VM_GRID_INVERSE, index), lookup_in_16(VM_GRID_SLOPE, index),
+               lookup_in_16(VM_GRID_REMAINDER, index), lookup_in_16(VM_GRID_LOG, index)};
+#endif
+  return r;
+}
+
 // NaN below -1.
 VM_INLINE V grid_remainder(V x) {
   GridSum s = grid_sum(x);
-  V r = s.distance * lookup_in_16(VM_GRID_INVERSE, s.index), tail = grid_tail(r);
-  V about = mad(lookup_in_16(VM_GRID_SLOPE, s.index), s.distance,
-                lookup_in_16(VM_GRID_REMAINDER, s.index));
-  V apart = mad(s.k, (V)-VM_LN2_HIGH, x) - mad(s.k, (V)VM_LN2_LOW, lookup_in_16(VM_GRID_LOG, s.index) + r);
+  GridRow c = grid_row(s.index);
+  V r = s.distance * c.inverse, tail = grid_tail(r);
+  V about = mad(c.slope, s.distance, c.remainder);
+  V apart = mad(s.k, (V)-VM_LN2_HIGH, x) - mad(s.k, (V)VM_LN2_LOW, c.log + r);
   V value = (s.k == 0.0 ? about : apart) + tail;
   value = x == INFINITY ? x : value;
   value = x == -1.0 ? (V)INFINITY : value;

@@ -100,6 +100,7 @@ typedef struct {
 extern const KernelTable vm_kernels_portable;
 extern const ScalarTable vm_scalars_portable;
 #if defined(__x86_64__)
+extern const KernelTable vm_kernels_fma;
 extern const KernelTable vm_kernels_avx2;
 extern const KernelTable vm_kernels_avx512;
 extern const ScalarTable vm_scalars_fma;

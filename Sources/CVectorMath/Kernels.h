@@ -205,35 +205,31 @@ F_LOOP2(float_x_log_y) F_LOOP2(float_x_log_one_plus_y)
 D_LOOP2(special_ratio_remainder) D_LOOP2(special_mass_divergence)
 F_LOOP2(float_ratio_remainder) F_LOOP2(float_mass_divergence)
 
-// The normal density in single precision too, most others in double and rounded once.
-VM_INLINE FV float_density_normal(FV x, FV mean, FV deviation) {
-  FV z = (x - mean) / deviation, l = f_core_log(deviation);
-  return f_mad(z * z, (FV)-0.5f, -(l + (float)VM_HALF_LOG_2PI)) + 0.0f * (mean + l);
-}
 #define PAIR_OF_TERNARY_LOOPS(name, float_name) \
   LAW_OF_TWO(name, V) LAW_OF_TWO(float_name, FV) \
   TERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
   TERNARY_LOOP(float_name, float, FV, VM_FLOATS, load_floats, store_floats)
-// So are a few more (FloatDensities.h).
+// Simple densities in single precision too (FloatDensities.h), most others in double and rounded once.
 #define SINGLE_EACH(X) \
   X(NORMAL_LOG_DENSITY, density_normal) X(LAPLACE_LOG_DENSITY, density_laplace) \
   X(CAUCHY_LOG_DENSITY, density_cauchy) X(LOGISTIC_LOG_DENSITY, density_logistic) \
   X(GUMBEL_LOG_DENSITY, density_gumbel) X(EXPONENTIAL_LOG_DENSITY, density_exponential) \
-  X(HALF_NORMAL_LOG_DENSITY, density_half_normal)
+  X(HALF_NORMAL_LOG_DENSITY, density_half_normal) X(HALF_CAUCHY_LOG_DENSITY, density_half_cauchy) \
+  X(LOG_NORMAL_LOG_DENSITY, density_log_normal) X(PARETO_LOG_DENSITY, density_pareto) \
+  X(WEIBULL_LOG_DENSITY, density_weibull)
 #define X(N, name) PAIR_OF_TERNARY_LOOPS(name, float_##name)
 SINGLE_EACH(X)
 #undef X
 
 // Those whose law is a thing of its own.
-#define LAW_EACH(X) \
-  X(GAMMA_LOG_DENSITY, density_gamma) X(BETA_LOG_DENSITY, density_beta) \
+#define LAW_EACH(X) X(GAMMA_LOG_DENSITY, density_gamma) WIDE_LAW_EACH(X)
+#define WIDE_LAW_EACH(X) \
+  X(BETA_LOG_DENSITY, density_beta) \
   X(INVERSE_GAMMA_LOG_DENSITY, density_inverse_gamma) X(CHI_LOG_DENSITY, density_chi) \
   X(BETA_PRIME_LOG_DENSITY, density_beta_prime) X(FISHER_F_LOG_DENSITY, density_fisher_f)
 #define PLAIN_TERNARY_EACH(X) \
   X(NORMAL_MEAN_SLOPE, normal_mean_slope) X(NORMAL_DEVIATION_SLOPE, normal_deviation_slope) \
-  X(HALF_CAUCHY_LOG_DENSITY, density_half_cauchy) \
-  X(LOG_NORMAL_LOG_DENSITY, density_log_normal) X(RAYLEIGH_LOG_DENSITY, density_rayleigh) \
-  X(WEIBULL_LOG_DENSITY, density_weibull) X(PARETO_LOG_DENSITY, density_pareto) \
+  X(RAYLEIGH_LOG_DENSITY, density_rayleigh) \
   X(UNIFORM_LOG_DENSITY, density_uniform) \
   X(INVERSE_GAUSSIAN_LOG_DENSITY, density_inverse_gaussian) \
   X(BINOMIAL_LOG_MASS, mass_binomial) X(NEGATIVE_BINOMIAL_LOG_MASS, mass_negative_binomial) \
@@ -247,7 +243,10 @@ SINGLE_EACH(X)
   X(LOG_GAMMA_OF_ONE_PLUS, log_gamma_of_one_plus) \
   X(LOG_GAMMA_REMAINDER_AT_ONE, log_gamma_remainder_at_one) \
   X(VON_MISES_LOG_DENSITY, density_von_mises) X(EXTREME_DIVERGENCE, divergence_extreme) \
-  X(POISSON_DIVERGENCE, divergence_poisson) X(GEOMETRIC_DIVERGENCE, divergence_geometric)
+  X(POISSON_DIVERGENCE, divergence_poisson) X(GEOMETRIC_DIVERGENCE, divergence_geometric) \
+  X(GAMMA_RATE_SLOPE, slope_gamma_rate) X(PARETO_SCALE_SLOPE, slope_pareto_scale) \
+  X(PARETO_SHAPE_SLOPE, slope_pareto_shape)
+#define WIDE_TERNARY_EACH(X) WIDE_LAW_EACH(X) PLAIN_TERNARY_EACH(X)
 #define TERNARY_EACH(X) LAW_EACH(X) PLAIN_TERNARY_EACH(X)
 #define X(N, name) VM_INLINE V name(V x, V y, V z) { return name##_at(name##_law(y, z), x); }
 LAW_EACH(X)
@@ -260,13 +259,19 @@ PLAIN_TERNARY_EACH(X)
   VM_INLINE FV float_##name(FV x, FV y, FV z) { \
     return join_halves(name(low_half(x), low_half(y), low_half(z)), \
                        name(high_half(x), high_half(y), high_half(z))); \
-  } \
+  }
+TERNARY_EACH(X)
+#undef X
+#define X(N, name) \
   VM_INLINE __typeof__(name##_law((V)0.0, (V)0.0)) float_##name##_law(FV y, FV z) { \
     return name##_law(low_half(y), low_half(z)); \
   } \
   VM_INLINE FV float_##name##_at(__typeof__(name##_law((V)0.0, (V)0.0)) law, FV x) { \
     return join_halves(name##_at(law, low_half(x)), name##_at(law, high_half(x))); \
-  } \
+  }
+WIDE_TERNARY_EACH(X)
+#undef X
+#define X(N, name) \
   TERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
   TERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats)
 TERNARY_EACH(X)
@@ -281,13 +286,14 @@ TERNARY_EACH(X)
   X(BETA_BINOMIAL_LOG_MASS, mass_beta_binomial) \
   X(SHARE_DIVERGENCE, divergence_share) \
   X(UNIFORM_DIVERGENCE, divergence_uniform) X(PARETO_DIVERGENCE, divergence_pareto) \
-  X(VON_MISES_DIVERGENCE, divergence_von_mises)
+  X(VON_MISES_DIVERGENCE, divergence_von_mises) X(GAMMA_SHAPE_SLOPE, slope_gamma_shape)
 #define QUATERNARY_EACH(X) X(STUDENT_T_LOG_DENSITY, density_student_t) PLAIN_QUATERNARY_EACH(X)
 VM_INLINE V density_student_t(V x, V degrees, V location, V scale) {
   return density_student_t_at(density_student_t_law(degrees, location, scale), x);
 }
+#define SCALE_SLOPE_EACH(X) X(SCALE_SLOPE, slope_of_scale) X(DEVIATION_SLOPE, slope_of_deviation)
 #define X(N, name) LAW_OF_THREE(name, V)
-PLAIN_QUATERNARY_EACH(X)
+PLAIN_QUATERNARY_EACH(X) SCALE_SLOPE_EACH(X)
 #undef X
 #define X(N, name) \
   VM_INLINE FV float_##name(FV x, FV y, FV z, FV w) { \
@@ -302,7 +308,7 @@ PLAIN_QUATERNARY_EACH(X)
   } \
   QUATERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
   QUATERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats)
-QUATERNARY_EACH(X)
+QUATERNARY_EACH(X) SCALE_SLOPE_EACH(X)
 #undef X
 
 VM_INLINE V gate(V x, V y, V s) { return x > 0.0 ? y : s * y; }
@@ -321,6 +327,31 @@ PAIR_OF_TERNARY_LOOPS(gate, f_gate)
 ADAM_EACH(X)
 #undef X
 #undef MAD
+
+#define SLOPE_EACH(X) \
+  X(LAPLACE_SLOPE, slope_laplace) X(LOGISTIC_SLOPE, slope_logistic) X(GUMBEL_SLOPE, slope_gumbel) \
+  X(LOG_NORMAL_SLOPE, slope_log_normal) X(HALF_NORMAL_SLOPE, slope_half_normal) \
+  X(EXPONENTIAL_SLOPE, slope_exponential)
+#define X(N, name) PAIR_OF_TERNARY_LOOPS(name, f_##name)
+SLOPE_EACH(X)
+#undef X
+
+// Slopes by a scale have two blocks and two numbers as a rule.
+#define TWO_BLOCKS_LOOP(name, T, VT, W, LOAD, STORE) \
+  static void name##_of_two_blocks(const T *x, size_t x_step, const T *y, size_t y_step, const T *z, \
+                                   size_t z_step, const T *w, size_t w_step, T *out, size_t count) { \
+    size_t i = 0; \
+    if (count > 0 && x_step && y_step && !z_step && !w_step) { \
+      VT z0 = (VT)z[0], w0 = (VT)w[0]; \
+      for (; i + (W) <= count; i += (W)) STORE(out + i, name(LOAD(x + i), LOAD(y + i), z0, w0)); \
+    } \
+    if (i < count) \
+      name##_block(x + i * x_step, x_step, y + i * y_step, y_step, z, z_step, w, w_step, out + i, count - i); \
+  }
+TWO_BLOCKS_LOOP(slope_of_scale, double, V, VM_WIDTH, load, store)
+TWO_BLOCKS_LOOP(float_slope_of_scale, float, FV, VM_FLOATS, load_floats, store_floats)
+TWO_BLOCKS_LOOP(slope_of_deviation, double, V, VM_WIDTH, load, store)
+TWO_BLOCKS_LOOP(float_slope_of_deviation, float, FV, VM_FLOATS, load_floats, store_floats)
 
 PAIR_OF_TERNARY_LOOPS(sigmoid_cost, f_sigmoid_cost)
 PAIR_OF_TERNARY_LOOPS(sigmoid_slope, f_sigmoid_slope)
@@ -560,7 +591,7 @@ const KernelTable VM_TABLE = {
         [VM_MASS_DIVERGENCE] = float_mass_divergence_block,
     },
 #define X(N, name) [VM_##N] = name##_block,
-    .ternary_f64 = {SINGLE_EACH(X) TERNARY_EACH(X)
+    .ternary_f64 = {SINGLE_EACH(X) TERNARY_EACH(X) SLOPE_EACH(X)
         [VM_SIGMOID_COST] = sigmoid_cost_block, [VM_SIGMOID_SLOPE] = sigmoid_slope_block,
         [VM_GATE] = gate_block,
 #undef X
@@ -572,14 +603,23 @@ const KernelTable VM_TABLE = {
         [VM_SIGMOID_COST] = f_sigmoid_cost_block, [VM_SIGMOID_SLOPE] = f_sigmoid_slope_block,
         [VM_GATE] = f_gate_block,
 #undef X
+#define X(N, name) [VM_##N] = f_##name##_block,
+        SLOPE_EACH(X)
+#undef X
 #define X(N, name, body) [VM_##N] = f_##name##_block,
         ADAM_EACH(X)},
 #undef X
 #define X(N, name) [VM_##N] = name##_block,
-    .quaternary_f64 = {QUATERNARY_EACH(X)},
+    .quaternary_f64 = {QUATERNARY_EACH(X)
+#undef X
+#define X(N, name) [VM_##N] = name##_of_two_blocks,
+        SCALE_SLOPE_EACH(X)},
 #undef X
 #define X(N, name) [VM_##N] = float_##name##_block,
-    .quaternary_f32 = {QUATERNARY_EACH(X)},
+    .quaternary_f32 = {QUATERNARY_EACH(X)
+#undef X
+#define X(N, name) [VM_##N] = float_##name##_of_two_blocks,
+        SCALE_SLOPE_EACH(X)},
 #undef X
 #define X(N, name, op) [VM_##N] = compare_##name,
     .compare_f64 = {COMPARE_EACH(X)},

@@ -1,10 +1,12 @@
 // Four doubles or eight floats at a time.
 #include "KernelTable.h"
+#include "TableRows.h"
 #include "Tables.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define VM_WIDTH 4
+#define VM_AVX2 1
 #define VM_TABLE vm_kernels_avx2
 #pragma clang attribute push(__attribute__((target("avx2,fma,bmi,bmi2"))), apply_to = function)
 #include "Types.h"
@@ -24,6 +26,7 @@
 #include "FamilyDensities.h"
 #include "FurtherDensities.h"
 #include "FloatDensities.h"
+#include "Slopes.h"
 #include "Bessel.h"
 #include "VectorLaws.h"
 #include "FamilyDivergences.h"

@@ -25,6 +25,7 @@
 #include "FamilyDensities.h"
 #include "FurtherDensities.h"
 #include "FloatDensities.h"
+#include "Slopes.h"
 #include "Bessel.h"
 #include "VectorLaws.h"
 #include "FamilyDivergences.h"

@@ -1,4 +1,5 @@
-// One number at a time, for any processor.
+// One number at a time, in plain C for any processor; fused multiply-adds are calls of the C library where the
+// processor's instructions are not known to have them.
 #include "KernelTable.h"
 #include "Tables.h"
 
@@ -22,6 +23,7 @@
 #include "FamilyDensities.h"
 #include "FurtherDensities.h"
 #include "FloatDensities.h"
+#include "Slopes.h"
 #include "Bessel.h"
 #include "VectorLaws.h"
 #include "FamilyDivergences.h"

@@ -5,14 +5,27 @@
 //   log x = (k log 2 + log c) + (r - r^2/2 + r^3 P(r)),
 //
 // the first parenthesis exact but for a small part. In the cell about 1 c is 1, and no digit is lost.
+typedef struct { V inverse, high, low; } LogCell;
+VM_INLINE LogCell log_cell(I cell) {
+#if VM_WIDTH == 4
+  LaneRows rows = lane_rows(VM_LOG_CELL_ROWS[0], 4, cell & 15);
+  LogCell r;
+  V none;
+  entries(rows, 0, &r.inverse, &r.high);
+  entries(rows, 2, &r.low, &none);
+#else
+  LogCell r = {lookup_in_16(VM_LOG_INVERSE, cell), lookup_in_16(VM_LOG_HIGH, cell),
+               lookup_in_16(VM_LOG_LOW, cell)};
+#endif
+  return r;
+}
 VM_INLINE V quick_log_of_sum(V x, V lost, int has_lost) {
   U bits = as_u(x) - 0x3fe6555555550000u;
-  I k = (I)bits >> 52, cell = (I)(bits >> 48);
-  V m = u_as_v(as_u(x) - ((U)k << 52)), inverse = lookup_in_16(VM_LOG_INVERSE, cell);
-  V r = mad(m, inverse, (V)-1.0), e = i_to_whole(k);
-  V high = mad(e, (V)VM_LN2_HIGH, lookup_in_16(VM_LOG_HIGH, cell));
-  V low = mad(e, (V)VM_LN2_LOW, lookup_in_16(VM_LOG_LOW, cell));
-  if (has_lost) r = mad(lost * i_as_v((1023 - k) << 52), inverse, r);
+  I k = high_bits(bits);
+  LogCell c = log_cell((I)(bits >> 48));
+  V m = u_as_v(as_u(x) - (bits & 0xfff0000000000000u)), r = mad(m, c.inverse, (V)-1.0), e = i_to_whole(k);
+  V high = mad(e, (V)VM_LN2_HIGH, c.high), low = mad(e, (V)VM_LN2_LOW, c.low);
+  if (has_lost) r = mad(lost * i_as_v((1023 - k) << 52), c.inverse, r);
   return high + (r + mad(r * r, polynomial(VM_LOG_TAIL, 9, r), low));
 }
 VM_INLINE V quick_log(V x) { return quick_log_of_sum(x, (V)0.0, 0); }

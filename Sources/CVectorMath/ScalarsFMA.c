@@ -6,7 +6,7 @@
 #if defined(__x86_64__)
 #define VM_WIDTH 1
 #define VM_SCALARS vm_scalars_fma
-#pragma clang attribute push(__attribute__((target("avx2,fma,bmi,bmi2"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx,fma"))), apply_to = function)
 #include "Types.h"
 #include "Exponential.h"
 #include "QuickLogarithm.h"

@@ -15,7 +15,7 @@ VM_INLINE HalfTurn half_turn(V x) {
 
 // Octave of s = 1/x^2 in (0, 1]: 0 for [1/2, 1], ..., `last` for [0, 2^-last].
 VM_INLINE I octave(V s, int last) {
-  I k = 1022 - (as_i(s) >> 52);
+  I k = 1022 - (I)(as_u(s) >> 52);
   k = k > last ? (I)last : k;
   return k < 0 ? (I)0 : k;
 }
@@ -23,15 +23,14 @@ VM_INLINE I octave(V s, int last) {
 // x (log Gamma(x) - Stirling) at s = 1/x^2 for x >= 1, tending to 1/12.
 VM_INLINE V stirling_tail(V s) {
   I j = octave(s, 4);
-  return polynomial_of(VM_CORRECTION, VM_CORRECTION_DEGREE + 1, j, s - lookup(VM_CORRECTION_CENTRE, j));
+  return POLYNOMIAL_ABOUT_CENTRE(VM_CORRECTION, VM_CORRECTION_DEGREE + 1, j, s);
 }
 
 // log Gamma(y) for 1 <= y < 3 given d1 = y - 1 and d2 = y - 2 exactly: (y - 1)(y - 2) P(y), so that
 // the zeros at 1 and 2 keep every digit.
 VM_INLINE V log_gamma_near(V y, V d1, V d2) {
   I j = as_i((y * 4.0 - 4.5) + VM_MAGIC) & 7;
-  V t = y - lookup(VM_LOG_GAMMA_NEAR_CENTRE, j);
-  return d1 * d2 * polynomial_of(VM_LOG_GAMMA_NEAR, VM_LOG_GAMMA_NEAR_DEGREE + 1, j, t);
+  return d1 * d2 * POLYNOMIAL_ABOUT_CENTRE(VM_LOG_GAMMA_NEAR, VM_LOG_GAMMA_NEAR_DEGREE + 1, j, y);
 }
 
 // log |Gamma(x)|. Below 1 the recurrence log Gamma(1 + x) - log x (both terms of one sign near 0,
@@ -106,8 +105,7 @@ VM_INLINE V special_digamma(V x) {
   V q = 1.0 / u, s = q * q;
   I near_index = as_i(((near_one ? y : (V)1.5) * 4.0 - 4.5) + VM_MAGIC) & 3;
   I j = near_one ? near_index : octave(s > 0.2 ? (V)0.2 : s, 4) + 2;
-  V t = (near_one ? y : s) - lookup(VM_DIGAMMA_TABLE_CENTRE, j);
-  V p = polynomial_of(VM_DIGAMMA_TABLE, VM_DIGAMMA_TABLE_DEGREE + 1, j, t);
+  V p = POLYNOMIAL_ABOUT_CENTRE(VM_DIGAMMA_TABLE, VM_DIGAMMA_TABLE_DEGREE + 1, j, near_one ? y : s);
   V to_root = ((below_one ? z : y) - (below_one ? (V)(VM_DIGAMMA_ROOT - 1.0) : (V)VM_DIGAMMA_ROOT))
       - VM_DIGAMMA_ROOT_TAIL;
   V small = to_root * p;
@@ -134,7 +132,7 @@ VM_INLINE V special_trigamma(V x) {
   V y = below_one ? 1.0 + z : z;
   V q = 1.0 / y, s = q * q;
   I j = octave(s, 4);
-  V p = polynomial_of(VM_TRIGAMMA_TABLE, VM_TRIGAMMA_TABLE_DEGREE + 1, j, s - lookup(VM_TRIGAMMA_TABLE_CENTRE, j));
+  V p = POLYNOMIAL_ABOUT_CENTRE(VM_TRIGAMMA_TABLE, VM_TRIGAMMA_TABLE_DEGREE + 1, j, s);
   V r = q + mad(s * q, p, 0.5 * s);
   r = below_one ? r + (1.0 / z) / z : r;
   if (any(negative)) {
@@ -153,7 +151,7 @@ VM_INLINE V erfcx_positive(V x) {
   V z = 1.0 - 8.0 / (x + 4.0);
   I j = whole_to_i(nearest(z * 4.0 + 3.5));
   j = j > 7 ? (I)7 : (j < 0 ? (I)0 : j);
-  V p = polynomial_of(VM_ERFCX_TABLE, VM_ERFCX_TABLE_DEGREE + 1, j, z - lookup(VM_ERFCX_TABLE_CENTRE, j));
+  V p = POLYNOMIAL_ABOUT_CENTRE(VM_ERFCX_TABLE, VM_ERFCX_TABLE_DEGREE + 1, j, z);
   return 0.5 * p / (0.5 + x);
 }
 

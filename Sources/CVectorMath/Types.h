@@ -1,6 +1,7 @@
 // The vector types of one instruction set, and the few operations that C's operators lack.
-// Included once by each Kernels*.c, which defines VM_WIDTH: 8 (AVX-512), 4 (AVX2) or 1.
-// At width 1 the types are scalars; operators, ?: and the elementwise builtins mean the same there.
+// Included once by each Kernels*.c, which defines VM_WIDTH: 8 (AVX-512), 4 (AVX2 with VM_AVX2, or AVX and
+// FMA alone) or 1. At width 1 the types are scalars; operators, ?: and the elementwise builtins mean the
+// same there.
 #pragma clang fp contract(off)
 
 #define VM_INLINE static inline __attribute__((always_inline, unused))
@@ -45,7 +46,7 @@ VM_INLINE FV join_halves(V low, V high) {
 VM_INLINE V lookup(const double *row, I index) {
   return (V)_mm512_permutexvar_pd((__m512i)index, _mm512_loadu_pd(row));
 }
-#else
+#elif defined(VM_AVX2)
 // Two permutations of half a row each (as pairs of 32-bit words) and a choice: twice as fast as a
 // gather.
 VM_INLINE V lookup(const double *row, I index) {
@@ -55,7 +56,31 @@ VM_INLINE V lookup(const double *row, I index) {
   V high = (V)_mm256_permutevar8x32_ps((__m256)_mm256_loadu_pd(row + 4), words);
   return index > 3 ? high : low;
 }
+#else
+VM_INLINE V lookup(const double *row, I index) {
+  V r;
+  for (int i = 0; i < VM_WIDTH; i++) r[i] = row[index[i]];
+  return r;
+}
 #endif
+#endif
+
+#if VM_WIDTH == 4
+// Tables with a row for each interval: where each lane's row begins, and two neighbouring entries of them.
+typedef struct { const double *lane[VM_WIDTH]; } LaneRows;
+VM_INLINE LaneRows lane_rows(const double *table, int length, I index) {
+  LaneRows r;
+  for (int i = 0; i < VM_WIDTH; i++) r.lane[i] = table + length * index[i];
+  return r;
+}
+typedef double Pair __attribute__((ext_vector_type(2)));
+VM_INLINE void entries(LaneRows rows, int at, V *even, V *odd) {
+  Pair p[VM_WIDTH];
+  for (int i = 0; i < VM_WIDTH; i++) memcpy(p + i, rows.lane[i] + at, sizeof(Pair));
+  V a = __builtin_shufflevector(p[0], p[2], 0, 1, 2, 3), b = __builtin_shufflevector(p[1], p[3], 0, 1, 2, 3);
+  *even = __builtin_shufflevector(a, b, 0, 4, 2, 6);
+  *odd = __builtin_shufflevector(a, b, 1, 5, 3, 7);
+}
 #endif
 
 // The entry whose number is the four lowest bits of the index.
@@ -64,10 +89,12 @@ VM_INLINE V lookup_in_16(const double *table, I index) {
   return (V)_mm512_permutex2var_pd(
       _mm512_loadu_pd(table), (__m512i)index, _mm512_loadu_pd(table + 8));
 }
-#elif VM_WIDTH == 4
+#elif VM_WIDTH > 1
 VM_INLINE V lookup_in_16(const double *table, I index) {
-  I low = index & 7;
-  return (index & 8) != 0 ? lookup(table + 8, low) : lookup(table, low);
+  V r;
+  index &= 15;
+  for (int i = 0; i < VM_WIDTH; i++) r[i] = table[index[i]];
+  return r;
 }
 #else
 VM_INLINE V lookup_in_16(const double *table, I index) { return table[index & 15]; }
@@ -91,6 +118,13 @@ VM_INLINE V with_sign(V x, V s) { return __builtin_elementwise_copysign(x, s); }
 VM_INLINE V square_root(V x) { return __builtin_elementwise_sqrt(x); }
 VM_INLINE V mad(V a, V b, V c) { return __builtin_elementwise_fma(a, b, c); }
 VM_INLINE V nearest(V x) { return __builtin_elementwise_roundeven(x); }
+
+// The twelve high bits as a signed number; AVX2 shifts none but unsigned numbers of 64 bits.
+#if VM_WIDTH == 4
+VM_INLINE I high_bits(U x) { return (I)((x + 0x8000000000000000u) >> 52) - 2048; }
+#else
+VM_INLINE I high_bits(U x) { return (I)x >> 52; }
+#endif
 
 // Whole numbers of magnitude below 2^51 between the two formats, by the bits of 1.5 * 2^52 + k
 // (AVX2 has no such conversion).
@@ -125,10 +159,40 @@ VM_INLINE V polynomial_of(const double (*c)[8], int count, I index, V t) {
   return mad(mad(p[3], t, p[2]), t2, mad(p[1], t, p[0]));
 }
 
+// The same about the centre of the interval, of a table that has rows for each interval too, the centre last.
+#if VM_WIDTH == 4
+VM_INLINE V polynomial_of_rows(LaneRows rows, int length, int count, V x) {
+  V even, odd, centre;
+  entries(rows, length - 2, &even, &centre);
+  V t = x - centre, t2 = t * t, t4 = t2 * t2, p[4];
+#pragma clang loop unroll(full)
+  for (int i = count - 1; i >= 0; i--) {
+    if ((i % 2 != 0 || i == count - 1) && i < length - 2) entries(rows, i / 2 * 2, &even, &odd);
+    V own = i % 2 != 0 ? odd : even;
+    p[i % 4] = i + 4 < count ? mad(p[i % 4], t4, own) : own;
+  }
+  return mad(mad(p[3], t, p[2]), t2, mad(p[1], t, p[0]));
+}
+#define VM_ROW_LENGTH(table) (int)(sizeof table##_ROWS[0] / sizeof(double))
+#define POLYNOMIAL_ABOUT_CENTRE(table, count, index, x) \
+  polynomial_of_rows(lane_rows(table##_ROWS[0], VM_ROW_LENGTH(table), index), VM_ROW_LENGTH(table), count, x)
+#else
+#define POLYNOMIAL_ABOUT_CENTRE(table, count, index, x) \
+  polynomial_of(table, count, index, (x) - lookup(table##_CENTRE, index))
+#endif
+
 // The elements of two vectors in turn, into memory.
 #if VM_WIDTH == 1
 #define INTERLEAVE(S, p, a, b) \
   do { S pair[2] = {a, b}; memcpy(p, pair, sizeof pair); } while (0)
+#elif VM_WIDTH == 2
+#define INTERLEAVE(S, p, a, b) \
+  do { \
+    __typeof__(a) low = __builtin_shufflevector(a, b, 0, 2); \
+    __typeof__(a) high = __builtin_shufflevector(a, b, 1, 3); \
+    memcpy(p, &low, sizeof low); \
+    memcpy((p) + 2, &high, sizeof high); \
+  } while (0)
 #elif VM_WIDTH == 4
 #define INTERLEAVE(S, p, a, b) \
   do { \

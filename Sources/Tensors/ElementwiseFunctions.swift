@@ -61,6 +61,12 @@ package enum TernaryFunction: Int32, CaseIterable, Sendable {
   /// KL of Gumbel laws, of the ratio of the scales, that less 1, and the difference of the locations over
   /// the second scale; of Poisson laws, of rates x, y, y; of geometric laws, of probabilities x, y, y.
   case extremeDivergence, poissonDivergence, geometricDivergence
+  /// Derivatives of log-densities by the location, of a point, the location and 1/scale; by the scale alone,
+  /// of a point and 1/scale twice; by the rate, of a point and 1/rate twice.
+  case laplaceSlope, logisticSlope, gumbelSlope, logNormalSlope, halfNormalSlope, exponentialSlope
+  /// Of gamma laws by the rate, of a point, the rate and the mean; of Pareto laws by the scale, of a point, the
+  /// scale and shape/scale, and by the shape, of a point, the scale and 1/shape.
+  case gammaRateSlope, paretoScaleSlope, paretoShapeSlope
 }
 
 /// Formulas of four real numbers that are one kernel.
@@ -82,6 +88,12 @@ package enum QuaternaryFunction: Int32, CaseIterable, Sendable {
   /// The share of one concentration in KL of Dirichlet laws, of both, their difference and the part by
   /// which the sum rises.
   case shareDivergence
+  /// The derivative of a log-density by the scale, of that by the location, the point, the location and
+  /// 1/scale; the same of log-normal laws, of the derivative by the mean, the point, the standard deviation
+  /// and 1 over it.
+  case scaleSlope, deviationSlope
+  /// Of gamma laws by the shape, of a point, the shape, the rate and log rate − ψ(shape).
+  case gammaShapeSlope
 }
 
 /// Comparisons of two numbers; all but `notEqual` are false where either is NaN.

@@ -32,6 +32,11 @@ struct FusedFormulaTests {
     }
   }
 
+  /// Logarithms of these points and parameters are as large as 709, and where some five of them cancel but
+  /// for a number of size 1, which is what differences are measured in, each side is off by half an ulp of
+  /// each: 5 · 709 · 2⁻⁵³ = 4e-13.
+  private static let logarithmsRounding: Double = 4e-13
+
   private func density<P: Distribution<Double>, Q: Distribution>(
     _ name: String, _ lists: [[Double]], floor: Double = 1,
     _ number: ([Double]) -> P, _ tensor: ([Tensor<Double>]) -> Q
@@ -41,7 +46,8 @@ struct FusedFormulaTests {
     let numbers = rows.map { number(Array($0.dropFirst())).logProbability(of: $0[0]) }
     let law = tensor(Array(columns.dropFirst()))
     compare(
-      name, law.logProbability(of: columns[0]), numbers, tolerance: 4e-13, floor: floor
+      name, law.logProbability(of: columns[0]), numbers, tolerance: Self.logarithmsRounding,
+      floor: floor
     ) { "\(rows[$0])" }
   }
 
@@ -106,7 +112,8 @@ struct FusedFormulaTests {
       let law = number(parameters)
       compare(
         name, tensor(parameters.map { Tensor<Double>($0) }).logProbability(of: points),
-        Self.points.map { law.logProbability(of: $0) }, tolerance: 4e-13, floor: 1
+        Self.points.map { law.logProbability(of: $0) }, tolerance: Self.logarithmsRounding,
+        floor: 1
       ) { "\(Self.points[$0]), \(parameters)" }
     }
   }
@@ -225,7 +232,9 @@ struct FusedFormulaTests {
     let columns = (0...lists.count).map { k in Tensor<Double>(rows.map { $0[k] }) }
     let numbers = rows.map { number(Array($0.dropFirst())).logMass(at: $0[0]) }
     let law = tensor(Array(columns.dropFirst()))
-    compare(name, law.logMass(at: columns[0]), numbers, tolerance: 4e-13, floor: 1) {
+    compare(
+      name, law.logMass(at: columns[0]), numbers, tolerance: Self.logarithmsRounding, floor: 1
+    ) {
       "\(rows[$0])"
     }
   }
@@ -252,6 +261,9 @@ struct FusedFormulaTests {
       { BetaBinomial(trials: $0[0], alpha: $0[1], beta: $0[2]) })
   }
 
+  /// - Parameter tolerance: relative. Divergences here are sums without cancellation of squares and
+  ///   remainders of exact differences, some ulp each; a logarithm of 1e200/1e-200, 921, may stand beside
+  ///   them, whose argument's rounding is 1e-13 where all but a part of it cancels. Larger ones are told.
   private func divergence<P: Distribution<Double>, Q: Distribution>(
     _ name: String, _ lists: [[Double]], tolerance: Double = 1e-12,
     _ number: ([Double]) -> P, _ tensor: ([Tensor<Double>]) -> Q
@@ -294,12 +306,19 @@ struct FusedFormulaTests {
       "Bernoulli of logits", [logits], { Bernoulli(logit: $0[0]) }, { Bernoulli(logit: $0[0]) })
     try divergence(
       "Geometric", [chances], { Geometric(probability: $0[0]) }, { Geometric(probability: $0[0]) })
+    // Terms of a shape of 3e4 and a logarithm of 3e4/1e-3 = 3e7 are 5e5, an ulp of which is 6e-11; of close
+    // laws they are less, but so is the divergence.
     try divergence(
       "Beta", [shapes, shapes], tolerance: 1e-10, { Beta(alpha: $0[0], beta: $0[1]) },
       { Beta(alpha: $0[0], beta: $0[1]) })
+    // The divergence is an exponential of up to e^709 where the scales differ, and an exponent's rounding,
+    // of which there are several, is its relative error: 709 · 2⁻⁵³ = 8e-14 each; log Γ(1 + r) of a ratio
+    // r of scales beside it has r log r ulp, and is no number where that is much more.
     try divergence(
       "Gumbel", [[-1, 0, 1e-7, 3], shapes], tolerance: 1e-11,
       { Gumbel(location: $0[0], scale: $0[1]) }, { Gumbel(location: $0[0], scale: $0[1]) })
+    // The same exponentials, whose exponent is a shape times a logarithm that has an error of its own:
+    // close scales, 0.5 and 0.5000001, leave 2e-7 of one to a shape of 3e4.
     try divergence(
       "Weibull", [shapes, [0.5, 0.5000001, 3]], tolerance: 1e-10,
       { Weibull(shape: $0[0], scale: $0[1]) }, { Weibull(shape: $0[0], scale: $0[1]) })
@@ -327,6 +346,8 @@ struct FusedFormulaTests {
       { VonMises(mean: $0[0], concentration: $0[1]) },
       { VonMises(mean: $0[0], concentration: $0[1]) })
     let means: [Double] = [-3.14, 0.5, 0.5 + 1e-12, 3.1431853071795862, .infinity]
+    // Bessel functions' ratios and logarithms by polynomials, each within 1e-14 of its own size, of which up
+    // to 1/100 is left at concentrations as close as 500 and 500.01 or 1 and 1.02: some 1e-12.
     try divergence(
       "VonMises", [means, Self.concentrations], tolerance: 4e-12,
       { VonMises(mean: $0[0], concentration: $0[1]) },

@@ -26,7 +26,7 @@ private let own: [Int] = [
 
 /// The instruction sets of this processor.
 let levels: [Int32] = {
-  let highest = vm_set_instruction_set_of_thread(2)
+  let highest = vm_set_instruction_set_of_thread(.max)
   vm_set_instruction_set_of_thread(-1)
   return Array(0...highest)
 }()

@@ -128,6 +128,17 @@ enum {
   VM_EXTREME_DIVERGENCE,      // of Gumbel laws, of r, r - 1, d: see FamilyDivergences.h
   VM_POISSON_DIVERGENCE,      // of the rates x, y, y
   VM_GEOMETRIC_DIVERGENCE,    // of the probabilities x, y, y
+  // Derivatives of log-densities by the location, of x, the location and 1/scale; by the scale of x, 1/scale
+  // twice, and by the rate of x, 1/rate twice.
+  VM_LAPLACE_SLOPE,
+  VM_LOGISTIC_SLOPE,
+  VM_GUMBEL_SLOPE,
+  VM_LOG_NORMAL_SLOPE,
+  VM_HALF_NORMAL_SLOPE,
+  VM_EXPONENTIAL_SLOPE,
+  VM_GAMMA_RATE_SLOPE,        // by the rate, of x, the rate and the mean
+  VM_PARETO_SCALE_SLOPE,      // by the scale, of x, the scale and shape/scale
+  VM_PARETO_SHAPE_SLOPE,      // by the shape, of x, the scale and 1/shape
   VM_TERNARY_COUNT
 };
 
@@ -147,13 +158,19 @@ enum {
   VM_PARETO_DIVERGENCE,       // of two scales and two shapes
   VM_VON_MISES_DIVERGENCE,    // of two means and two concentrations
   VM_SHARE_DIVERGENCE,        // of a, b, b - a, and the part by which the sums rise
+  // The derivative by the scale, of that by the location, x, the location and 1/scale; the same of log-normal
+  // laws, of that by the mean, x, the deviation and 1/deviation.
+  VM_SCALE_SLOPE,
+  VM_DEVIATION_SLOPE,
+  VM_GAMMA_SHAPE_SLOPE,       // by the shape, of x, the shape, the rate and log rate - psi(shape)
   VM_QUATERNARY_COUNT
 };
 
 enum { VM_LESS = 0, VM_LESS_EQUAL, VM_GREATER, VM_GREATER_EQUAL, VM_EQUAL, VM_NOT_EQUAL, VM_COMPARE_COUNT };
 
-// Which kernels are in use: 0 portable, 1 AVX2 + FMA, 2 AVX-512 (F, DQ, VL, BW).
-// The environment's DISTRIBUTIONS_INSTRUCTION_SET (portable, avx2, avx512) may choose a lower one.
+// Which kernels are in use: 0 plain C, 1 AVX + FMA, 2 AVX2 + FMA, 3 AVX-512 (F, DQ, VL, BW).
+// The environment's DISTRIBUTIONS_INSTRUCTION_SET may choose a lower one: `plain` 0, `portable` 1,
+// `avx2` 2, `avx512` 3.
 int vm_instruction_set(void);
 // For tests: uses that instruction set from now on if the CPU has it; returns the one in use.
 int vm_set_instruction_set(int level);

@@ -66,7 +66,10 @@ public struct Exponential<Value: RealValue>: ContinuousDistribution {
       .exponentialLogDensity, x, rate, rate,
       slopes: { x, rate, _ in
         let isOutside: Value.Mask = x .< 0
-        return [select(isOutside, 0, -rate), select(isOutside, 0, 1 / rate - x), nil]
+        let slope: Value = fused(.exponentialSlope, x, 1 / rate, 1 / rate) { x, mean, _ in
+          select(x .< 0, 0, mean - x)
+        }
+        return [select(isOutside, 0, -rate), slope, nil]
       }
     ) { x, rate, _ in
       Exponential(rate: rate).plainLogProbability(of: x)

@@ -125,11 +125,16 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
         // At 0 the logarithm of a power that is 0 does not count.
         let isFlat: Value.Mask = isOutside .| ((x .== 0) .& (shape .== 1))
         let inside: Value = select(isFlat, 1, x)
-        return [
-          select(isOutside, 0, (shape - 1) / inside - rate),
-          select(isOutside, 0, log(rate) + log(inside) - digamma(shape)),
-          select(isOutside, 0, shape / rate - x),
-        ]
+        let byShape: Value = fused(.gammaShapeSlope, x, shape, rate, log(rate) - digamma(shape)) {
+          x, shape, rate, offset in
+          let isOutside: Value.Mask = (x .< 0) .| (rate * x .== Value.infinity)
+          let isFlat: Value.Mask = isOutside .| ((x .== 0) .& (shape .== 1))
+          return select(isOutside, 0, log(select(isFlat, 1, x)) + offset)
+        }
+        let byRate: Value = fused(.gammaRateSlope, x, rate, shape / rate) { x, rate, mean in
+          select((x .< 0) .| (rate * x .== Value.infinity), 0, mean - x)
+        }
+        return [select(isOutside, 0, (shape - 1) / inside - rate), byShape, byRate]
       }
     ) {
       Gamma(shape: $1, rate: $2).composedLogProbability(of: $0)

@@ -81,10 +81,10 @@ public struct Gumbel<Value: RealValue>: ContinuousDistribution {
       .gumbelLogDensity, x, location, scale,
       slopes: { x, location, scale in
         let inverse: Value = 1 / scale
-        let z: Value = (x - location) * inverse
-        let rise: Value = -expMinusOne(-z)
-        let slope: Value = rise * inverse
-        return [-slope, slope, (z * rise - 1) * inverse]
+        let slope: Value = fused(.gumbelSlope, x, location, inverse) { x, location, inverse in
+          -expMinusOne(-((x - location) * inverse)) * inverse
+        }
+        return [-slope, slope, scaleSlope(slope, x, location, inverse)]
       }
     ) { x, location, scale in
       Gumbel(location: location, scale: scale).plainLogProbability(of: x)

@@ -67,10 +67,11 @@ public struct HalfNormal<Value: RealValue>: ContinuousDistribution {
         let isOutside: Value.Mask = x .< 0
         let inverse: Value = 1 / scale
         let z: Value = x * inverse
-        return [
-          select(isOutside, 0, -z * inverse), select(isOutside, 0, (z - 1) * (z + 1) * inverse),
-          nil,
-        ]
+        let slope: Value = fused(.halfNormalSlope, x, inverse, inverse) { x, inverse, _ in
+          let z: Value = x * inverse
+          return select(x .< 0, 0, (z - 1) * (z + 1) * inverse)
+        }
+        return [select(isOutside, 0, -z * inverse), slope, nil]
       }
     ) { x, scale, _ in
       HalfNormal(scale: scale).plainLogProbability(of: x)

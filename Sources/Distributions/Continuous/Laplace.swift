@@ -74,9 +74,10 @@ public struct Laplace<Value: RealValue>: ContinuousDistribution {
       .laplaceLogDensity, x, location, scale,
       slopes: { x, location, scale in
         let inverse: Value = 1 / scale
-        let z: Value = (x - location) * inverse
-        let slope: Value = sign(z) * inverse
-        return [-slope, slope, (abs(z) - 1) * inverse]
+        let slope: Value = fused(.laplaceSlope, x, location, inverse) { x, location, inverse in
+          sign(x - location) * inverse
+        }
+        return [-slope, slope, scaleSlope(slope, x, location, inverse)]
       }
     ) { x, location, scale in
       Laplace(location: location, scale: scale).plainLogProbability(of: x)

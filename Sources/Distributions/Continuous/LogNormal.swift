@@ -87,12 +87,17 @@ public struct LogNormal<Value: RealValue>: ContinuousDistribution {
         let isOutside: Value.Mask = (x .<= 0) .| (x .== Value.infinity)
         let inside: Value = select(isOutside, 1, x)
         let inverse: Value = 1 / deviation
-        let z: Value = (log(inside) - mean) * inverse
-        let slope: Value = z * inverse
-        return [
-          select(isOutside, 0, -(1 + slope) / inside), select(isOutside, 0, slope),
-          select(isOutside, 0, (z - 1) * (z + 1) * inverse),
-        ]
+        let slope: Value = fused(.logNormalSlope, x, mean, inverse) { x, mean, inverse in
+          let isOutside: Value.Mask = (x .<= 0) .| (x .== Value.infinity)
+          let logarithm: Value = log(select(isOutside, 1, x))
+          return select(isOutside, 0, (logarithm - mean) * inverse * inverse)
+        }
+        let other: Value = fused(.deviationSlope, slope, x, deviation, inverse) {
+          slope, x, deviation, inverse in
+          let isOutside: Value.Mask = (x .<= 0) .| (x .== Value.infinity)
+          return select(isOutside, 0, slope * deviation * slope - inverse)
+        }
+        return [select(isOutside, 0, -(1 + slope) / inside), slope, other]
       }
     ) {
       x, logMean, logStandardDeviation in

@@ -75,10 +75,10 @@ public struct Logistic<Value: RealValue>: ContinuousDistribution {
       .logisticLogDensity, x, location, scale,
       slopes: { x, location, scale in
         let inverse: Value = 1 / scale
-        let z: Value = (x - location) * inverse
-        let rise: Value = tanh(0.5 * z)
-        let slope: Value = rise * inverse
-        return [-slope, slope, (z * rise - 1) * inverse]
+        let slope: Value = fused(.logisticSlope, x, location, inverse) { x, location, inverse in
+          tanh(0.5 * ((x - location) * inverse)) * inverse
+        }
+        return [-slope, slope, scaleSlope(slope, x, location, inverse)]
       }
     ) { x, location, scale in
       Logistic(location: location, scale: scale).plainLogProbability(of: x)

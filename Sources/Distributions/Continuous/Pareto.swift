@@ -90,11 +90,15 @@ public struct Pareto<Value: RealValue>: ContinuousDistribution {
       slopes: { x, scale, shape in
         let isOutside: Value.Mask = (x .< scale) .| (x .== Value.infinity)
         let inside: Value = select(isOutside, scale, x)
-        return [
-          select(isOutside, 0, -(shape + 1) / inside),
-          select(isOutside, 0, shape / scale + 0 * inside),
-          select(isOutside, 0, 1 / shape - log(inside / scale)),
-        ]
+        let byScale: Value = fused(.paretoScaleSlope, x, scale, shape / scale) { x, scale, ratio in
+          let isOutside: Value.Mask = (x .< scale) .| (x .== Value.infinity)
+          return select(isOutside, 0, ratio + 0 * select(isOutside, scale, x))
+        }
+        let byShape: Value = fused(.paretoShapeSlope, x, scale, 1 / shape) { x, scale, inverse in
+          let isOutside: Value.Mask = (x .< scale) .| (x .== Value.infinity)
+          return select(isOutside, 0, inverse - log(select(isOutside, scale, x) / scale))
+        }
+        return [select(isOutside, 0, -(shape + 1) / inside), byScale, byShape]
       }
     ) { x, scale, shape in
       Pareto(scale: scale, shape: shape).plainLogProbability(of: x)

@@ -25,6 +25,15 @@ func fused<Value: RealValue>(
   return Value(tensor: result)
 }
 
+/// The derivative of −log s + g(z), z = (x − location)/s, by s, given −g′(z)/s, that by the location.
+func scaleSlope<Value: RealValue>(
+  _ slope: Value, _ x: Value, _ location: Value, _ inverse: Value
+) -> Value {
+  fused(.scaleSlope, slope, x, location, inverse) { slope, x, location, inverse in
+    (x - location) * inverse * slope - inverse
+  }
+}
+
 func fused<Value: RealValue>(
   _ function: QuaternaryFunction, _ x: Value, _ y: Value, _ z: Value, _ w: Value,
   meaning: @escaping @Sendable (Value, Value, Value, Value) -> Value

@@ -253,7 +253,7 @@ struct Execution {
     switch place.kind {
     case .scratch:
       KernelPass.SlotAddress(
-        base: nil, scratchOffset: place.number * Kernel.blockBytes, bytes: 0, step: 1)
+        base: nil, scratchOffset: place.offset, bytes: 0, step: 1)
     case .constant:
       KernelPass.SlotAddress(
         base: constants.map { $0 + 8 * place.number }, scratchOffset: 0, bytes: 0, step: 0)
@@ -263,7 +263,7 @@ struct Execution {
         step: place.step)
     case .gathered:
       KernelPass.SlotAddress(
-        base: nil, scratchOffset: place.number * Kernel.blockBytes, bytes: 0, step: 1,
+        base: nil, scratchOffset: place.offset, bytes: 0, step: 1,
         source: pointer(place.source))
     }
   }

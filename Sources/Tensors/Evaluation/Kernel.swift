@@ -2,8 +2,9 @@ import CVectorMath
 
 /// One pass over memory: a straight-line program run block by block over a shape.
 final class Kernel: Sendable {
-  /// Bytes of a block of temporary memory, few enough that all blocks stay in cache.
-  static let blockBytes = 4096
+  /// Bytes of a block of temporary memory, few enough that all blocks stay in cache; more where there are
+  /// few, because every block costs a call for each instruction.
+  private static func blockBytes(scratchCount: Int) -> Int { scratchCount <= 2 ? 8192 : 4096 }
 
   let count: Int
   /// Elements that go through the program at a time.
@@ -60,14 +61,15 @@ final class Kernel: Sendable {
     constants = draft.constants
     customs = draft.customs
     let (slots, loads) = (draft.slots, draft.loads)
-    places = slots.map { Place($0, draft) }
+    let blockBytes = Self.blockBytes(scratchCount: draft.scratchCount)
+    places = slots.map { Place($0, draft, blockBytes: blockBytes) }
     overwrites = draft.overwrites
     // Blocks begin where rows do, so that a row that is used throughout is gathered once.
     let repeated = draft.gathers.compactMap { slot -> Int? in
       guard case .gathered(let number, _) = draft.slots[slot] else { return nil }
       return draft.loads[number].gather?.repeatedRow
     }
-    var block = Self.blockBytes / draft.widest
+    var block = blockBytes / draft.widest
     if let row = repeated.max(), row > 0, row <= block {
       block = block / row * row
       if draft.reductions.isEmpty { chunk = max(chunk / row, 1) * row }
@@ -96,7 +98,7 @@ final class Kernel: Sendable {
     }
     deepGathers = all.filter { $0.access.plane == nil }
     rowLength = draft.rowLength
-    scratchBytes = max(draft.scratchCount, 1) * Self.blockBytes
+    scratchBytes = max(draft.scratchCount, 1) * blockBytes
   }
 
   /// Where an operand or a result is during a block.
@@ -121,21 +123,21 @@ final class Kernel: Sendable {
   struct Place: Sendable {
     enum Kind { case scratch, constant, memory, gathered }
     let kind: Kind
-    /// The plan's number of the memory, the constant's cell, or the block of scratch memory.
+    /// The plan's number of the memory, or the constant's cell.
     var number = 0
     /// Where a block of scratch memory is gathered from.
     var source = 0
-    /// Bytes from where the memory begins.
+    /// Bytes from where the memory, or the scratch memory, begins.
     var offset = 0
     /// Bytes that the slot moves with each element of the domain.
     var bytes = 0
     /// 0 for one number used throughout.
     var step = 1
 
-    fileprivate init(_ slot: Slot, _ draft: KernelDraft) {
+    fileprivate init(_ slot: Slot, _ draft: KernelDraft, blockBytes: Int) {
       switch slot {
       case .scratch(let block), .virtual(let block):
-        (kind, number) = (.scratch, block)
+        (kind, offset) = (.scratch, block * blockBytes)
       case .constant(let cell):
         (kind, number, step) = (.constant, cell, 0)
       case .memory(let index), .single(let index):
@@ -143,7 +145,7 @@ final class Kernel: Sendable {
         (kind, number, offset) = (.memory, load.memory, load.offset * load.type.size)
         if case .single = slot { step = 0 } else { bytes = load.type.size }
       case .gathered(let index, let block):
-        (kind, number, source) = (.gathered, block, draft.loads[index].memory)
+        (kind, offset, source) = (.gathered, block * blockBytes, draft.loads[index].memory)
       case .output(let index):
         let store = draft.stores[index]
         (kind, number, bytes) = (.memory, store.memory, store.type.size)

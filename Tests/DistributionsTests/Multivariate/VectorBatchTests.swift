@@ -45,7 +45,9 @@ import Testing
         let found = batch.logProbability(of: points).scalars
         for row in 0..<rows {
           let point = Tensor(Array(x[row * n..<(row + 1) * n]))
-          expect(found[row], law.logProbability(of: point), 1e-11, "\(n), row \(row)")
+          // Both substitute by the same factor, one with quotients made before. An ulp in every entry of
+          // it moves these values by 3e-15, and each of up to 129 terms of a sum may add as much.
+          expect(found[row], law.logProbability(of: point), 1e-12, "\(n), row \(row)")
         }
       }
     }
@@ -83,6 +85,7 @@ import Testing
       let found = try klDivergence(of: batch(laws[0]), from: batch(laws[1]), method: .closedForm)
       for pair in 0..<pairs {
         let expected = try klDivergence(of: laws[0][pair], from: laws[1][pair], method: .closedForm)
+        // Sums of up to 49² squares, which do not cancel, each off by some two ulp.
         expect(found.scalars[pair], expected, 1e-12, "\(n), pair \(pair)")
       }
     }
@@ -121,6 +124,7 @@ import Testing
         let expected = law.logProbability(of: Tensor(x))
         let isSame = found[row] == expected || (found[row].isNaN && expected.isNaN)
         let size = max(abs(expected), 1)
+        // The logarithms are 709 at most, and half an ulp of each of nine is 7e-13.
         #expect(
           isSame || abs(found[row] - expected) <= 1e-12 * size,
           "\(alpha) at \(x): \(found[row]), not \(expected)")
@@ -159,6 +163,10 @@ import Testing
       let q = Categorical(logits: Tensor(shape: [1, b.count], scalars: b))
       let found = try klDivergence(of: p, from: q, method: .closedForm).scalars[0]
       let isSame = found == expected || (found.isNaN && expected.isNaN)
+      // A divergence is half the variance of the differences b − a, or 1e-32 where these are a shift's
+      // rounding: their mean is taken away, of which an ulp, 1e-16 of a shift by 3, is itself of their size
+      // but the same in both; what else is lost is an ulp for each of 70 classes, twice for the square,
+      // and of logits apart by 900 and 1e5 the exponent's rounding, 1e5 · 2⁻⁵³ = 1.1e-11.
       #expect(
         isSame || abs(found - expected) <= 1e-11 * expected,
         "\(a) from \(b): \(found), not \(expected)")
