@@ -138,17 +138,21 @@ void vm_logit_rows_f32(const float *a, const float *b, size_t rows, size_t class
 size_t vm_sharp_differences(double sum, double size, const double *x, double *out, size_t count) {
   return kernels()->sharp_differences(sum, size, x, out, count);
 }
-void vm_normal_divergences(double mean, double deviation, double log_deviation, const double *means,
-                           const double *deviations, const double *inverses, const double *logs,
-                           double *out, size_t count) {
-  kernels()->normal_divergences(
-      mean, deviation, log_deviation, means, deviations, inverses, logs, out, count);
-}
 size_t vm_tangent_distances(size_t terms, double rise, const double *slopes, const double *sizes,
                             const double *own, const double *parameters, const double *rises,
                             double *out, size_t count, int32_t *lost) {
   return kernels()->tangent_distances(
       terms, rise, slopes, sizes, own, parameters, rises, out, count, lost);
+}
+size_t vm_pair_rows(int family) { return kernels()->pair_rows[family]; }
+void vm_pair_table(int family, const double *const *x, size_t count, size_t stride, double *table) {
+  kernels()->pair_table[family](x, count, stride, table);
+}
+size_t vm_pair_row(int family, int second, size_t row, const double *const *x, const double *own,
+                   size_t own_stride, const double *const *y, const double *table, size_t stride,
+                   size_t count, double *out, int32_t *lost) {
+  return kernels()->pair_row[family](
+      second, row, x, own, own_stride, y, table, stride, count, out, lost);
 }
 void vm_whitened_rows(size_t n, const double *table, const double *x, size_t rows, double *work,
                       double *out) {

@@ -121,35 +121,6 @@ static size_t sharp_differences(double sum, double size, const double *x, double
   return count;
 }
 
-// KL of one normal law from others, from their means, deviations, the inverses and logarithms of these:
-//
-//   (d^2 + e^2)/2 + d - (log own - log other),   d = (own - other)/other, e = (mean - mean')/other.
-//
-// Where that has lost more than ten bits, as near equality, by divergence_normal.
-static void normal_divergences(double mean, double deviation, double log_deviation, const double *means,
-                               const double *deviations, const double *inverses, const double *logs,
-                               double *out, size_t count) {
-  V own = (V)deviation, own_log = (V)log_deviation, half = 0.5 * (V)mean;
-  for (size_t i = 0; i < count; i += VM_WIDTH) {
-    int whole = i + VM_WIDTH <= count;
-    size_t rest = count - i;
-#define PART_OF(p, fill) (whole ? load((p) + i) : load_first((p) + i, rest, fill))
-    V other = PART_OF(deviations, 1), inverse = PART_OF(inverses, 1), log = PART_OF(logs, 0);
-    V centre = PART_OF(means, 0);
-#undef PART_OF
-    V d = (own - other) * inverse, e = ((V)mean - centre) * inverse;
-    V value = mad(0.5 * d, d, mad(0.5 * e, e, d - (own_log - log)));
-    V size = 0x1p-10 * (absolute(d) + absolute(log) + absolute(own_log));
-    M sharp = (value > size) & (value < 1e300);
-    if (any(sharp == 0)) {
-      V careful = divergence_normal(mad((V)-0.5, centre, half), own, other);
-      value = sharp ? value : careful;
-    }
-    if (whole) store(out + i, value);
-    else store_first(out + i, rest, value);
-  }
-}
-
 // KL of one law of an exponential family from `count` others: what the convex function F, the logarithm
 // of the normaliser less its tangent at a centre, rises at theta' above the tangent at theta,
 //

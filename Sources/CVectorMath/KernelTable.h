@@ -51,10 +51,13 @@ typedef struct {
   void (*logit_rows_f64)(const double *, const double *, size_t, size_t, double *);
   void (*logit_rows_f32)(const float *, const float *, size_t, size_t, float *);
   size_t (*sharp_differences)(double, double, const double *, double *, size_t);
-  void (*normal_divergences)(double, double, double, const double *, const double *, const double *,
-                             const double *, double *, size_t);
   size_t (*tangent_distances)(size_t, double, const double *, const double *, const double *,
                               const double *, const double *, double *, size_t, int32_t *);
+  void (*pair_table[VM_PAIR_COUNT])(const double *const *, size_t, size_t, double *);
+  size_t (*pair_row[VM_PAIR_COUNT])(int, size_t, const double *const *, const double *, size_t,
+                                    const double *const *, const double *, size_t, size_t, double *,
+                                    int32_t *);
+  uint8_t pair_rows[VM_PAIR_COUNT];
   void (*whitened_rows)(size_t, const double *, const double *, size_t, double *, double *);
   void (*normal_pairs)(size_t, const double *, const double *, const double *, const double *, size_t,
                        double *, double *);

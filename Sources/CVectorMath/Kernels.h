@@ -653,10 +653,18 @@ const KernelTable VM_TABLE = {
     .divergence_rows_f64 = divergence_rows_f64,
     .divergence_rows_f32 = divergence_rows_f32,
     .sharp_differences = sharp_differences,
-    .normal_divergences = normal_divergences,
     .logit_rows_f64 = logit_rows_f64,
     .logit_rows_f32 = logit_rows_f32,
     .tangent_distances = tangent_distances,
+#define X(N, name, pair, parameters, length) [VM_PAIR_##N] = name##_pair_table,
+    .pair_table = {PAIRS_EACH(X)},
+#undef X
+#define X(N, name, pair, parameters, length) [VM_PAIR_##N] = name##_pair_row,
+    .pair_row = {PAIRS_EACH(X)},
+#undef X
+#define X(N, name, pair, parameters, length) [VM_PAIR_##N] = length,
+    .pair_rows = {PAIRS_EACH(X)},
+#undef X
     .whitened_rows = whitened_rows,
     .normal_pairs = normal_pairs,
     .dirichlet_rows = dirichlet_rows,

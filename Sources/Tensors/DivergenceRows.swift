@@ -117,29 +117,3 @@ extension BulkOperations {
     if node.type == .float32 { run(floats) } else { run(doubles) }
   }
 }
-
-/// Normal laws as the columns of a matrix of divergences.
-package struct NormalColumns: Sendable {
-  private let means: [Double]
-  private let deviations: [Double]
-  private let inverses: [Double]
-  private let logs: [Double]
-
-  /// As many means as standard deviations.
-  package init(means: [Double], standardDeviations: [Double]) {
-    precondition(means.count == standardDeviations.count)
-    self.means = means
-    deviations = standardDeviations
-    inverses = deviations.map { 1 / $0 }
-    logs = deviations.map { log($0) }
-  }
-
-  /// Writes the divergences of one law from each of these.
-  package func divergences(
-    mean: Double, standardDeviation: Double, into out: UnsafeMutablePointer<Double>
-  ) {
-    vm_normal_divergences(
-      mean, standardDeviation, log(standardDeviation), means, deviations, inverses, logs, out,
-      means.count)
-  }
-}

@@ -145,6 +145,7 @@ extension Node {
 
   static func fused(_ function: FusedFunction, _ inputs: Inputs) -> Node {
     let nodes = inputs.all
+    if let pairs = pairs(function, nodes) { return pairs }
     guard let shape = broadcastShape(nodes.map(\.shape)) else {
       preconditionFailure("\(function.formula): shapes \(nodes.map(\.shape)) do not fit")
     }

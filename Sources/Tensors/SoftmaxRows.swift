@@ -19,6 +19,8 @@ enum RowFunction: Sendable {
   case normalDivergence(RowMeaning), dirichletLogDensity(RowMeaning)
   /// |L⁻¹ (x − m)|² of vectors, of L with m under it (WhitenedRows.swift).
   case whitenedLength
+  /// The divergences of all pairs of laws, of the parameters of both lists (PairRows.swift).
+  case pairs(PairFunction)
 }
 
 extension RowFunction {
@@ -39,6 +41,7 @@ extension RowFunction {
     case .logitDivergence(let meaning), .normalDivergence(let meaning),
       .dirichletLogDensity(let meaning):
       return meaning.expand(inputs)
+    case .pairs(let function): return function.expand(inputs)
     case .whitenedLength: return Self.whitenedLength(inputs[0], inputs[1])
     }
   }

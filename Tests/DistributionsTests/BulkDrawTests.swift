@@ -33,6 +33,37 @@ import Testing
     }
   }
 
+  /// Of parameters of their own: from the mode outwards, and by rejection.
+  @Test func hypergeometricsOfTheirOwn() {
+    var generator = Philox4x32(seed: 8)
+    let laws: [[Double]] = [
+      [20, 7, 12], [500, 60, 80], [10, 10, 4], [1e4, 3e3, 5e3], [50, 45, 20], [1e9, 4e8, 100],
+      [30, 0, 5], [7, 3, 8],
+    ]
+    func column(_ index: Int) -> Tensor<Double> { Tensor(laws.map { $0[index] }) }
+    let law = Hypergeometric(
+      populationSize: column(0), successes: column(1), draws: column(2))
+    let count = 20_000
+    let draws = law.sample(shape: [count], using: &generator)
+    #expect(draws.shape == [count, laws.count])
+    let numbers = draws.scalars
+    for (row, p) in laws.enumerated() {
+      let own = stride(from: row, to: count * laws.count, by: laws.count).map { Int(numbers[$0]) }
+      if p[2] > p[0] {
+        #expect(own.allSatisfy { $0 == 0 })
+        continue
+      }
+      let one = Hypergeometric<Double>(populationSize: p[0], successes: p[1], draws: p[2])
+      expectMean(own.map { Double($0) }, one.mean, deviation: one.variance.squareRoot())
+      for k in Set(own) {
+        let mass = one.probability(of: k)
+        let share = Double(own.count { $0 == k }) / Double(count)
+        let error = (mass * (1 - mass) / Double(count)).squareRoot()
+        #expect(mass > 0 && abs(share - mass) <= 5.5 * error + 3 / Double(count))
+      }
+    }
+  }
+
   /// Short rows are searched from their beginning, long ones by their sums.
   @Test(arguments: [3, 64, 65, 300]) func rowsOfClasses(_ classes: Int) {
     var generator = Philox4x32(seed: 7)

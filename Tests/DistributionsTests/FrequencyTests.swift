@@ -66,6 +66,15 @@ import Testing
     ) { exp(law.logMass(at: Double($0))) }
   }
 
+  @Test(arguments: [0, 1e-3, 0.6, 0.97]) func logarithmic(_ probability: Double) {
+    let law = Logarithmic<Double>(probability: probability)
+    var generator = Philox4x32(seed: 21)
+    let draws = law.sample(shape: [100_000], using: &generator).scalars
+    expectFrequencies("\(law)", draws, first: 1, last: 400) {
+      exp(law.logMass(at: Double($0)))
+    }
+  }
+
   @Test(arguments: [(20, 2, 3), (12, 0.4, 0.3), (200, 5, 40)])
   func betaBinomial(_ trials: Double, _ alpha: Double, _ beta: Double) {
     let count = 100_000

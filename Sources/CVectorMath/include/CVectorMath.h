@@ -166,6 +166,30 @@ enum {
   VM_QUATERNARY_COUNT
 };
 
+// Families whose pairs have a table of the laws (vm_pair_table), with the parameters of a law.
+enum {
+  VM_PAIR_NORMAL = 0,        // mean, standard deviation
+  VM_PAIR_EXPONENTIAL,       // rate
+  VM_PAIR_POISSON,           // rate
+  VM_PAIR_TRIAL,             // chance of success
+  VM_PAIR_GEOMETRIC,         // chance of success
+  VM_PAIR_LOGIT,             // logit of the chance of success
+  VM_PAIR_GAMMA,             // shape, rate
+  VM_PAIR_SHAPE,             // shape of gamma laws of one rate
+  VM_PAIR_BETA,              // both parameters
+  VM_PAIR_LAPLACE,           // location, scale
+  VM_PAIR_CAUCHY,            // location, scale
+  VM_PAIR_PARETO,            // scale, shape
+  VM_PAIR_UNIFORM,           // bounds
+  VM_PAIR_VON_MISES,         // mean, concentration
+  VM_PAIR_INVERSE_GAUSSIAN,  // mean, shape
+  VM_PAIR_HALF_NORMAL,       // scale
+  VM_PAIR_RAYLEIGH,          // scale
+  VM_PAIR_MAXWELL,           // scale
+  VM_PAIR_BINOMIAL,          // trials, chance of success
+  VM_PAIR_COUNT
+};
+
 enum { VM_LESS = 0, VM_LESS_EQUAL, VM_GREATER, VM_GREATER_EQUAL, VM_EQUAL, VM_NOT_EQUAL, VM_COMPARE_COUNT };
 
 // Which kernels are in use: 0 plain C, 1 AVX + FMA, 2 AVX2 + FMA, 3 AVX-512 (F, DQ, VL, BW).
@@ -254,16 +278,23 @@ void vm_logit_rows_f32(const float *a, const float *b, size_t rows, size_t class
 // sum - x over numbers, up to the first that is not above size + |x|/1024, or not finite: its place, or
 // `count`.
 size_t vm_sharp_differences(double sum, double size, const double *x, double *out, size_t count);
-// KL of one normal law from others, whose deviations come with their inverses and logarithms.
-void vm_normal_divergences(
-    double mean, double deviation, double log_deviation, const double *means,
-    const double *deviations, const double *inverses, const double *logs, double *out, size_t count);
 // KL of one law of an exponential family from others, by what the logarithm of the normaliser, less its
 // tangent at a centre, is at each: rise, rises[j], of slopes at the one. parameters[k * count + j] is
 // parameter k of law j. Returns how many have lost more than eleven bits, and their places.
 size_t vm_tangent_distances(
     size_t terms, double rise, const double *slopes, const double *sizes, const double *own,
     const double *parameters, const double *rises, double *out, size_t count, int32_t *lost);
+// What KL of all pairs of a family needs to know of each of `count` laws, vm_pair_rows(family) rows of
+// `stride` numbers: a multiple of 8, at least `count`. x[k] are the laws' parameters k.
+size_t vm_pair_rows(int family);
+void vm_pair_table(int family, const double *const *x, size_t count, size_t stride, double *table);
+// KL of law `row` of a list, its parameters x, table `own`, from `count` others with parameters y and
+// `table`, or, where `second` is not 0, of these from it. Returns the number of those that it has not
+// computed, none but of beta laws, and writes their places to `lost`, which has room for all.
+size_t vm_pair_row(
+    int family, int second, size_t row, const double *const *x, const double *own, size_t own_stride,
+    const double *const *y, const double *table, size_t stride, size_t count, double *out,
+    int32_t *lost);
 // |L^-1 (x - m)|^2 of many x, rows of n numbers; `table` is the lower triangular L, row by row, with m
 // after it. `work` has room for n (n + 3)/2 + 32 n + 8 numbers.
 void vm_whitened_rows(

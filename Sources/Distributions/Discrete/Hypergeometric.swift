@@ -233,7 +233,8 @@ public struct Hypergeometric<Value: RealValue>: DiscreteDistribution {
     }
   }
 
-  /// Not differentiable. Of one law by a table of the cumulative probabilities, where that is worth it.
+  /// Not differentiable. Of one law by a table of the cumulative probabilities, where that is worth it; of
+  /// others by adding up masses, or by rejection.
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
@@ -246,11 +247,11 @@ public struct Hypergeometric<Value: RealValue>: DiscreteDistribution {
       let batch = batchShape(Self.familyName, populationSize, self.successes, self.draws)
       return window.draws(shape: shape + batch, using: &generator)
     }
-    return drawCounts(
-      Self.familyName, [populationSize, successes, draws], shape: shape, using: &generator
-    ) { p, generator in
-      drawHypergeometric(population: p[0], successes: p[1], draws: p[2], using: &generator)
-    }
+    // The parameters' shapes are checked here.
+    _ = batchShape(Self.familyName, populationSize, successes, draws)
+    return hypergeometricDraws(
+      Tensor<Double>(populationSize.tensor), Tensor<Double>(successes.tensor),
+      Tensor<Double>(draws.tensor), shape: shape, using: &generator)
   }
 
   public func elements() -> DistributionElements {

@@ -179,11 +179,20 @@ public struct Logarithmic<Value: RealValue>: DiscreteDistribution {
     }
   }
 
-  /// Not differentiable.
-  @inlinable public func sample(
+  /// Not differentiable. Of one law by a table of the cumulative probabilities, where that is worth it.
+  public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
-    drawCounts(Self.familyName, [probability], shape: shape, using: &generator) { p, generator in
+    if let p = number(probability), p >= 0, p < 1,
+      let window = CountWindow(
+        mode: 1, from: 1, through: 0x1p52, logMass: -LogarithmicNumbers.logNormalizer(p),
+        count: shape.reduce(1, *), ratio: { k in p * (k / (k + 1)) })
+    {
+      return window.draws(
+        shape: shape + batchShape(Self.familyName, probability), using: &generator)
+    }
+    return drawCounts(Self.familyName, [probability], shape: shape, using: &generator) {
+      p, generator in
       drawLogarithmic(probability: p[0], using: &generator)
     }
   }

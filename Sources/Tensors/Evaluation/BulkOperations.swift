@@ -27,6 +27,7 @@ enum BulkOperations {
       case .whitenedLength: whitenedRows(node, operands, into: result)
       case .normalDivergence: normalPairs(node, operands, into: result)
       case .dirichletLogDensity: dirichletRows(node, operands, into: result)
+      case .pairs(let function): pairs(node, function, operands, into: result)
       case .softmaxCrossEntropy, .softmaxCrossEntropySlope:
         softmaxRows(node, operands, into: result, loss: losses)
       }

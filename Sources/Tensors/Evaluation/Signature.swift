@@ -87,6 +87,8 @@ struct Signature {
       case .logitDivergence: append(4)
       case .normalDivergence: append(5)
       case .dirichletLogDensity: append(6)
+      case .pairs(let function):
+        append(7 + Int(function.family.rawValue) * 2 + (function.isTransposed ? 1 : 0))
       }
     case .triangularSolve(let lower, let transpose):
       append((lower ? 1 : 0) | (transpose ? 2 : 0))

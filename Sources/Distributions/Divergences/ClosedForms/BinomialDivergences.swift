@@ -6,6 +6,14 @@ extension Binomial {
       KLRule(where: { (p: Binomial<Value>, q: Binomial<Value>) in p.trials .== q.trials }) {
         (p: Binomial<Value>, q: Binomial<Value>) in
         if Value.self == Value.Scalar.self { return plainDivergence(p, q) }
+        let pairs = pairDivergence(
+          .binomial, [p.trials, p.probability], [q.trials, q.probability]
+        ) {
+          plainDivergence(
+            Binomial(trials: nanUnless($0[0] .== $0[2], $0[0]), probability: $0[1]),
+            Binomial(trials: $0[0], probability: $0[3]))
+        }
+        if let pairs { return pairs }
         // Of the shape of both.
         let trials: Value = nanUnless(p.trials .== q.trials, p.trials)
         return fused(.trialDivergence, p.probability, q.probability, trials) { a, b, trials in

@@ -4,9 +4,22 @@ extension ChiSquared {
     [
       // log Γ(aq) − log Γ(ap) − (aq − ap) ψ(ap), a = ν/2: what log Γ rises above its tangent.
       KLRule { (p: ChiSquared<Value>, q: ChiSquared<Value>) in
-        let step: Value = 0.5 * (q.degreesOfFreedom - p.degreesOfFreedom)
-        return nanUnless(p.isValid .& q.isValid, logGammaRemainder(p.shape, step))
+        squaresDivergence(p.degreesOfFreedom, q.degreesOfFreedom)
       }
     ] + gammaRules + [.gumbel(ChiSquared<Value>.self), .laplace(ChiSquared<Value>.self)]
   }
+}
+
+/// KL of the law of a sum of squares of as many standard normal numbers from that of others.
+func squaresDivergence<Value: RealValue>(_ p: Value, _ q: Value) -> Value {
+  pairDivergence(.shape, [0.5 * p], [0.5 * q]) { plainShapeDivergence($0[0], $0[1]) }
+    ?? plainSquaresDivergence(p, q)
+}
+
+private func plainShapeDivergence<Value: RealValue>(_ a: Value, _ b: Value) -> Value {
+  nanUnless(isPositive(a) .& isPositive(b), logGammaRemainder(a, b - a))
+}
+
+private func plainSquaresDivergence<Value: RealValue>(_ p: Value, _ q: Value) -> Value {
+  nanUnless(isPositive(p) .& isPositive(q), logGammaRemainder(0.5 * p, 0.5 * (q - p)))
 }

@@ -16,14 +16,18 @@ func gammaDivergence<Value: RealValue>(
   let (first, second): (Value, Value) = (a * ((rates.1 - rates.0) / rates.0), b - a)
   let value: Value
   if Value.self == Value.Scalar.self {
-    value = gammaDivergence(a, b, rates.0, rates.1)
+    value = nanUnless(isValid, gammaDivergence(a, b, rates.0, rates.1))
   } else {
-    value = fused(
-      .gammaDivergence, a, b, rates.0, rates.1, meaning: { gammaDivergence($0, $1, $2, $3) })
+    // The kernel knows what is invalid.
+    value = fused(.gammaDivergence, a, b, rates.0, rates.1) { a, b, own, other in
+      let first: Value.Mask = isPositive(a) .& isPositive(own)
+      let second: Value.Mask = isPositive(b) .& isPositive(other)
+      return nanUnless(first .& second, gammaDivergence(a, b, own, other))
+    }
   }
   let size: Value = roundingSize(of: first - second, abs(first) + abs(second), at: b)
   return KLClosedForm(
-    value: nanUnless(isValid, value), magnitude: Value(4) * value + size, mayCancel: false)
+    value: value, magnitude: Value(4) * value + size, mayCancel: false)
 }
 
 private func gammaDivergence<Value: RealValue>(
@@ -53,6 +57,24 @@ private func roundingSize<Value: RealValue>(
 ///   = Σ [qᵢ log(qᵢ/mᵢ) − qᵢ + mᵢ + excess(pᵢ, qᵢ − pᵢ)] − excess(s, t − s),   mᵢ = pᵢ t/s
 /// ```
 func betaDivergence<Value: RealValue>(
+  _ p: (Value, Value), _ q: (Value, Value), where isValid: Value.Mask
+) -> KLClosedForm<Value> {
+  let plain = plainBetaDivergence(p, q, where: isValid)
+  let pairs: Value? = pairDivergence(
+    .beta, [p.0, p.1], [q.0, q.1], single: { (x: [Double]) -> Double in betaDivergence(x) },
+    meaning: { (x: [Value]) -> Value in betaDivergence(x) })
+  guard let pairs else { return plain }
+  return KLClosedForm(value: pairs, magnitude: plain.magnitude, mayCancel: false)
+}
+
+/// Of both parameters of the first law and of the second.
+private func betaDivergence<Value: RealValue>(_ x: [Value]) -> Value {
+  let own: Value.Mask = isPositive(x[0]) .& isPositive(x[1])
+  let other: Value.Mask = isPositive(x[2]) .& isPositive(x[3])
+  return plainBetaDivergence((x[0], x[1]), (x[2], x[3]), where: own .& other).value
+}
+
+private func plainBetaDivergence<Value: RealValue>(
   _ p: (Value, Value), _ q: (Value, Value), where isValid: Value.Mask
 ) -> KLClosedForm<Value> {
   let total: Value = p.0 + p.1

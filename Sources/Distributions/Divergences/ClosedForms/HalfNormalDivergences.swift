@@ -4,8 +4,9 @@ extension HalfNormal {
     [
       // δ²/2 + δ − log(1 + δ),  δ = σp/σq − 1
       KLRule { (p: HalfNormal<Value>, q: HalfNormal<Value>) in
-        normalDivergence(
-          means: (0, 0), standardDeviations: (p.scale, q.scale))
+        pairDivergence(.halfNormal, [p.scale], [q.scale]) {
+          normalDivergence(means: (0, 0), standardDeviations: ($0[0], $0[1]))
+        } ?? normalDivergence(means: (0, 0), standardDeviations: (p.scale, q.scale))
       }
     ] + gammaRules + [.laplace(HalfNormal<Value>.self)]
   }

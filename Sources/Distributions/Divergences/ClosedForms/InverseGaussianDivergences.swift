@@ -4,11 +4,18 @@ extension InverseGaussian {
     [
       // ½ (r − 1 − log r + λq (μp − μq)²/(μp μq²)),  r = λq/λp
       KLRule { (p: InverseGaussian<Value>, q: InverseGaussian<Value>) in
-        let distance: Value = (p.mean - q.mean) / q.mean
-        let value: Value =
-          0.5 * (ratioRemainder(q.shape, p.shape) + (q.shape / p.mean) * square(distance))
-        return nanUnless(p.isValid .& q.isValid, value)
+        pairDivergence(.inverseGaussian, [p.mean, p.shape], [q.mean, q.shape]) {
+          plainDivergence(
+            InverseGaussian(mean: $0[0], shape: $0[1]), InverseGaussian(mean: $0[2], shape: $0[3]))
+        } ?? plainDivergence(p, q)
       }
     ]
+  }
+
+  private static func plainDivergence(_ p: InverseGaussian, _ q: InverseGaussian) -> Value {
+    let distance: Value = (p.mean - q.mean) / q.mean
+    let value: Value =
+      0.5 * (ratioRemainder(q.shape, p.shape) + (q.shape / p.mean) * square(distance))
+    return nanUnless(p.isValid .& q.isValid, value)
   }
 }

@@ -6,11 +6,17 @@ extension Maxwell {
     [
       // Three times that of normal distributions: r² − 1 − log r² of r = ap/aq, times 3/2.
       KLRule { (p: Maxwell<Value>, q: Maxwell<Value>) in
-        let spread: Value = (p.scale - q.scale) / q.scale
-        let value: Value = 1.5 * square(spread) + 3 * ratioRemainder(p.scale, q.scale)
-        return nanUnless(p.isValid .& q.isValid, value)
+        pairDivergence(.maxwell, [p.scale], [q.scale]) {
+          plainDivergence(Maxwell(scale: $0[0]), Maxwell(scale: $0[1]))
+        } ?? plainDivergence(p, q)
       }
     ]
+  }
+
+  private static func plainDivergence(_ p: Maxwell, _ q: Maxwell) -> Value {
+    let spread: Value = (p.scale - q.scale) / q.scale
+    let value: Value = 1.5 * square(spread) + 3 * ratioRemainder(p.scale, q.scale)
+    return nanUnless(p.isValid .& q.isValid, value)
   }
 }
 

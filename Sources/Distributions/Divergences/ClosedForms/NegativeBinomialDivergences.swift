@@ -6,8 +6,10 @@ extension NegativeBinomial {
       KLRule(where: { (p: NegativeBinomial<Value>, q: NegativeBinomial<Value>) in
         p.successes .== q.successes
       }) { (p: NegativeBinomial<Value>, q: NegativeBinomial<Value>) in
-        nanUnless(
-          p.isValid .& q.isValid, p.successes * waitingDivergence(p.probability, q.probability))
+        let (a, b) = (p.probability, q.probability)
+        let pairs = pairDivergence(.geometric, [a], [b]) { waitingDivergence($0[0], $0[1]) }
+        return nanUnless(
+          p.isValid .& q.isValid, p.successes * (pairs ?? waitingDivergence(a, b)))
       }
     ] + rulesAcross
   }

@@ -3,10 +3,9 @@ import Tensors
 /// KL(p‖q) of every p of a list from every q of another: a matrix of shape [ps.count, qs.count].
 ///
 /// Lists of one family are one computation: categorical and multivariate normal laws a matrix product,
-/// gamma, beta and Dirichlet ones a difference of tangents, of which the pairs that lose digits are done
-/// again; normal ones a sum with one logarithm for each law; others a broadcast expression of their closed
-/// form. What has none goes
-/// down the ladder pair by pair, in parallel.
+/// Dirichlet ones a difference of tangents, others a broadcast expression of their closed form, which for
+/// the commonest families asks for logarithms of each law and not of each pair. Pairs that would lose digits
+/// are done again. What has no closed form goes down the ladder pair by pair, in parallel.
 ///
 /// - Parameters: as of ``klDivergence(of:from:using:method:allowing:tolerance:)-(P,_,_,_,_,_)``.
 /// - Throws: ``DivergenceError``, of the first pair without an answer.
@@ -30,9 +29,6 @@ private func fusedDivergences<P, Q>(_ ps: [P], _ qs: [Q]) -> Tensor<Double>? {
   guard !ps.isEmpty, !qs.isEmpty else { return nil }
   // As values of unknown type the lists are cast as a whole, not law by law.
   let (first, second): (Any, Any) = (ps, qs)
-  if let ps = first as? [Normal<Double>], let qs = second as? [Normal<Double>] {
-    return PairwiseNormal(from: qs).matrix(of: ps)
-  }
   if let ps = first as? [Categorical<Double>], let qs = second as? [Categorical<Double>] {
     return PairwiseCategorical(of: ps, from: qs).matrix()
   }
@@ -40,21 +36,6 @@ private func fusedDivergences<P, Q>(_ ps: [P], _ qs: [Q]) -> Tensor<Double>? {
     let qs = second as? [MultivariateNormal<Double>]
   {
     return PairwiseMultivariateNormal(of: ps, from: qs)?.matrix()
-  }
-  if let ps = first as? [Gamma<Double>], let qs = second as? [Gamma<Double>],
-    let matrix = PairwiseExponential(of: ps, from: qs)?.matrix()
-  {
-    return matrix
-  }
-  if let ps = first as? [InverseGamma<Double>], let qs = second as? [InverseGamma<Double>],
-    let matrix = PairwiseExponential(of: ps, from: qs)?.matrix()
-  {
-    return matrix
-  }
-  if let ps = first as? [Beta<Double>], let qs = second as? [Beta<Double>],
-    let matrix = PairwiseExponential(of: ps, from: qs)?.matrix()
-  {
-    return matrix
   }
   if let ps = first as? [Dirichlet<Double>], let qs = second as? [Dirichlet<Double>],
     let matrix = PairwiseExponential(of: ps, from: qs)?.matrix()
@@ -66,19 +47,8 @@ private func fusedDivergences<P, Q>(_ ps: [P], _ qs: [Q]) -> Tensor<Double>? {
   {
     return matrix
   }
-  if let ps = ps as? [any Batchable], let qs = qs as? [any Batchable], let p = ps.first,
-    let q = qs.first
-  {
-    return batched(ps, like: p, qs, like: q)
-  }
-  return nil
-}
-
-private func batched<P: Batchable, Q: Batchable>(
-  _ ps: [any Batchable], like p: P, _ qs: [any Batchable], like q: Q
-) -> Tensor<Double>? {
-  guard let ps = ps as? [P], let qs = qs as? [Q] else { return nil }
-  return batchedDivergences(ps, qs)
+  guard P.self == Q.self, let family = P.self as? any Batchable.Type else { return nil }
+  return family.divergences(first, second)
 }
 
 /// KL(p‖q) of every pair of two lists of any families: a matrix of shape [ps.count, qs.count].

@@ -131,54 +131,6 @@ struct PairwiseExponential<Law: ExponentialFamilyLaw> {
   }
 }
 
-/// Families of two parameters.
-extension ExponentialFamilyLaw where Self: Batchable {
-  var parameterCount: Int { 2 }
-
-  static func divergences(of p: Tensor<Double>, from q: Tensor<Double>) -> Tensor<Double>? {
-    func laws(_ table: Tensor<Double>) -> any Distribution<Tensor<Double>> {
-      batch((0..<table.shape[0]).map { table.sliced($0..<$0 + 1).squeezingShape(at: 0) })
-    }
-    return KLRegistry<Tensor<Double>>.standard.answer(laws(p), laws(q))?.value
-  }
-}
-
-extension Gamma: ExponentialFamilyLaw where Value == Double {
-  func write(to target: UnsafeMutablePointer<Double>, step: Int) {
-    (target[0], target[step]) = (shape, rate)
-  }
-
-  static func slopes(of parameters: Tensor<Double>) -> (Tensor<Double>, sizes: Tensor<Double>) {
-    // F = log Γ(a) − a log β.
-    let (shape, rate) = (parameters.sliced(0..<1), parameters.sliced(1..<2))
-    let (mean, logRate, ratio) = (digamma(shape), log(rate), shape / rate)
-    return (
-      Tensor(concatenating: [mean - logRate, -ratio], alongAxis: 0),
-      Tensor(concatenating: [abs(mean) + abs(logRate), ratio], alongAxis: 0)
-    )
-  }
-}
-
-extension InverseGamma: ExponentialFamilyLaw where Value == Double {
-  func write(to target: UnsafeMutablePointer<Double>, step: Int) {
-    (target[0], target[step]) = (shape, scale)
-  }
-
-  static func slopes(of parameters: Tensor<Double>) -> (Tensor<Double>, sizes: Tensor<Double>) {
-    Gamma<Double>.slopes(of: parameters)
-  }
-}
-
-extension Beta: ExponentialFamilyLaw where Value == Double {
-  func write(to target: UnsafeMutablePointer<Double>, step: Int) {
-    (target[0], target[step]) = (alpha, beta)
-  }
-
-  static func slopes(of parameters: Tensor<Double>) -> (Tensor<Double>, sizes: Tensor<Double>) {
-    dirichletSlopes(parameters)
-  }
-}
-
 extension Dirichlet: ExponentialFamilyLaw where Value == Double {
   var parameterCount: Int { concentration.scalarCount }
 
@@ -227,25 +179,4 @@ func probabilityDivergences(
   let (own, other) = (Bernoulli(probability: p), Bernoulli(probability: q))
   return (try? klDivergence(of: own, from: other))?
     .broadcast(to: [ps.count, qs.count]).materialized()
-}
-
-extension HalfNormal: Batchable where Value == Double {
-  var parameters: [Double] { [scale] }
-  static func batch(_ p: [Tensor<Double>]) -> any Distribution<Tensor<Double>> {
-    HalfNormal<Tensor<Double>>(scale: p[0])
-  }
-}
-
-extension Pareto: Batchable where Value == Double {
-  var parameters: [Double] { [scale, shape] }
-  static func batch(_ p: [Tensor<Double>]) -> any Distribution<Tensor<Double>> {
-    Pareto<Tensor<Double>>(scale: p[0], shape: p[1])
-  }
-}
-
-extension Uniform: Batchable where Value == Double {
-  var parameters: [Double] { [lowerBound, upperBound] }
-  static func batch(_ p: [Tensor<Double>]) -> any Distribution<Tensor<Double>> {
-    Uniform<Tensor<Double>>(lowerBound: p[0], upperBound: p[1])
-  }
 }

@@ -6,9 +6,7 @@ extension Chi {
     [
       // That of the squares: log Γ(aq) − log Γ(ap) − (aq − ap) ψ(ap), a = ν/2.
       KLRule { (p: Chi<Value>, q: Chi<Value>) in
-        let step: Value = 0.5 * (q.degreesOfFreedom - p.degreesOfFreedom)
-        return nanUnless(
-          p.isValid .& q.isValid, logGammaRemainder(0.5 * p.degreesOfFreedom, step))
+        squaresDivergence(p.degreesOfFreedom, q.degreesOfFreedom)
       }
     ] + gammaRules
   }
