@@ -30,6 +30,7 @@
 #include "Bessel.h"
 #include "VectorLaws.h"
 #include "FamilyDivergences.h"
+#include "PairDivergences.h"
 #include "Philox.h"
 #include "Draws.h"
 #include "PoissonDraws.h"
