@@ -265,6 +265,3 @@ double vm_gamma_log_density(double x, double shape, double rate) {
   return scalars()->gamma_log_density(x, shape, rate);
 }
 double vm_beta_log_density(double x, double a, double b) { return scalars()->beta_log_density(x, a, b); }
-double vm_student_t_log_density(double x, double degrees, double location, double scale) {
-  return scalars()->student_t_log_density(x, degrees, location, scale);
-}

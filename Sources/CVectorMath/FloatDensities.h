@@ -128,10 +128,11 @@ VM_INLINE FV float_density_gumbel(FV x, FV location, FV scale) {
   FV rest = (f_mad(-z, scale, d) + lost) * inverse, e = f_core_exp(-z);
   e = f_absolute(z) < 60.0f ? f_mad(-e, rest, e) : e;
   FV value = F_IF_VALID(-(z + e) - l, l, location);
-  if (f_any(z < -60.0f)) {
+  FI rare = (z < -60.0f) | (scale < 0x1p-126f) | (f_absolute(d) == INFINITY);
+  if (f_any(rare)) {
     FV sharp = join_halves(density_gumbel(low_half(x), low_half(location), low_half(scale)),
                            density_gumbel(high_half(x), high_half(location), high_half(scale)));
-    value = z < -60.0f ? sharp : value;
+    value = rare ? sharp : value;
   }
   return value;
 }

@@ -97,7 +97,6 @@ typedef struct {
   double (*log_gamma_excess)(double, double, double);
   double (*gamma_log_density)(double, double, double);
   double (*beta_log_density)(double, double, double);
-  double (*student_t_log_density)(double, double, double, double);
 } ScalarTable;
 
 extern const KernelTable vm_kernels_portable;

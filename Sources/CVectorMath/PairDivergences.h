@@ -243,7 +243,8 @@ VM_INLINE void beta_facts(const V *x, V *out) {
   put_wide(out + 2, wide_add(wide_add(f.value, g.value), less));
   out[4] = first - whole, out[5] = second - whole;
   out[6] = absolute(first) + absolute(whole), out[7] = absolute(second) + absolute(whole);
-  out[8] = 0.125 * ((f.size + g.size) + h.size) + 0x1p-7;
+  // log Gamma multiplies what its logarithm lacks, some 2^-60, by its argument.
+  out[8] = 0.125 * ((f.size + g.size) + h.size) + mad((V)0x1p-7, sum.high, (V)0x1p-7);
 }
 VM_INLINE PairValue beta_pair(const V *p, const V *q) {
   V d = q[0] - p[0], e = q[1] - p[1];
@@ -304,7 +305,8 @@ VM_INLINE void pareto_facts(const V *x, V *out) {
   out[7] = scale;
 }
 VM_INLINE PairValue pareto_pair(const V *p, const V *q) {
-  PairValue r = {p[7] < q[7] ? (V)INFINITY : tangent_value(p, q), p[6]};
+  // Where the second shape is out of range its row is NaN, whatever the scales are.
+  PairValue r = {p[7] < q[7] ? (V)INFINITY : tangent_value(p, q), p[6] + 0.0 * q[6]};
   return r;
 }
 VM_INLINE V pareto_alone(const V *p, const V *q) { return divergence_pareto(p[0], q[0], p[1], q[1]); }
@@ -361,7 +363,8 @@ VM_INLINE PairValue inverse_gaussian_pair(const V *p, const V *q) {
 }
 VM_INLINE V inverse_gaussian_alone(const V *p, const V *q) {
   V e = (p[0] - q[0]) / q[0];
-  V value = 0.5 * (divergence_exponential(q[1], p[1], p[1]) + (q[1] / p[0]) * (e * e));
+  V apart = e == 0.0 ? (V)0.0 : (q[1] / p[0]) * (e * e);
+  V value = 0.5 * (divergence_exponential(q[1], p[1], p[1]) + apart);
   return (is_positive(p[0]) & is_positive(q[0])) ? value : (V)NAN;
 }
 #undef RISE

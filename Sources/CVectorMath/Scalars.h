@@ -19,9 +19,6 @@ static double scalar_gamma_log_density(double x, double shape, double rate) {
 static double scalar_beta_log_density(double x, double a, double b) {
   return density_beta_at(density_beta_law(a, b), x);
 }
-static double scalar_student_t_log_density(double x, double degrees, double location, double scale) {
-  return density_student_t_at(density_student_t_law(degrees, location, scale), x);
-}
 const ScalarTable VM_SCALARS = {
 #define X(name) .name = scalar_##name,
     SCALAR_EACH(X)
@@ -31,5 +28,4 @@ const ScalarTable VM_SCALARS = {
     .log_gamma_excess = scalar_log_gamma_excess,
     .gamma_log_density = scalar_gamma_log_density,
     .beta_log_density = scalar_beta_log_density,
-    .student_t_log_density = scalar_student_t_log_density,
 };

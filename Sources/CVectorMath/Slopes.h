@@ -20,7 +20,7 @@
   } \
   VM_INLINE T name##exponential(T x, T mean, T same) { \
     T r = mean - x; \
-    return x < 0 ? 0 * same : r; \
+    return x < 0 ? (T)0 : r; \
   }
 SLOPES_OF(V, slope_, core_tanh, core_expm1)
 SLOPES_OF(FV, f_slope_, f_core_tanh, f_core_expm1)
@@ -79,7 +79,7 @@ VM_INLINE V slope_pareto_shape(V x, V scale, V inverse) {
   V slope = inverse - quick_log(plain ? q : (V)1.0);
   if (any(plain == 0)) {
     M outside = (x < scale) | (x == INFINITY);
-    V rare = inverse - core_log((outside ? scale : x) / scale);
+    V p = outside ? scale : x, rare = inverse - log_of_quotient(p, scale, p / scale, outside);
     slope = plain ? slope : (outside ? (V)0.0 : rare);
   }
   return slope;

@@ -378,7 +378,7 @@ VM_INLINE V mass_divergence_anywhere(V x, V y) {
   V near_value = mass * log_one_plus_remainder_near(near_one ? d : (V)0.0);
   V l = log_of_quotient(y, mass, z, near_one);
   V far_value = (y - mass) - mass * l;
-  far_value = y == 0.0 ? (V)INFINITY : far_value;
+  far_value = ((y == 0.0) | ((y == INFINITY) & (x < INFINITY))) ? (V)INFINITY : far_value;
   V r = near_one ? near_value : far_value;
   r = empty ? y : r;
   return ((x >= 0.0) & (y >= 0.0)) ? r : (V)NAN;

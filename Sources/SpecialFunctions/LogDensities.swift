@@ -11,11 +11,3 @@ package func gammaLogDensity(_ x: Double, shape: Double, rate: Double) -> Double
 package func betaLogDensity(_ x: Double, _ a: Double, _ b: Double) -> Double {
   vm_beta_log_density(x, a, b)
 }
-
-/// The log-density of Student's t at one point, as the kernel for many computes it; NaN of degrees of
-/// freedom or a scale that are not positive.
-package func studentTLogDensity(
-  _ x: Double, degreesOfFreedom: Double, location: Double, scale: Double
-) -> Double {
-  vm_student_t_log_density(x, degreesOfFreedom, location, scale)
-}

@@ -209,3 +209,21 @@ private struct PairTable {
 
   func law(_ index: Int) -> [Double] { parameters.map { $0?[index] ?? .nan } }
 }
+
+extension Tensor {
+  /// What the divergence of a pair of many may be wrong by, of its size: a pair that has lost more bits is
+  /// computed alone.
+  package static var pairRounding: Double { 0x1p-38 }
+
+  /// Whether it is to be computed from the divergences of all pairs of two lists.
+  package var isOfPairs: Bool {
+    var seen = Set<ObjectIdentifier>()
+    var pending = [node]
+    while let node = pending.popLast() {
+      guard node.buffer == nil, seen.insert(ObjectIdentifier(node)).inserted else { continue }
+      if case .rows(.pairs) = node.operation { return true }
+      for operand in 0..<node.inputCount { pending.append(node.input(operand)) }
+    }
+    return false
+  }
+}

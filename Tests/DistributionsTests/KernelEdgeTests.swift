@@ -39,6 +39,57 @@ import Testing
   }
 
   /// Both gamma variables of a beta-binomial law are 0 in numbers: the ends are equally likely.
+  /// Expected numbers by 50 digits.
+  @Test func chiSquaredLawsFarApart() throws {
+    let p = ChiSquared(degreesOfFreedom: 24.32)
+    let far = try klDivergence(of: p, from: ChiSquared(degreesOfFreedom: 1e-15))
+    #expect(abs(far / 47.2083610019418781 - 1) < 1e-13)
+    let near = try klDivergence(of: p, from: ChiSquared(degreesOfFreedom: 1e-7))
+    #expect(abs(near / 28.78768010630522 - 1) < 1e-13)
+    let wide = try klDivergence(
+      of: Chi(degreesOfFreedom: 1e30), from: Chi(degreesOfFreedom: 3))
+    #expect(abs(wide / 5e29 - 1) < 1e-13)
+    // b log(b/a) − b + a with b/a below the smallest number.
+    let widest = try klDivergence(
+      of: Gamma(shape: 5e299, rate: 1), from: Gamma(shape: 5e-306, rate: 1))
+    #expect(widest == 5e299)
+  }
+
+  /// All pairs of lists: laws that are none, quotients beyond the range of numbers, and a beta law of
+  /// parameters far apart (by 50 digits).
+  @Test func extremePairs() throws {
+    func column(_ x: [Double]) -> Tensor<Double> { Tensor(shape: [x.count, 1], scalars: x) }
+    let ones = [Double](repeating: 1, count: 5)
+    let invalid = [-1, .nan, 0, .infinity] + [Double](repeating: 1, count: 16)
+    let pareto = try klDivergence(
+      of: Pareto(scale: column(ones), shape: column(ones)),
+      from: Pareto(scale: Tensor<Double>(repeating: 2, shape: [20]), shape: Tensor(invalid)))
+    #expect(pareto.scalars[..<4].allSatisfy { $0.isNaN })
+    #expect(pareto.scalars[4] == .infinity)
+    let tiny = [Double](repeating: 1e-200, count: 20)
+    let gaussian = try klDivergence(
+      of: InverseGaussian(mean: column([Double](tiny[..<5])), shape: column(ones)),
+      from: InverseGaussian(mean: Tensor(tiny), shape: Tensor([2] + tiny.map { _ in 1 }[1...])))
+    #expect(abs(gaussian.scalars[0] / 0.15342640972002735 - 1) < 1e-13)
+    #expect(gaussian.scalars[1] == 0)
+    let beta = try klDivergence(
+      of: Beta(
+        alpha: column(ones.map { _ in 11134.4024 }), beta: column(ones.map { _ in 1.55343306 })),
+      from: Beta(
+        alpha: Tensor<Double>(repeating: 11134.4024, shape: [20]),
+        beta: Tensor(repeating: 1.64654892, shape: [20])))
+    #expect(abs(beta.scalars[0] / 0.00377029789133223166 - 1) < 2e-13)
+  }
+
+  /// Scales whose inverse is beyond the range of numbers in single precision.
+  @Test func subnormalScales() {
+    let tiny = Float(1e-39 as Double)
+    let scale = Tensor<Float>([tiny, tiny])
+    let density = Gumbel(location: Tensor<Float>([tiny, 0]), scale: scale)
+      .logProbability(of: Tensor<Float>([tiny, 2 * tiny])).scalars
+    #expect(abs(density[0] - 88.8008) < 1e-3 && abs(density[1] - 87.6655) < 1e-3)
+  }
+
   @Test func drawsOfTinyParameters() {
     var random = Philox4x32(seed: 1)
     let tiny = 1e-300 * 1e-10

@@ -323,4 +323,30 @@ import Testing
     #expect("\(large)".hasSuffix("(shape [100, 100], Float)"))
     #expect("\(large)".contains("..."))
   }
+
+  /// A kernel that reads the whole of a concatenation must not write there while another reads a part.
+  @Test(arguments: [[4, 8], [10, 100], [2, 1_000]])
+  func partsOfAConcatenationKeepTheirNumbers(shape: [Int]) {
+    let count = shape[0] * shape[1]
+    let scalars = (0..<count).map { Double($0 % 13) - 4 }
+    let x = Tensor(shape: shape, scalars: scalars)
+    let y = Tensor(shape: shape, scalars: scalars.map { 0.5 * $0 + 1 })
+    let (a, b) = (x + 1.0, y * 3.0)
+    let whole = Tensor(concatenating: [a, b], alongAxis: 0)
+    let offset = (y * y.sum()).sum()
+    let (g, h) = (whole * 2.0, a + offset)
+    let factor = g.sum() + h.sum()
+    let u = g.reshaped(to: [2 * count]) * factor
+    let v = h.reshaped(to: [count]) * factor
+    evaluate(u, v)
+    // Whole numbers and halves: exact in any order.
+    let ys = scalars.map { 0.5 * $0 + 1 }
+    let sum = ys.reduce(0, +)
+    let t = ys.reduce(0) { $0 + $1 * sum }
+    let gs = scalars.map { 2 * ($0 + 1) } + ys.map { 6 * $0 }
+    let hs = scalars.map { $0 + 1 + t }
+    let k = gs.reduce(0, +) + hs.reduce(0, +)
+    #expect(u.scalars == gs.map { $0 * k })
+    #expect(v.scalars == hs.map { $0 * k })
+  }
 }

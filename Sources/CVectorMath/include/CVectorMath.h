@@ -388,10 +388,9 @@ double vm_digamma_correction(double x);  // psi(x) - log x + 1/(2 x), x >= 0
 double vm_stirling_remainder(double a, double t);
 // log Gamma(b) - log Gamma(a) - h psi(a) - (b log(b/a) - h), b = a + h.
 double vm_log_gamma_excess(double a, double h, double b);
-// The kernels VM_GAMMA_LOG_DENSITY, VM_BETA_LOG_DENSITY and VM_STUDENT_T_LOG_DENSITY at one point.
+// The kernels VM_GAMMA_LOG_DENSITY and VM_BETA_LOG_DENSITY at one point.
 double vm_gamma_log_density(double x, double shape, double rate);
 double vm_beta_log_density(double x, double a, double b);
-double vm_student_t_log_density(double x, double degrees, double location, double scale);
 double vm_log_gamma_one_plus(double x);  // log |Gamma(1 + x)|, x > -1; all digits for tiny x
 
 // The strips of a ziggurat under exp(-x^2/2): edges x_0 > x_1 > ... > x_256 = 0 and heights there.

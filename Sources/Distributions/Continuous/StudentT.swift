@@ -88,20 +88,7 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
-    Value.self == Value.Scalar.self ? ownLogProbability(of: x) : fusedLogProbability(of: x)
-  }
-
-  /// Of one number.
-  @specialized(where Value == Double)
-  @usableFromInline func ownLogProbability(of x: Value) -> Value {
-    if Value.self == Double.self, let x = x as? Double, let n = degreesOfFreedom as? Double,
-      let location = location as? Double, let scale = scale as? Double,
-      let density = studentTLogDensity(x, degreesOfFreedom: n, location: location, scale: scale)
-        as? Value
-    {
-      return density
-    }
-    return plainLogProbability(of: x)
+    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
   }
 
   /// In single operations.

@@ -119,8 +119,12 @@ struct KLClosedForm<Value: RealValue> {
     let isZero: Value.Mask = (value .== 0) .& (magnitude .== 0)
     let exact = isZero .| (abs(value) .== Value.infinity)
     let safe = Value.select(exact, 0, magnitude)
+    var error: Value = unit * abs(safe) + floor
+    if Value.self != Value.Scalar.self, value.tensor.isOfPairs {
+      error = maximum(error, Value(Tensor<Value.Scalar>.pairRounding) * abs(safe))
+    }
     return Estimate(
-      value: value, error: Value.select(exact, 0, unit * abs(safe) + floor), method: .closedForm)
+      value: value, error: Value.select(exact, 0, error), method: .closedForm)
   }
 }
 

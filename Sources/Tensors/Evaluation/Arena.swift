@@ -34,8 +34,10 @@ struct Arena: Sendable {
         }
       }
     }
+    // The whole of a concatenation may have readers that know only a part.
+    let wholes = Set(parts.compactMap { $0?.whole })
     let hosts = Self.joinLives(&lives, steps, stages, overwrites) {
-      parts[$0] == nil && !outside.contains($0)
+      parts[$0] == nil && !wholes.contains($0) && !outside.contains($0)
     }
     let pieces = lives.compactMap { $0 }.filter {
       $0.bytes > 0 && $0.bytes <= Self.largest && !outside.contains($0.memory)

@@ -43,7 +43,9 @@
   // p/q beyond the range of numbers is formed 2^300 times smaller.
   let divisor: Value = select(near .| empty, 1, q)
   let overflows: Value.Mask = (p / divisor .== Value.infinity) .& (divisor .> 0)
-  let ratio: Value = select(overflows, Value(0x1p-300) * p, p) / divisor
+  let scaled: Value = select(overflows, Value(0x1p-300) * p, p) / divisor
+  // Where it is 0, p log(p/q) is nothing beside q.
+  let ratio: Value = select((scaled .== 0) .& (p .> 0), 1, scaled)
   let shift: Value = select(overflows, p * Value(207.94415416798358), 0)
   // x log y has the derivative log y by x, which is −infinity at p = 0.
   let far: Value = (xLogY(p, ratio) + shift) + difference
