@@ -4,8 +4,9 @@ import Tensors
 ///
 /// Of a population of up to 2²² and a moderate variance from one uniform number each, by adding up masses
 /// from the mode outwards, either side in turn: some steps for each standard deviation, of which none asks
-/// for a logarithm. The masses at the modes are logarithms of Γ of all laws at once. Of others by rejection,
-/// afterwards.
+/// for a logarithm. The masses at the modes are logarithms of Γ of all laws at once, which cancel: they are
+/// right to 3e-10 of a population of 10⁵ and to 2e-8 of the largest, where it would take some 10¹⁵ draws to
+/// tell. Of others by rejection, afterwards.
 func hypergeometricDraws(
   _ population: Tensor<Double>, _ successes: Tensor<Double>, _ draws: Tensor<Double>, shape: [Int],
   using generator: inout some RandomNumberGenerator
