@@ -7,44 +7,59 @@ import Tensors
 /// thousandth of them is done again by the sum of remainders, which keeps them all. A class without mass
 /// in q is taken out of the product; whether p has mass there is asked of bits.
 struct PairwiseCategorical {
-  private let ps: [CategoricalParameter<Double>]
-  private let qs: [CategoricalParameter<Double>]
+  private let ps: [CategoricalLaw]
+  private let qs: [CategoricalLaw]
   private let isOneList: Bool
   private let classes: Int
 
-  init(of ps: [Categorical<Double>], from qs: [Categorical<Double>]) {
-    isOneList = areSameList(ps, qs)
-    self.ps = ps.map(\.parameter)
-    self.qs = isOneList ? self.ps : qs.map(\.parameter)
-    classes = max(Self.classes(self.ps), isOneList ? 0 : Self.classes(self.qs))
+  /// - Parameter isOneList: Whether the second laws are the first ones.
+  init(of ps: [CategoricalLaw], from qs: [CategoricalLaw], isOneList: Bool) {
+    (self.ps, self.qs, self.isOneList) = (ps, qs, isOneList)
+    classes = max(Self.classes(ps), isOneList ? 0 : Self.classes(qs))
   }
 
-  private static func classes(_ laws: [CategoricalParameter<Double>]) -> Int {
-    laws.reduce(0) { max($0, $1.tensor.scalarCount) }
+  /// The matrix of two lists.
+  static func matrix(of ps: [Categorical<Double>], from qs: [Categorical<Double>]) -> Tensor<Double>
+  {
+    let isOneList = areSameList(ps, qs)
+    let own = ps.map { $0.parameter.tensor.held() }
+    let other = isOneList ? own : qs.map { $0.parameter.tensor.held() }
+    return withExtendedLifetime((own, other)) {
+      let first = zip(ps, own).map { CategoricalLaw($0.parameter.isLogits, $1.numbers) }
+      let second =
+        isOneList ? first : zip(qs, other).map { CategoricalLaw($0.parameter.isLogits, $1.numbers) }
+      let pairs = PairwiseCategorical(of: first, from: second, isOneList: isOneList)
+      return Tensor(shape: [ps.count, qs.count]) { out in
+        if let base = out.baseAddress { pairs.write(to: base) }
+      }
+    }
   }
 
-  func matrix() -> Tensor<Double> {
+  private static func classes(_ laws: [CategoricalLaw]) -> Int {
+    laws.reduce(0) { max($0, $1.numbers.count) }
+  }
+
+  /// Writes the matrix, row by row.
+  func write(to out: UnsafeMutablePointer<Double>) {
     let own = CategoricalRows(ps, classes)
     let other = isOneList ? own : CategoricalRows(qs, classes)
     let (rows, columns, terms) = (ps.count, qs.count, classes + 1)
     let absent = other.rowsWithAbsentClasses.map { (column: $0, classes: other.absent(row: $0)) }
-    return Tensor(shape: [rows, columns]) { (buffer: UnsafeMutableBufferPointer<Double>) in
-      guard let out = buffer.baseAddress, columns > 0 else { return }
-      own.masses.withUnsafeScalars { masses in
-        other.logs.withUnsafeScalars { logs in
-          guard let masses = masses.baseAddress, let logs = logs.baseAddress else { return }
-          concurrentRows(rows, atOnce: Self.rowsAtOnce(of: rows, terms: terms)) { range in
-            let first = out + range.lowerBound * columns
-            writeRowProducts(
-              masses + range.lowerBound * terms, rows: range.count, logs, rows: columns,
-              terms: terms, into: first)
-            withUnsafeTemporaryAllocation(of: Double.self, capacity: columns) { products in
-              for row in range {
-                let divergences = out + row * columns
-                _ = products.update(
-                  fromContentsOf: UnsafeMutableBufferPointer(start: divergences, count: columns))
-                finish(row, UnsafeBufferPointer(products), divergences, own, other, absent)
-              }
+    guard columns > 0 else { return }
+    own.masses.withUnsafeScalars { masses in
+      other.logs.withUnsafeScalars { logs in
+        guard let masses = masses.baseAddress, let logs = logs.baseAddress else { return }
+        concurrentRows(rows, atOnce: Self.rowsAtOnce(of: rows, terms: terms)) { range in
+          let first = out + range.lowerBound * columns
+          writeRowProducts(
+            masses + range.lowerBound * terms, rows: range.count, logs, rows: columns,
+            terms: terms, into: first)
+          withUnsafeTemporaryAllocation(of: Double.self, capacity: columns) { products in
+            for row in range {
+              let divergences = out + row * columns
+              _ = products.update(
+                fromContentsOf: UnsafeMutableBufferPointer(start: divergences, count: columns))
+              finish(row, UnsafeBufferPointer(products), divergences, own, other, absent)
             }
           }
         }
@@ -57,7 +72,7 @@ struct PairwiseCategorical {
   private static func rowsAtOnce(of rows: Int, terms: Int) -> Int {
     let threads = max(1, min(ThreadCount.current, rows / 14))
     let share = ((rows + threads - 1) / threads + 13) / 14 * 14
-    return min(share, 126, max(14, 65_536 / terms / 14 * 14))
+    return min(share, 252, max(14, 131_072 / terms / 14 * 14))
   }
 
   /// Turns a row of the product, which is −KL, into divergences.
@@ -81,12 +96,51 @@ struct PairwiseCategorical {
 
   /// The divergence of one law from another, with all its digits.
   private func careful(_ row: Int, _ column: Int) -> Double {
-    if case .probabilities(let p) = ps[row], case .probabilities(let q) = qs[column],
-      p.scalarCount == q.scalarCount
-    {
-      return p.withUnsafeScalars { p in q.withUnsafeScalars { q in weightDivergence(p, q) } }
+    let (p, q) = (ps[row], qs[column])
+    if !p.isLogits, !q.isLogits, p.numbers.count == q.numbers.count {
+      return weightDivergence(p.numbers, q.numbers)
     }
-    return CategoricalMasses(ps[row]).divergence(from: CategoricalMasses(qs[column]))
+    return CategoricalMasses(p.parameter).divergence(from: CategoricalMasses(q.parameter))
+  }
+}
+
+/// The numbers that one categorical law is given by, where they lie.
+struct CategoricalLaw {
+  let isLogits: Bool
+  let numbers: UnsafeBufferPointer<Double>
+
+  init(_ isLogits: Bool, _ numbers: UnsafeBufferPointer<Double>) {
+    (self.isLogits, self.numbers) = (isLogits, numbers)
+  }
+
+  var parameter: CategoricalParameter<Double> {
+    let tensor = Tensor(Array(numbers))
+    return isLogits ? .logits(tensor) : .probabilities(tensor)
+  }
+
+  /// Writes a row of masses and one of their logarithms.
+  func writeMasses(
+    _ classes: Int, _ masses: UnsafeMutablePointer<Double>, _ logs: UnsafeMutablePointer<Double>
+  ) -> (negativeEntropy: Double, hasAbsent: Bool) {
+    isLogits
+      ? Tensors.writeMasses(ofLogits: numbers, classes: classes, masses: masses, logs: logs)
+      : Tensors.writeMasses(ofWeights: numbers, classes: classes, masses: masses, logs: logs)
+  }
+}
+
+extension MatrixRows {
+  /// Its rows as categorical laws.
+  func laws(areLogits: Bool) -> [CategoricalLaw] {
+    (0..<count).map {
+      CategoricalLaw(areLogits, UnsafeBufferPointer(start: numbers + $0 * length, count: length))
+    }
+  }
+
+  /// The matrix whose columns they are.
+  func columns() -> Tensor<Double> {
+    Tensor(shape: [count, length]) { out in
+      out.baseAddress?.update(from: numbers, count: count * length)
+    }.transposed()
   }
 }
 
@@ -100,10 +154,10 @@ private struct CategoricalRows {
   let sums: [Double]
   /// The rows that have classes without mass.
   let rowsWithAbsentClasses: [Int]
-  private let laws: [CategoricalParameter<Double>]
+  private let laws: [CategoricalLaw]
   private let classes: Int
 
-  init(_ laws: [CategoricalParameter<Double>], _ classes: Int) {
+  init(_ laws: [CategoricalLaw], _ classes: Int) {
     self.laws = laws
     self.classes = classes
     let length = classes + 1
@@ -121,7 +175,7 @@ private struct CategoricalRows {
 
   /// Writes both matrices; returns the sums and the rows that have classes without mass.
   private static func write(
-    _ laws: [CategoricalParameter<Double>], _ classes: Int,
+    _ laws: [CategoricalLaw], _ classes: Int,
     _ masses: UnsafeMutableBufferPointer<Double>, _ logs: UnsafeMutableBufferPointer<Double>
   ) -> ([Double], [Int]) {
     guard let masses = masses.baseAddress, let logs = logs.baseAddress else { return ([], []) }
@@ -149,32 +203,11 @@ private struct CategoricalRows {
   /// One bit for each class without mass.
   func absent(row: Int) -> [UInt64] {
     var bits = [UInt64](repeating: 0, count: (classes + 63) / 64)
-    laws[row].tensor.withUnsafeScalars { given in
-      let none = laws[row].isLogits ? -Double.infinity : 0
-      for index in 0..<classes where index >= given.count || given[index] == none {
-        bits[index / 64] |= 1 << UInt64(index % 64)
-      }
+    let given = laws[row].numbers
+    let none = laws[row].isLogits ? -Double.infinity : 0
+    for index in 0..<classes where index >= given.count || given[index] == none {
+      bits[index / 64] |= 1 << UInt64(index % 64)
     }
     return bits
-  }
-}
-
-extension CategoricalParameter<Double> {
-  fileprivate var isLogits: Bool { if case .logits = self { true } else { false } }
-
-  /// Writes a row of masses and one of their logarithms.
-  fileprivate func writeMasses(
-    _ classes: Int, _ masses: UnsafeMutablePointer<Double>, _ logs: UnsafeMutablePointer<Double>
-  ) -> (negativeEntropy: Double, hasAbsent: Bool) {
-    switch self {
-    case .probabilities(let weights):
-      weights.withUnsafeScalars {
-        Tensors.writeMasses(ofWeights: $0, classes: classes, masses: masses, logs: logs)
-      }
-    case .logits(let logits):
-      logits.withUnsafeScalars {
-        Tensors.writeMasses(ofLogits: $0, classes: classes, masses: masses, logs: logs)
-      }
-    }
   }
 }
