@@ -1,7 +1,7 @@
 import SpecialFunctions
 
 /// A family of single distributions whose divergences from each other are one formula, which never cancels:
-/// what ``klDivergence(of:from:)-(P,_)`` gives without looking for it in a registry.
+/// what ``klDivergence(of:from:)`` gives without looking for it in a registry.
 ///
 /// The formula is that of ``KLRegistry/standard``.
 public protocol FamilyDivergence: Distribution where Value == Double {
