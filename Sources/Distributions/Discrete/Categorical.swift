@@ -25,7 +25,7 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   public let parameter: Parameter
 
   /// The log-probabilities and cumulative sums of one distribution over numbers.
-  private let table: (logs: [Value.Scalar], row: CategoricalRow)?
+  @usableFromInline let table: (logs: [Value.Scalar], row: CategoricalRow)?
 
   // MARK: - Parameters
 
@@ -149,13 +149,17 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
 
   // MARK: - Mass
 
-  public func logProbability(of x: Value.Count) -> Value {
+  @inlinable public func logProbability(of x: Value.Count) -> Value {
     if let table, let index = x as? Int {
       guard table.logs.indices.contains(index) else {
         return (table.logs.first ?? .nan).isNaN ? Value.nan : -Value.infinity
       }
       return Value(Double(table.logs[index]))
     }
+    return batchLogProbability(of: x)
+  }
+
+  @usableFromInline func batchLogProbability(of x: Value.Count) -> Value {
     let index = x.tensor
     let isInside = (index .>= 0) .& (index .< Tensor<Int64>(Int64(classCount)))
     let given = parameter.tensor
@@ -317,7 +321,9 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
 
   // MARK: - Draws
 
-  public func sample(using generator: inout some RandomNumberGenerator) -> Value.Count {
+  @inlinable public func sample(
+    using generator: inout some RandomNumberGenerator
+  ) -> Value.Count {
     if let table {
       let draw = Int(table.row.draw(OpenUnitInterval.double(generator.next())))
       if let draw = draw as? Value.Count { return draw }
