@@ -123,6 +123,14 @@ vm_select_f32_fn vm_select_f32(void) { return kernels()->select_f32; }
 SOFTMAX_ROWS(f64, double)
 SOFTMAX_ROWS(f32, float)
 
+void vm_mass_rows_f64(
+    const double *logits, size_t rows, size_t classes, int logarithms, double *scratch, double *out) {
+  if (classes > 0) kernels()->mass_rows_f64(logits, rows, classes, logarithms, scratch, out);
+}
+void vm_mass_rows_f32(
+    const float *logits, size_t rows, size_t classes, int logarithms, float *scratch, float *out) {
+  if (classes > 0) kernels()->mass_rows_f32(logits, rows, classes, logarithms, scratch, out);
+}
 void vm_divergence_rows_f64(const double *p, const double *q, size_t rows, size_t classes, double *out) {
   kernels()->divergence_rows_f64(p, q, rows, classes, out);
 }
@@ -195,6 +203,12 @@ CONVERT(convert_u8_f32, uint8_t, float)
 
 double vm_sum_f64(const double *x, size_t count) { return kernels()->sum_f64(x, count); }
 float vm_sum_f32(const float *x, size_t count) { return kernels()->sum_f32(x, count); }
+void vm_add_rows_f64(const double *x, size_t length, size_t rows, double *y) {
+  kernels()->add_rows_f64(x, length, rows, y);
+}
+void vm_add_rows_f32(const float *x, size_t length, size_t rows, float *y) {
+  kernels()->add_rows_f32(x, length, rows, y);
+}
 double vm_maximum_of_f64(const double *x, size_t n) { return kernels()->maximum_of_f64(x, n); }
 float vm_maximum_of_f32(const float *x, size_t n) { return kernels()->maximum_of_f32(x, n); }
 double vm_minimum_of_f64(const double *x, size_t n) { return kernels()->minimum_of_f64(x, n); }

@@ -46,6 +46,14 @@ VM_INLINE V divergence_exponential(V x, V y, V same) {
   return value;
 }
 
+// Half of r - 1 - log r + (other / mean) d^2, where r = other / own and d = (mean - other_mean) / other_mean.
+VM_INLINE V divergence_inverse_gaussian(V mean, V other_mean, V own, V other) {
+  V d = (mean - other_mean) / other_mean;
+  V value = 0.5 * (divergence_exponential(other, own, own) + (other / mean) * (d * d));
+  M valid = is_positive(mean) & is_positive(other_mean) & is_positive(own) & is_positive(other);
+  return valid ? value : (V)NAN;
+}
+
 // e^y - 1 - y for y <= 700, in one form: with y = k log 2 + r and e^r = 1 + r + r^2 p(r)
 //
 //   (2^k - 1 - k log 2) + (2^k - 1) r + 2^k r^2 p(r),

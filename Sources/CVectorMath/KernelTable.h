@@ -33,6 +33,8 @@ typedef struct {
   void (*convert_u8_f32)(const uint8_t *, float *, size_t);
   double (*sum_f64)(const double *, size_t);
   float (*sum_f32)(const float *, size_t);
+  void (*add_rows_f64)(const double *, size_t, size_t, double *);
+  void (*add_rows_f32)(const float *, size_t, size_t, float *);
   double (*maximum_of_f64)(const double *, size_t);
   float (*maximum_of_f32)(const float *, size_t);
   double (*minimum_of_f64)(const double *, size_t);
@@ -46,6 +48,8 @@ typedef struct {
                            size_t, double *, double *, double *);
   void (*softmax_rows_f32)(const float *, const float *, const int64_t *, const float *, size_t, size_t,
                            size_t, float *, float *, float *);
+  void (*mass_rows_f64)(const double *, size_t, size_t, int, double *, double *);
+  void (*mass_rows_f32)(const float *, size_t, size_t, int, float *, float *);
   void (*divergence_rows_f64)(const double *, const double *, size_t, size_t, double *);
   void (*divergence_rows_f32)(const float *, const float *, size_t, size_t, float *);
   void (*logit_rows_f64)(const double *, const double *, size_t, size_t, double *);

@@ -54,12 +54,51 @@
     return; \
   } while (0)
 
-#define TERNARY_LOOP(name, T, VT, W, LOAD, STORE) \
+// Points in rows and parameters that begin anew with each row, which steps above 1, the length of the rows,
+// say: the law of a vector of columns is made once and goes down the rows. LAST is what is left: columns fewer
+// than a vector, and a row that is not whole.
+#define LAST_OF_THREE(name, at, column, n) \
+  name##_block(x + (at), 1, y + (column) * (size_t)y_runs, (size_t)y_runs, \
+               z + (column) * (size_t)z_runs, (size_t)z_runs, out + (at), n)
+#define LAST_OF_FOUR(name, at, column, n) \
+  name##_block(x + (at), 1, y + (column) * (size_t)y_runs, (size_t)y_runs, \
+               z + (column) * (size_t)z_runs, (size_t)z_runs, w + (column) * (size_t)w_runs, \
+               (size_t)w_runs, out + (at), n)
+#define ROW_LAWS_LOOP(name, W, LOAD, STORE, LAWS, AT, length, LAST, ...) \
+  do { \
+    size_t row = (length), whole = count / row * row, i = 0; \
+    for (; i + (W) <= row; i += (W)) { \
+      __auto_type law = LAWS(__VA_ARGS__); \
+      for (size_t j = i; j < whole; j += row) { \
+        AHEAD(x, 1, j); \
+        STORE(out + j, AT(law, LOAD(x + j))); \
+      } \
+    } \
+    if (i < row) \
+      for (size_t j = i; j < whole; j += row) LAST(name, j, i, row - i); \
+    if (whole < count) LAST(name, whole, 0, count - whole); \
+    return; \
+  } while (0)
+
+// Row after row, where laws need not be fast.
+#define ROWS_LOOP(name, W, LOAD, STORE, LAWS, AT, length, LAST, ...) \
+  do { \
+    size_t row = (length); \
+    for (size_t j = 0; j < count; j += row) LAST(name, j, 0, count - j < row ? count - j : row); \
+    return; \
+  } while (0)
+
+#define TERNARY_LOOP(name, T, VT, W, LOAD, STORE, LAWS, AT) \
   static void name##_block(const T *x, size_t x_step, const T *y, size_t y_step, const T *z, \
                            size_t z_step, T *out, size_t count) { \
     if (count == 0) return; \
     VT x0 = (VT)x[0], y0 = (VT)y[0], z0 = (VT)z[0]; \
     if (x_step && !y_step && !z_step) ONE_LAW_LOOP(name, T, W, LOAD, STORE, y0, z0); \
+    if (y_step > 1 || z_step > 1) { \
+      int y_runs = y_step > 1, z_runs = z_step > 1; \
+      ROW_LAWS_LOOP(name, W, LOAD, STORE, LAWS, AT, y_runs ? y_step : z_step, LAST_OF_THREE, \
+                    y_runs ? LOAD(y + i) : y0, z_runs ? LOAD(z + i) : z0); \
+    } \
     BLOCK_LOOP(W, count, { \
       AHEAD(x, x_step, i); AHEAD(y, y_step, i); AHEAD(z, z_step, i); \
       STORE(out + i, name(x_step ? LOAD(x + i) : x0, y_step ? LOAD(y + i) : y0, \
@@ -75,13 +114,18 @@
     }); \
   }
 
-#define QUATERNARY_LOOP(name, T, VT, W, LOAD, STORE) \
+#define QUATERNARY_LOOP(name, T, VT, W, LOAD, STORE, ROWS) \
   static void name##_block(const T *x, size_t x_step, const T *y, size_t y_step, const T *z, \
                            size_t z_step, const T *w, size_t w_step, T *out, size_t count) { \
     if (count == 0) return; \
     VT x0 = (VT)x[0], y0 = (VT)y[0], z0 = (VT)z[0], w0 = (VT)w[0]; \
     if (x_step && !y_step && !z_step && !w_step) \
       ONE_LAW_LOOP(name, T, W, LOAD, STORE, y0, z0, w0); \
+    if (y_step > 1 || z_step > 1 || w_step > 1) { \
+      int y_runs = y_step > 1, z_runs = z_step > 1, w_runs = w_step > 1; \
+      ROWS(name, W, LOAD, STORE, name##_law, name##_at, y_runs ? y_step : (z_runs ? z_step : w_step), \
+           LAST_OF_FOUR, y_runs ? LOAD(y + i) : y0, z_runs ? LOAD(z + i) : z0, w_runs ? LOAD(w + i) : w0); \
+    } \
     BLOCK_LOOP(W, count, { \
       AHEAD(x, x_step, i); AHEAD(y, y_step, i); AHEAD(z, z_step, i); AHEAD(w, w_step, i); \
       STORE(out + i, name(x_step ? LOAD(x + i) : x0, y_step ? LOAD(y + i) : y0, \
@@ -207,8 +251,8 @@ F_LOOP2(float_ratio_remainder) F_LOOP2(float_mass_divergence)
 
 #define PAIR_OF_TERNARY_LOOPS(name, float_name) \
   LAW_OF_TWO(name, V) LAW_OF_TWO(float_name, FV) \
-  TERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
-  TERNARY_LOOP(float_name, float, FV, VM_FLOATS, load_floats, store_floats)
+  TERNARY_LOOP(name, double, V, VM_WIDTH, load, store, name##_law, name##_at) \
+  TERNARY_LOOP(float_name, float, FV, VM_FLOATS, load_floats, store_floats, float_name##_law, float_name##_at)
 // Simple densities in single precision too (FloatDensities.h), most others in double and rounded once.
 #define SINGLE_EACH(X) \
   X(NORMAL_LOG_DENSITY, density_normal) X(LAPLACE_LOG_DENSITY, density_laplace) \
@@ -271,14 +315,25 @@ TERNARY_EACH(X)
   }
 WIDE_TERNARY_EACH(X)
 #undef X
+// Floats that are computed in double have a law for each half.
 #define X(N, name) \
-  TERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
-  TERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats)
+  typedef struct { __typeof__(name##_law((V)0.0, (V)0.0)) low, high; } float_##name##_Laws; \
+  VM_INLINE float_##name##_Laws float_##name##_laws(FV y, FV z) { \
+    float_##name##_Laws r = {name##_law(low_half(y), low_half(z)), name##_law(high_half(y), high_half(z))}; \
+    return r; \
+  } \
+  VM_INLINE FV float_##name##_each(float_##name##_Laws laws, FV x) { \
+    return join_halves(name##_at(laws.low, low_half(x)), name##_at(laws.high, high_half(x))); \
+  } \
+  TERNARY_LOOP(name, double, V, VM_WIDTH, load, store, name##_law, name##_at) \
+  TERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats, \
+               float_##name##_laws, float_##name##_each)
 TERNARY_EACH(X)
 #undef X
 
 #define PLAIN_QUATERNARY_EACH(X) \
   X(NORMAL_DIVERGENCE, divergence_normal_of_means) X(GAMMA_DIVERGENCE, divergence_gamma) \
+  X(INVERSE_GAUSSIAN_DIVERGENCE, divergence_inverse_gaussian) \
   X(LAPLACE_DIVERGENCE, divergence_laplace) X(CAUCHY_DIVERGENCE, divergence_cauchy) \
   X(TRIANGULAR_LOG_DENSITY, density_triangular) \
   X(GENERALIZED_PARETO_LOG_DENSITY, density_generalized_pareto) \
@@ -306,8 +361,8 @@ PLAIN_QUATERNARY_EACH(X) SCALE_SLOPE_EACH(X)
   VM_INLINE FV float_##name##_at(__typeof__(name##_law((V)0.0, (V)0.0, (V)0.0)) law, FV x) { \
     return join_halves(name##_at(law, low_half(x)), name##_at(law, high_half(x))); \
   } \
-  QUATERNARY_LOOP(name, double, V, VM_WIDTH, load, store) \
-  QUATERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats)
+  QUATERNARY_LOOP(name, double, V, VM_WIDTH, load, store, ROW_LAWS_LOOP) \
+  QUATERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats, ROWS_LOOP)
 QUATERNARY_EACH(X) SCALE_SLOPE_EACH(X)
 #undef X
 
@@ -341,7 +396,7 @@ SLOPE_EACH(X)
   static void name##_of_two_blocks(const T *x, size_t x_step, const T *y, size_t y_step, const T *z, \
                                    size_t z_step, const T *w, size_t w_step, T *out, size_t count) { \
     size_t i = 0; \
-    if (count > 0 && x_step && y_step && !z_step && !w_step) { \
+    if (count > 0 && x_step == 1 && y_step == 1 && !z_step && !w_step) { \
       VT z0 = (VT)z[0], w0 = (VT)w[0]; \
       for (; i + (W) <= count; i += (W)) STORE(out + i, name(LOAD(x + i), LOAD(y + i), z0, w0)); \
     } \
@@ -437,6 +492,10 @@ CONVERT_LOOP(convert_u8_f32, uint8_t, float)
 // Sixteen interleaved accumulators over runs of 128; the runs' sums are joined pairwise, like the
 // carries of a binary counter; then the sixteen are added as a tree. The order depends on the count
 // alone.
+//
+// The largest and the smallest pass over NaN and the signs of zeros, and are asked for again with care where
+// there was a NaN or the result is a zero.
+#define EXTREME(a, b) ((largest ? (a) > (b) : (a) < (b)) ? (a) : (b))
 #define REDUCTIONS(T, suffix) \
   typedef T Lanes_##suffix __attribute__((ext_vector_type(16))); \
   static T sum_##suffix(const T *x, size_t count) { \
@@ -468,7 +527,7 @@ CONVERT_LOOP(convert_u8_f32, uint8_t, float)
       for (int j = 0; j < width; j++) s[j] += s[j + width]; \
     return s[0]; \
   } \
-  VM_INLINE T extremum_##suffix(const T *x, size_t count, int largest) { \
+  static __attribute__((noinline)) T careful_extremum_##suffix(const T *x, size_t count, int largest) { \
     Lanes_##suffix best = (Lanes_##suffix)(largest ? (T)-INFINITY : (T)INFINITY), next; \
     for (size_t i = 0; i < count; i += 16) { \
       next = best; \
@@ -484,10 +543,58 @@ CONVERT_LOOP(convert_u8_f32, uint8_t, float)
       r = largest ? __builtin_elementwise_maximum(r, b[j]) : __builtin_elementwise_minimum(r, b[j]); \
     return r; \
   } \
+  VM_INLINE T extremum_##suffix(const T *x, size_t count, int largest) { \
+    Lanes_##suffix best[4], next[4]; \
+    __typeof__(best[0] < best[1]) odd = (best[0] < best[0]) & 0; \
+    for (int a = 0; a < 4; a++) best[a] = (Lanes_##suffix)(largest ? (T)-INFINITY : (T)INFINITY); \
+    size_t i = 0; \
+    for (; i + 64 <= count; i += 64) { \
+      __builtin_prefetch(x + i + 1024 / sizeof(T) * 2); \
+      memcpy(next, x + i, sizeof next); \
+      odd |= (next[0] != next[0]) | (next[1] != next[1]); \
+      odd |= (next[2] != next[2]) | (next[3] != next[3]); \
+      for (int a = 0; a < 4; a++) best[a] = EXTREME(next[a], best[a]); \
+    } \
+    for (; i < count; i += 16) { \
+      next[0] = best[0]; \
+      if (i + 16 <= count) memcpy(next, x + i, sizeof next[0]); \
+      else memcpy(next, x + i, (count - i) * sizeof(T)); \
+      odd |= next[0] != next[0]; \
+      best[0] = EXTREME(next[0], best[0]); \
+    } \
+    best[0] = EXTREME(EXTREME(best[0], best[1]), EXTREME(best[2], best[3])); \
+    T __attribute__((ext_vector_type(8))) eight = EXTREME(best[0].lo, best[0].hi); \
+    T __attribute__((ext_vector_type(4))) four = EXTREME(eight.lo, eight.hi); \
+    T r = EXTREME(EXTREME(four.x, four.y), EXTREME(four.z, four.w)); \
+    return r == 0 || __builtin_reduce_or(odd) ? careful_extremum_##suffix(x, count, largest) : r; \
+  } \
   static T maximum_of_##suffix(const T *x, size_t count) { return extremum_##suffix(x, count, 1); } \
   static T minimum_of_##suffix(const T *x, size_t count) { return extremum_##suffix(x, count, 0); }
 REDUCTIONS(double, f64)
 REDUCTIONS(float, f32)
+#undef EXTREME
+
+// Adds rows to a row one after another, four in one go over its columns.
+#define ADD_ROWS(T, suffix) \
+  static void add_rows_##suffix(const T *x, size_t length, size_t rows, T *y) { \
+    for (; rows >= 4; rows -= 4, x += 4 * length) { \
+      size_t i = 0; \
+      for (; i + 16 <= length; i += 16) { \
+        Lanes_##suffix sum, next; \
+        memcpy(&sum, y + i, sizeof sum); \
+        for (size_t r = 0; r < 4; r++) { \
+          memcpy(&next, x + r * length + i, sizeof next); \
+          sum += next; \
+        } \
+        memcpy(y + i, &sum, sizeof sum); \
+      } \
+      for (; i < length; i++) y[i] = (((y[i] + x[i]) + x[length + i]) + x[2 * length + i]) + x[3 * length + i]; \
+    } \
+    for (; rows > 0; rows--, x += length) \
+      for (size_t i = 0; i < length; i++) y[i] += x[i]; \
+  }
+ADD_ROWS(double, f64)
+ADD_ROWS(float, f32)
 
 // Words are made 2 * VM_WIDTH at a time from an even word on; the ends of a range are cut from
 // such a group.
@@ -639,6 +746,8 @@ const KernelTable VM_TABLE = {
     .convert_u8_f32 = convert_u8_f32,
     .sum_f64 = sum_f64,
     .sum_f32 = sum_f32,
+    .add_rows_f64 = add_rows_f64,
+    .add_rows_f32 = add_rows_f32,
     .maximum_of_f64 = maximum_of_f64,
     .maximum_of_f32 = maximum_of_f32,
     .minimum_of_f64 = minimum_of_f64,
@@ -650,6 +759,8 @@ const KernelTable VM_TABLE = {
     .random_normal_f32 = random_normal_f32,
     .softmax_rows_f64 = d_softmax_rows,
     .softmax_rows_f32 = f_softmax_rows,
+    .mass_rows_f64 = d_mass_rows,
+    .mass_rows_f32 = f_mass_rows,
     .divergence_rows_f64 = divergence_rows_f64,
     .divergence_rows_f32 = divergence_rows_f32,
     .sharp_differences = sharp_differences,

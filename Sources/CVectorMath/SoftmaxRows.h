@@ -52,12 +52,13 @@ VM_INLINE void PART(store_rest)(REAL *p, size_t rest, PART(Line) x) {
   }
 }
 
-// 0 in one lane, or in the lanes from one on.
-VM_INLINE void PART(clear)(PART(Line) *x, size_t lane, int following) {
-  static const REAL numbers[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+static const REAL PART(numbers)[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+
+// 0 in one lane, if it is one of the line, or in the lanes from one on.
+VM_INLINE void PART(clear)(PART(Line) *x, ptrdiff_t lane, int following) {
   for (int i = 0; i < SR_PARTS; i++) {
     VEC number;
-    memcpy(&number, numbers + i * WIDTH, sizeof number);
+    memcpy(&number, PART(numbers) + i * WIDTH, sizeof number);
     VEC first = (VEC)(REAL)lane;
     x->p[i] = following ? (number >= first ? (VEC)0 : x->p[i]) : (number == first ? (VEC)0 : x->p[i]);
   }
@@ -115,9 +116,33 @@ VM_INLINE REAL PART(largest_of)(const REAL *x, size_t n) {
   return two.y > two.x ? two.y : two.x;
 }
 
+// The same for a row of few lines, without a branch: the place is anywhere.
+VM_INLINE size_t PART(place_in_short_row)(REAL value, const REAL *x, size_t n) {
+  PART(Lanes) first = (PART(Lanes))(REAL)n, number;
+  memcpy(&number, PART(numbers), sizeof number);
+  for (size_t i = 0; i < n; i += LANES) {
+    PART(Line) line = i + LANES <= n ? PART(load_line)(x + i) : PART(load_rest)(x + i, n - i, (REAL)-INFINITY);
+    PART(Lanes) lanes;
+    memcpy(&lanes, &line, sizeof lanes);
+    PART(Lanes) place = lanes == (PART(Lanes))value ? number : (PART(Lanes))(REAL)n;
+    first = place < first ? place : first;
+    number += (REAL)LANES;
+  }
+#if LANES == 16
+  REAL __attribute__((ext_vector_type(8))) eight = first.lo < first.hi ? first.lo : first.hi;
+#else
+  REAL __attribute__((ext_vector_type(8))) eight = first;
+#endif
+  REAL __attribute__((ext_vector_type(4))) four = eight.lo < eight.hi ? eight.lo : eight.hi;
+  REAL __attribute__((ext_vector_type(2))) two = four.lo < four.hi ? four.lo : four.hi;
+  size_t place = (size_t)(two.x < two.y ? two.x : two.y);
+  return place < n ? place : 0;
+}
+
 // The first place of a value; 0 where it is nowhere.
 VM_INLINE size_t PART(place_of)(REAL value, const REAL *x, size_t n) {
   size_t i = 0;
+  if (n <= 2 * SR_RUN * LANES) return PART(place_in_short_row)(value, x, n);
   for (; i + 4 * LANES <= n; i += 4 * LANES) {
     int found = 0;
     for (int a = 0; a < 4; a++) {
@@ -140,36 +165,47 @@ VM_INLINE size_t PART(place_of)(REAL value, const REAL *x, size_t n) {
 // What of a row the result is made of.
 typedef struct { double rest, others, costs; } PART(Row);
 
+// A run of a row; whether the largest is somewhere in it is known to the compiler, so that where it is costs
+// no branch.
+VM_INLINE void PART(pass_run)(
+    const REAL *x, const REAL *z, size_t n, size_t start, size_t end, REAL largest, size_t k, int has_largest,
+    REAL *e, PART(Line) *run_e, PART(Line) *run_z, PART(Line) *run_d) {
+  for (size_t i = start; i < end; i += LANES) {
+    int whole = i + LANES <= n;
+    // The next row comes from memory meanwhile.
+    __builtin_prefetch(x + n + i);
+    PART(Line) a = whole ? PART(load_line)(x + i) : PART(load_rest)(x + i, n - i, (REAL)-INFINITY);
+    PART(Line) d, t, w;
+    for (int p = 0; p < SR_PARTS; p++) {
+      d.p[p] = (VEC)largest - a.p[p];
+      t.p[p] = EXP_NEGATIVE(-d.p[p]);
+    }
+    // Not by the filling alone: where the largest is -infinity, that would be NaN.
+    if (!whole) PART(clear)(&t, (ptrdiff_t)(n - i), 1);
+    if (has_largest) PART(clear)(&t, (ptrdiff_t)(k - i), 0);
+    if (e != NULL) PART(store_line)(e + i, t);
+    for (int p = 0; p < SR_PARTS; p++) run_e->p[p] += t.p[p];
+    if (z == NULL) continue;
+    w = whole ? PART(load_line)(z + i) : PART(load_rest)(z + i, n - i, 0);
+    if (has_largest) PART(clear)(&w, (ptrdiff_t)(k - i), 0);
+    for (int p = 0; p < SR_PARTS; p++) {
+      VEC cost = w.p[p] * d.p[p];
+      run_d->p[p] += w.p[p] == 0 ? (VEC)0 : cost;
+      run_z->p[p] += w.p[p];
+    }
+  }
+}
+
 // One pass over a row in cache; `e` takes exp(-d), where there is one.
 VM_INLINE PART(Row) PART(pass)(const REAL *x, const REAL *z, size_t n, REAL largest, size_t k, REAL *e) {
   PART(Total) rest = {0, 0}, others = {0, 0}, costs = {0, 0};
   for (size_t start = 0; start < n; start += SR_RUN * LANES) {
     PART(Line) run_e = PART(line_of)(0), run_z = PART(line_of)(0), run_d = PART(line_of)(0);
     size_t end = start + SR_RUN * LANES < n ? start + SR_RUN * LANES : n;
-    for (size_t i = start; i < end; i += LANES) {
-      int whole = i + LANES <= n;
-      // The next row comes from memory meanwhile.
-      __builtin_prefetch(x + n + i);
-      PART(Line) a = whole ? PART(load_line)(x + i) : PART(load_rest)(x + i, n - i, (REAL)-INFINITY);
-      PART(Line) d, t, w;
-      for (int p = 0; p < SR_PARTS; p++) {
-        d.p[p] = (VEC)largest - a.p[p];
-        t.p[p] = EXP_NEGATIVE(-d.p[p]);
-      }
-      // Not by the filling alone: where the largest is -infinity, that would be NaN.
-      if (!whole) PART(clear)(&t, n - i, 1), PART(clear)(&d, n - i, 1);
-      if (k - i < LANES) PART(clear)(&t, k - i, 0), PART(clear)(&d, k - i, 0);
-      if (e != NULL) PART(store_line)(e + i, t);
-      for (int p = 0; p < SR_PARTS; p++) run_e.p[p] += t.p[p];
-      if (z == NULL) continue;
-      w = whole ? PART(load_line)(z + i) : PART(load_rest)(z + i, n - i, 0);
-      if (k - i < LANES) PART(clear)(&w, k - i, 0);
-      for (int p = 0; p < SR_PARTS; p++) {
-        VEC cost = w.p[p] * d.p[p];
-        run_d.p[p] += w.p[p] == 0 ? (VEC)0 : cost;
-        run_z.p[p] += w.p[p];
-      }
-    }
+    if (k - start < SR_RUN * LANES)
+      PART(pass_run)(x, z, n, start, end, largest, k, 1, e, &run_e, &run_z, &run_d);
+    else
+      PART(pass_run)(x, z, n, start, end, largest, k, 0, e, &run_e, &run_z, &run_d);
     PART(add)(&rest, run_e);
     if (z == NULL) continue;
     PART(add)(&others, run_z);
@@ -323,6 +359,89 @@ static void PART(softmax_rows)(
     for (size_t i = count; i < (count + VM_WIDTH - 1) / VM_WIDTH * VM_WIDTH; i++) logs[i] = 0;
     for (size_t i = 0; i < count; i += VM_WIDTH) store(logs + i, core_log1p(load(logs + i)));
     for (size_t i = 0; i < count; i++) loss[first + i] = (REAL)(costs[i] + totals[i] * logs[i]);
+  }
+}
+
+// The masses e_j / T of classes, or their logarithms -d_j - log1p(r), of rows of logits. Of an infinite largest
+// all others have the mass 0, and what is infinite like it has none that is a number.
+static void PART(masses_of_short_rows)(const REAL *x, size_t rows, size_t n, int logarithms, REAL *out) {
+  for (size_t first = 0; first < rows; first += WIDTH) {
+    size_t count = rows - first < WIDTH ? rows - first : WIDTH;
+    VEC a[SR_SHORT], e[SR_SHORT];
+    PART(gather_rows)(x + first * n, count, n, a);
+    VEC largest = (VEC)(REAL)-INFINITY, none = (VEC)(REAL)n, k = none, rest = (VEC)0, odd = (VEC)0;
+    for (size_t j = 0; j < n; j++) largest = a[j] > largest ? a[j] : largest;
+    for (size_t j = n; j-- > 0;) k = a[j] == largest ? (VEC)(REAL)j : k;
+    for (size_t j = 0; j < n; j++) {
+      VEC t = EXP_NEGATIVE(a[j] - largest);
+      t = a[j] == largest ? (VEC)1 : t;
+      e[j] = t;
+      rest += k == (VEC)(REAL)j ? (VEC)0 : t;
+      odd = a[j] == a[j] ? odd : (VEC)(REAL)NAN;
+    }
+    rest += odd;
+    VEC shift = logarithms ? LOG_ONE_PLUS(rest) : (VEC)1 / ((VEC)1 + rest);
+    REAL all[SR_SHORT][WIDTH];
+    for (size_t j = 0; j < n; j++) {
+      VEC d = a[j] - largest, r = logarithms ? d - shift : e[j] * shift;
+      if (!logarithms) r = largest - largest == 0 ? r : (a[j] == largest ? (VEC)(REAL)NAN : odd);
+      memcpy(all[j], &r, sizeof r);
+    }
+    for (size_t i = 0; i < count; i++)
+      for (size_t j = 0; j < n; j++) out[(first + i) * n + j] = all[j][i];
+  }
+}
+
+// The same where the largest is infinite.
+static void PART(masses_of_odd_row)(const REAL *x, size_t n, REAL largest, int logarithms, REAL *out) {
+  int ordered = 1;
+  for (size_t j = 0; j < n; j++) ordered &= x[j] == x[j];
+  REAL none = logarithms ? (REAL)-INFINITY : 0;
+  for (size_t j = 0; j < n; j++) out[j] = ordered && x[j] != largest ? none : (REAL)NAN;
+}
+
+// `scratch` has room for a row and a line.
+static void PART(mass_rows)(const REAL *x, size_t rows, size_t n, int logarithms, REAL *scratch, REAL *out) {
+  if (n <= SR_SHORT) {
+    PART(masses_of_short_rows)(x, rows, n, logarithms, out);
+    return;
+  }
+  enum { most = 32 };
+  double logs[most];
+  REAL tops[most];
+  // So many rows that they are still in cache when their logarithms have been taken.
+  size_t batch = 6144 * 4 / sizeof(REAL) / n;
+  batch = batch < 1 ? 1 : (batch > most ? most : batch);
+  for (size_t first = 0; first < rows; first += batch) {
+    size_t count = rows - first < batch ? rows - first : batch;
+    for (size_t i = 0; i < count; i++) {
+      const REAL *logits = x + (first + i) * n;
+      REAL largest = tops[i] = PART(largest_of)(logits, n), *masses = out + (first + i) * n;
+      size_t k = PART(place_of)(largest, logits, n);
+      double rest = PART(pass)(logits, NULL, n, largest, k, logarithms ? NULL : scratch).rest;
+      if (logits[k] != logits[k]) rest = NAN;
+      logs[i] = rest;
+      if (logarithms) continue;
+      PART(write_slope)(scratch, NULL, (REAL)(1 / (1 + rest)), 0, n, masses);
+      masses[k] = (REAL)(1 / (1 + rest));
+      if (largest - largest != 0) PART(masses_of_odd_row)(logits, n, largest, 0, masses);
+    }
+    if (!logarithms) continue;
+    for (size_t i = count; i < (count + VM_WIDTH - 1) / VM_WIDTH * VM_WIDTH; i++) logs[i] = 0;
+    for (size_t i = 0; i < count; i += VM_WIDTH) store(logs + i, core_log1p(load(logs + i)));
+    for (size_t i = 0; i < count; i++) {
+      const REAL *logits = x + (first + i) * n;
+      REAL *out_row = out + (first + i) * n, largest = tops[i];
+      VEC top = (VEC)largest, shift = (VEC)(REAL)logs[i];
+      for (size_t j = 0; j < n; j += LANES) {
+        int whole = j + LANES <= n;
+        PART(Line) r = whole ? PART(load_line)(logits + j) : PART(load_rest)(logits + j, n - j, 0);
+        for (int p = 0; p < SR_PARTS; p++) r.p[p] = (r.p[p] - top) - shift;
+        if (whole) PART(store_line)(out_row + j, r);
+        else PART(store_rest)(out_row + j, n - j, r);
+      }
+      if (largest - largest != 0) PART(masses_of_odd_row)(logits, n, largest, 1, out_row);
+    }
   }
 }
 

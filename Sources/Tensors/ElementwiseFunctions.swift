@@ -94,6 +94,8 @@ package enum QuaternaryFunction: Int32, CaseIterable, Sendable {
   case scaleSlope, deviationSlope
   /// Of gamma laws by the shape, of a point, the shape, the rate and log rate − ψ(shape).
   case gammaShapeSlope
+  /// KL of inverse Gaussian laws, of both means and both shapes.
+  case inverseGaussianDivergence
 }
 
 /// Comparisons of two numbers; all but `notEqual` are false where either is NaN.

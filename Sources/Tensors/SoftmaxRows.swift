@@ -10,6 +10,8 @@ enum RowFunction: Sendable {
   case softmaxCrossEntropy
   /// Its derivative by the logits times a number for each row, of logits, labels and these numbers.
   case softmaxCrossEntropySlope
+  /// The masses that rows of logits give their classes, or the logarithms of these (MassRows.swift).
+  case masses(logarithms: Bool)
   /// The divergence of weights from weights, one number a row (DivergenceRows.swift).
   case weightDivergence
   /// The divergence of logits from logits, and what it means in plain operations.
@@ -39,6 +41,7 @@ extension RowFunction {
       // Every operation of the expansion has a derivative.
       let slope = (try? Differentiation.gradients(of: total, at: [x]))?[0]
       return slope ?? .broadcast(.constant(0, x.type), to: x.shape)
+    case .masses(let logarithms): return Self.masses(inputs[0], logarithms: logarithms)
     case .weightDivergence: return Self.divergence(inputs[0], inputs[1])
     case .logitDivergence(let meaning), .normalDivergence(let meaning),
       .dirichletLogDensity(let meaning):
@@ -56,6 +59,9 @@ extension RowFunction {
     if inputs[index].type == .int64 { return nil }
     if case .softmaxCrossEntropy = self, index == 0 {
       return .softmaxCrossEntropySlope(inputs[0], inputs[1], g)
+    }
+    if case .masses(let logarithms) = self {
+      return Self.massContribution(inputs[0], logarithms: logarithms, upstream: g)
     }
     var inputs = inputs
     inputs[index] = .variable(inputs[index])

@@ -105,12 +105,13 @@ extension Tensor where Scalar: FloatingPointTensorScalar {
 
   /// exp(x) / Σ exp(x) along an axis.
   public func softmax(alongAxis axis: Int = -1) -> Tensor {
-    exp(logSoftmax(alongAxis: axis))
+    massRows(alongAxis: axis, logarithms: false) ?? exp(logSoftmax(alongAxis: axis))
   }
 
   /// x − log Σ exp(x) along an axis.
   public func logSoftmax(alongAxis axis: Int = -1) -> Tensor {
-    self - logSumExp(alongAxes: [axis], keepRank: true)
+    massRows(alongAxis: axis, logarithms: true)
+      ?? self - logSumExp(alongAxes: [axis], keepRank: true)
   }
 
   /// The mean of squared differences from the mean, along axes; divided by n − `correction`.

@@ -163,6 +163,7 @@ enum {
   VM_SCALE_SLOPE,
   VM_DEVIATION_SLOPE,
   VM_GAMMA_SHAPE_SLOPE,       // by the shape, of x, the shape, the rate and log rate - psi(shape)
+  VM_INVERSE_GAUSSIAN_DIVERGENCE,  // of two means and two shapes
   VM_QUATERNARY_COUNT
 };
 
@@ -227,6 +228,10 @@ typedef void (*vm_compare_f32_fn)(const float *x, size_t x_step, const float *y,
 typedef void (*vm_select_f64_fn)(const uint8_t *mask, const double *x, size_t x_step, const double *y, size_t y_step, double *out, size_t count);
 typedef void (*vm_select_f32_fn)(const uint8_t *mask, const float *x, size_t x_step, const float *y, size_t y_step, float *out, size_t count);
 
+// Formulas of three and four numbers take steps above 1 too, from the second operand on: the operand then
+// begins anew after so many elements, of which there are that many, and the first operand has the step 1.
+// All such steps of a call are the same, and its other steps 0.
+//
 // Null for an unknown number.
 vm_unary_f64_fn vm_unary_f64(int function);
 vm_unary_f32_fn vm_unary_f32(int function);
@@ -263,6 +268,13 @@ void vm_softmax_rows_f64(
 void vm_softmax_rows_f32(
     const float *logits, const float *weights, const int64_t *labels, const float *upstream,
     size_t upstream_step, size_t rows, size_t classes, float *scratch, float *loss, float *slope);
+
+// The masses exp(x_j) / sum of exp(x) of contiguous rows of logits, or their logarithms. `scratch` has room for
+// classes + 16 numbers.
+void vm_mass_rows_f64(
+    const double *logits, size_t rows, size_t classes, int logarithms, double *scratch, double *out);
+void vm_mass_rows_f32(
+    const float *logits, size_t rows, size_t classes, int logarithms, float *scratch, float *out);
 
 // KL of contiguous rows of weights p from rows q, which need not sum to 1; NaN of sums that are not
 // positive and of negative weights, infinite where q has no weight and p has some.
@@ -323,6 +335,9 @@ void vm_normal_row_of_second(
 // accurate to about log2(count) roundings.
 double vm_sum_f64(const double *x, size_t count);
 float vm_sum_f32(const float *x, size_t count);
+// Adds contiguous rows to y, one after the other.
+void vm_add_rows_f64(const double *x, size_t length, size_t rows, double *y);
+void vm_add_rows_f32(const float *x, size_t length, size_t rows, float *y);
 // Sums, largest (NaN if any is) and smallest numbers of rows of at most 32, each joined to what `out` has;
 // the order depends on the length alone.
 void vm_sum_rows_f64(const double *x, size_t length, size_t rows, double *out);

@@ -97,6 +97,14 @@ extension BlockOperation {
     }
   }
 
+  /// Whether the operands after the first may begin anew after some elements.
+  var takesRowsOfParameters: Bool {
+    switch self {
+    case .ternaryDouble, .ternaryFloat, .quaternaryDouble, .quaternaryFloat: true
+    default: false
+    }
+  }
+
   /// Roughly the nanoseconds that an element takes.
   var cost: Float {
     switch self {

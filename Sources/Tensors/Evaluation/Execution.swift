@@ -122,10 +122,11 @@ struct Execution {
     for i in kernel.places.indices {
       slots.initializeElement(at: i, to: address(of: kernel.places[i], cells))
     }
-    for gather in kernel.gathers where gather.isSingle {
+    for gather in kernel.gathers where gather.isSingle || gather.period > 0 {
       let slot = slots[gather.slot]
       slots[gather.slot] = KernelPass.SlotAddress(
-        base: slot.base, scratchOffset: slot.scratchOffset, bytes: 0, step: 0, source: slot.source)
+        base: slot.base, scratchOffset: slot.scratchOffset, bytes: 0,
+        step: gather.isSingle ? 0 : gather.period, source: slot.source)
     }
   }
 

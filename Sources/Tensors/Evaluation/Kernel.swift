@@ -61,7 +61,9 @@ final class Kernel: Sendable {
     constants = draft.constants
     customs = draft.customs
     let (slots, loads) = (draft.slots, draft.loads)
-    let blockBytes = Self.blockBytes(scratchCount: draft.scratchCount)
+    let period = LawPeriod(draft, chunk: chunk, unit: unit)
+    if let period { chunk = period.chunk }
+    let blockBytes = period?.blockBytes ?? Self.blockBytes(scratchCount: draft.scratchCount)
     places = slots.map { Place($0, draft, blockBytes: blockBytes) }
     overwrites = draft.overwrites
     // Blocks begin where rows do, so that a row that is used throughout is gathered once.
@@ -70,13 +72,16 @@ final class Kernel: Sendable {
       return draft.loads[number].gather?.repeatedRow
     }
     var block = blockBytes / draft.widest
-    if let row = repeated.max(), row > 0, row <= block {
+    if let period {
+      block = period.block
+    } else if let row = repeated.max(), row > 0, row <= block {
       block = block / row * row
       if draft.reductions.isEmpty { chunk = max(chunk / row, 1) * row }
     }
-    // One operation from memory to memory has nothing that must stay in cache.
+    // One operation from memory to memory has nothing that must stay in cache, and a reduction of memory
+    // takes it as it comes.
     let goesThrough =
-      draft.instructions.count == 1 && draft.reductions.isEmpty && draft.scratchCount == 0
+      draft.instructions.count + (draft.reductions.isEmpty ? 0 : 1) == 1 && draft.scratchCount == 0
     let length = goesThrough ? chunk : block
     blockLength = length
     chunkLength = chunk
@@ -93,7 +98,8 @@ final class Kernel: Sendable {
         return Gather(
           slot: gather.slot, type: gather.type, access: plane,
           isRepeated: row > 0 && length % row == 0 && chunk % row == 0 && isAligned,
-          isSingle: draft.rowSingles.contains(gather.slot))
+          isSingle: draft.rowSingles.contains(gather.slot),
+          period: row > 0 ? period?.length ?? 0 : 0)
       }
     }
     deepGathers = all.filter { $0.access.plane == nil }
@@ -171,6 +177,9 @@ final class Kernel: Sendable {
     let isRepeated: Bool
     /// Whether a block has but one number.
     let isSingle: Bool
+    /// The numbers of a block that begins anew after so many (``LawPeriod``); 0 where there are as many as
+    /// elements.
+    let period: Int
   }
 
   /// A store and the memory of a load that it may take the place of.

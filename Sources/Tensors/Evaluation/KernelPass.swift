@@ -75,7 +75,8 @@ struct KernelPass {
           var n = min(blockLength, range.upperBound - start)
           if rowLength > 0 { n = min(n, rowLength - start % rowLength) }
           for gather in gathers where !gather.isRepeated || start == range.lowerBound {
-            Self.gather(gather, slots, start, gather.isSingle ? 1 : n, scratch)
+            let count = gather.isSingle ? 1 : gather.period > 0 ? gather.period : n
+            Self.gather(gather, slots, start, count, scratch)
           }
           if hasDeepGathers { gatherDeep(start, n, scratch) }
           for instruction in instructions {

@@ -141,8 +141,19 @@ extension ReductionPass.Partial {
       var column = start - line * inner
       var done = 0
       while done < count {
-        let run = min(inner - column, count - done)
         let row = line / reducing.reduced - firstRow
+        if column == 0 {
+          // Whole lines of one result, as many as there are.
+          let lines = min((count - done) / inner, reducing.reduced - line % reducing.reduced)
+          if lines > 1 {
+            T.accumulateLines(
+              reducing.reduction, block + done, inner, lines, into: target + row * inner)
+            done += lines * inner
+            line += lines
+            continue
+          }
+        }
+        let run = min(inner - column, count - done)
         T.accumulate(
           reducing.reduction, block + done, into: target + row * inner + column, run)
         done += run
@@ -161,6 +172,10 @@ protocol Reducible: Comparable, Numeric {
   static func accumulate(
     _ reduction: Reduction, _ x: UnsafePointer<Self>, into y: UnsafeMutablePointer<Self>,
     _ count: Int)
+  /// Joins lines of `length` elements to one, one after the other.
+  static func accumulateLines(
+    _ reduction: Reduction, _ x: UnsafePointer<Self>, _ length: Int, _ lines: Int,
+    into y: UnsafeMutablePointer<Self>)
   /// Joins each row's elements to its result.
   static func reduceRows(
     _ reduction: Reduction, _ x: UnsafePointer<Self>, _ length: Int, _ rows: Int,
@@ -181,6 +196,13 @@ extension Reduction {
 extension Reducible {
   /// The longest rows that are reduced together.
   static var shortRow: Int { 32 }
+
+  static func accumulateLines(
+    _ reduction: Reduction, _ x: UnsafePointer<Self>, _ length: Int, _ lines: Int,
+    into y: UnsafeMutablePointer<Self>
+  ) {
+    for line in 0..<lines { accumulate(reduction, x + line * length, into: y, length) }
+  }
 
   @inline(__always)
   static func accumulateByLoop(
@@ -227,6 +249,16 @@ extension Double: Reducible {
       accumulateByLoop(reduction, x, into: y, count)
     }
   }
+  static func accumulateLines(
+    _ reduction: Reduction, _ x: UnsafePointer<Double>, _ length: Int, _ lines: Int,
+    into y: UnsafeMutablePointer<Double>
+  ) {
+    if reduction == .sum {
+      vm_add_rows_f64(x, length, lines, y)
+    } else {
+      for line in 0..<lines { accumulate(reduction, x + line * length, into: y, length) }
+    }
+  }
   static func reduceRows(
     _ reduction: Reduction, _ x: UnsafePointer<Double>, _ length: Int, _ rows: Int,
     _ y: UnsafeMutablePointer<Double>
@@ -263,6 +295,16 @@ extension Float: Reducible {
       join(y, 1, x, 1, y, count)
     } else {
       accumulateByLoop(reduction, x, into: y, count)
+    }
+  }
+  static func accumulateLines(
+    _ reduction: Reduction, _ x: UnsafePointer<Float>, _ length: Int, _ lines: Int,
+    into y: UnsafeMutablePointer<Float>
+  ) {
+    if reduction == .sum {
+      vm_add_rows_f32(x, length, lines, y)
+    } else {
+      for line in 0..<lines { accumulate(reduction, x + line * length, into: y, length) }
     }
   }
   static func reduceRows(

@@ -82,6 +82,7 @@ struct Signature {
       switch function {
       case .softmaxCrossEntropy: append(0)
       case .softmaxCrossEntropySlope: append(1)
+      case .masses(let logarithms): append(logarithms ? -1 : -2)
       case .weightDivergence: append(2)
       case .whitenedLength: append(3)
       case .logitDivergence: append(4)

@@ -7,9 +7,17 @@ extension InverseGaussian {
         pairDivergence(.inverseGaussian, [p.mean, p.shape], [q.mean, q.shape]) {
           plainDivergence(
             InverseGaussian(mean: $0[0], shape: $0[1]), InverseGaussian(mean: $0[2], shape: $0[3]))
-        } ?? plainDivergence(p, q)
+        } ?? fusedDivergence(p, q)
       }
     ]
+  }
+
+  private static func fusedDivergence(_ p: InverseGaussian, _ q: InverseGaussian) -> Value {
+    if Value.self == Value.Scalar.self { return plainDivergence(p, q) }
+    return fused(.inverseGaussianDivergence, p.mean, q.mean, p.shape, q.shape) {
+      plainDivergence(
+        InverseGaussian(mean: $0, shape: $2), InverseGaussian(mean: $1, shape: $3))
+    }
   }
 
   private static func plainDivergence(_ p: InverseGaussian, _ q: InverseGaussian) -> Value {
