@@ -104,7 +104,7 @@ public struct Logistic<Value: RealValue>: ContinuousDistribution {
     let value = ofNumbers(x, location, scale) { x, location, scale in
       Self.lowerTail((x - location) / scale, where: isPlaced(location, scale))
     }
-    return value ?? exp(logCDF(x))
+    return value ?? nanUnless(isValid, sigmoid(standardized(x)))
   }
 
   @specialized(where Value == Double)
@@ -112,7 +112,7 @@ public struct Logistic<Value: RealValue>: ContinuousDistribution {
     let value = ofNumbers(x, location, scale) { x, location, scale in
       Self.lowerTail((location - x) / scale, where: isPlaced(location, scale))
     }
-    return value ?? exp(logSurvival(x))
+    return value ?? nanUnless(isValid, sigmoid(-standardized(x)))
   }
 
   @specialized(where Value == Double)

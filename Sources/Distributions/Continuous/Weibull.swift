@@ -133,7 +133,10 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
     {
       return value
     }
-    return exp(logCDF(x))
+    let point = HalfLinePoint(x)
+    return point.tail(
+      where: isValid, below: 0, beyond: 1,
+      inside: -expMinusOne(-ratioPower(point, to: scale, shape).value))
   }
 
   @specialized(where Value == Double)
@@ -144,7 +147,10 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
     {
       return value
     }
-    return exp(logSurvival(x))
+    let point = HalfLinePoint(x)
+    return point.tail(
+      where: isValid, below: 1, beyond: 0,
+      inside: exp(-ratioPower(point, to: scale, shape).value))
   }
 
   @specialized(where Value == Double)
