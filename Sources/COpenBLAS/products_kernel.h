@@ -3,14 +3,16 @@
 // OpenBLAS copies both factors before it multiplies, which takes a tenth of the time of products of some
 // hundred rows and columns. Here 14 rows of two vectors of the result stay in registers for as many terms
 // as the first-level cache holds; the first factor is read where it lies, the second through a panel of
-// two vectors of columns, copied just before it is used. Every element is summed in the order of its
-// terms, cut at places that depend on k alone.
+// two vectors of columns, which for many rows is copied just before it is used. Every element is summed in
+// the order of its terms, cut at places that depend on k alone.
 //
 // Included once for each type of number, with REAL, vectors of LANES of them (VECTOR) and masks (MASK),
 // OP(f) for the intrinsic f, `transpose` for LANES rows as columns, the terms of a panel (DEPTH), and the
 // names GEMM and GEMM_FITS.
 
-enum { PANEL = 2 * LANES, ROWS = 14 };
+// Up to this many tiles down, a panel is read where it lies: its lines, far from each other, are fetched
+// again for some tiles, which takes less time than copying them.
+enum { PANEL = 2 * LANES, ROWS = 14, IN_PLACE = 20 };
 
 #define WHOLE ((MASK)~(MASK)0)
 
@@ -126,7 +128,7 @@ void GEMM(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t
       t.b_term = vectors * LANES;
       if (transpose_b) {
         copy_transposed_panel(b + j * ldb + first, ldb, t.terms, columns, vectors, panel);
-      } else if ((m <= 2 * ROWS || k * n <= 8192) && columns == vectors * LANES) {
+      } else if ((m <= IN_PLACE * ROWS || k * n <= 8192) && columns == vectors * LANES) {
         t.b = b + first * ldb + j;
         t.b_term = ldb;
       } else {

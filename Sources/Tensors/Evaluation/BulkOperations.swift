@@ -404,8 +404,9 @@ final class MatrixProduct: Sendable {
     let hasPanels = k <= 4096 && m * n * k <= 1 << 30 && blas_has_own_products() != 0
     let bytes = a.type == .float32 ? 4 : 8
     if hasPanels {
-      tiles = Tiles(panelsOf: m, n, k, bytes: bytes, isShared: true)
-      ownTiles = Tiles(panelsOf: m, n, k, bytes: bytes, isShared: false)
+      let isCopied = second.isTransposed
+      tiles = Tiles(panelsOf: m, n, k, bytes: bytes, isCopied: isCopied, isShared: true)
+      ownTiles = Tiles(panelsOf: m, n, k, bytes: bytes, isCopied: isCopied, isShared: false)
     } else {
       tiles = Tiles(m, n, k)
       ownTiles = tiles
@@ -494,12 +495,12 @@ final class MatrixProduct: Sendable {
       count = (m + rows - 1) / rows * self.across
     }
 
-    /// Moderate sizes go through panels of columns, 32 floats or 16 doubles, and only these are copied,
-    /// while the rows stay in cache: tiles of some microseconds cost nothing. Where there are rows
-    /// enough they are cut too, though each piece copies the panels: what comes of a row depends on
-    /// that row alone, and stays with its thread. Narrow products are cut across their rows only, into
-    /// pieces of one size. The sums' bits do not depend on the tiles.
-    init(panelsOf m: Int, _ n: Int, _ k: Int, bytes: Int, isShared: Bool) {
+    /// Moderate sizes go through panels of columns, 32 floats or 16 doubles, while the rows stay in cache:
+    /// tiles of some microseconds cost nothing. Of no more than twenty tiles' rows the panels are read where
+    /// they lie, if columns lie side by side there, else copied. Where there are rows enough they are cut
+    /// too: what comes of a row depends on that row alone, and stays with its thread. Narrow products are
+    /// cut across their rows only, into pieces of one size. The sums' bits do not depend on the tiles.
+    init(panelsOf m: Int, _ n: Int, _ k: Int, bytes: Int, isCopied: Bool, isShared: Bool) {
       let work = m * n * k
       let panels = (n + 31) / 32
       let isNarrow = panels < 4
@@ -507,13 +508,14 @@ final class MatrixProduct: Sendable {
         isShared && work > 1_000_000
         ? min(32, max(2, work / (isNarrow ? 4_000_000 : 1_000_000))) : 1
       let rowsInCache = max(1, (1 << 21) / max(k * bytes, 1))
+      let most = isCopied ? rowsInCache : min(rowsInCache, 20 * 14)
       let pieces = max(1, min(wanted, isNarrow ? m / 28 : min(m / 112, 4)))
-      let down = max(pieces, (m + rowsInCache - 1) / rowsInCache)
+      let down = max(pieces, (m + most - 1) / most)
       let perTile = isNarrow ? panels : (panels * pieces + wanted - 1) / wanted
       columns = 32 * max(1, perTile)
       across = (n + columns - 1) / columns
       let even = (m + down - 1) / down
-      rows = max(1, down == pieces ? (even + 13) / 14 * 14 : even)
+      rows = max(1, min(rowsInCache, (even + 13) / 14 * 14))
       count = (m + rows - 1) / rows * across
     }
   }
