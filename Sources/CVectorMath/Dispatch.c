@@ -279,3 +279,24 @@ double vm_gamma_log_density(double x, double shape, double rate) {
   return scalars()->gamma_log_density(x, shape, rate);
 }
 double vm_beta_log_density(double x, double a, double b) { return scalars()->beta_log_density(x, a, b); }
+double vm_student_t_log_density(double x, double degrees, double location, double scale) {
+  return scalars()->student_t_log_density(x, degrees, location, scale);
+}
+double vm_cauchy_log_density(double x, double location, double scale) {
+  return scalars()->cauchy_log_density(x, location, scale);
+}
+double vm_weibull_log_density(double x, double shape, double scale) {
+  return scalars()->weibull_log_density(x, shape, scale);
+}
+double vm_poisson_log_mass(double k, double rate) { return scalars()->poisson_log_mass(k, rate); }
+double vm_binomial_log_mass(double k, double trials, double probability) {
+  return scalars()->binomial_log_mass(k, trials, probability);
+}
+double vm_negative_binomial_log_mass(double k, double successes, double probability) {
+  return scalars()->negative_binomial_log_mass(k, successes, probability);
+}
+double vm_ratio_remainder(double x, double y) { return scalars()->ratio_remainder(x, y); }
+double vm_mass_divergence(double x, double y) { return scalars()->mass_divergence(x, y); }
+double vm_normal_divergence(double mean, double other_mean, double deviation, double other_deviation) {
+  return scalars()->normal_divergence(mean, other_mean, deviation, other_deviation);
+}

@@ -171,15 +171,23 @@ VM_INLINE FV float_density_pareto(FV x, FV scale, FV shape) {
 }
 
 // log(shape/x) + t - e^t, t = shape log(x/scale), this in double precision but for the parts of the
-// logarithms below 1/2.
+// logarithms below 1/2, and these too where the shape is large.
 VM_INLINE V float_weibull_power(V shape, V k, V rest) { return shape * mad(k, (V)VM_LN2, rest); }
+VM_INLINE V steep_weibull_power(V power, V shape, V x, V scale) {
+  return shape >= 4.0 ? shape * quick_log(x / scale) : power;
+}
 VM_INLINE FV float_density_weibull(FV x, FV shape, FV scale) {
-  FI plain = f_is_middling(x) & f_is_middling(scale) & (shape > 0x1p-20f) & (shape < 4.0f);
-  FloatSplit p = f_split(plain ? x : (FV)1.0f), q = f_split(plain ? scale : (FV)1.0f);
+  FI plain = f_is_middling(x) & f_is_middling(scale) & (shape > 0x1p-20f) & (shape < 0x1p20f);
+  FV y = plain ? x : (FV)1.0f, s = plain ? scale : (FV)1.0f;
+  FloatSplit p = f_split(y), q = f_split(s);
   FV a = plain ? shape : (FV)1.0f, k = p.k - q.k, own = f_log1p_of_split(p.f);
   FV rest = own - f_log1p_of_split(q.f);
   V low = float_weibull_power(low_half(a), low_half(k), low_half(rest));
   V high = float_weibull_power(high_half(a), high_half(k), high_half(rest));
+  if (f_any(a >= 4.0f)) {
+    low = steep_weibull_power(low, low_half(a), low_half(y), low_half(s));
+    high = steep_weibull_power(high, high_half(a), high_half(y), high_half(s));
+  }
   FV t = join_halves(low, high), lost = join_halves(low - low_half(t), high - high_half(t));
   plain &= f_absolute(t) < 60.0f;
   FV e = f_core_exp(t), log_x = f_mad(p.k, (FV)VMF_LN2_HIGH, f_mad(p.k, (FV)VMF_LN2_LOW, own));

@@ -101,6 +101,15 @@ typedef struct {
   double (*log_gamma_excess)(double, double, double);
   double (*gamma_log_density)(double, double, double);
   double (*beta_log_density)(double, double, double);
+  double (*student_t_log_density)(double, double, double, double);
+  double (*cauchy_log_density)(double, double, double);
+  double (*weibull_log_density)(double, double, double);
+  double (*poisson_log_mass)(double, double);
+  double (*binomial_log_mass)(double, double, double);
+  double (*negative_binomial_log_mass)(double, double, double);
+  double (*ratio_remainder)(double, double);
+  double (*mass_divergence)(double, double);
+  double (*normal_divergence)(double, double, double, double);
 } ScalarTable;
 
 extern const KernelTable vm_kernels_portable;

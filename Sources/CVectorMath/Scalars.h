@@ -19,6 +19,25 @@ static double scalar_gamma_log_density(double x, double shape, double rate) {
 static double scalar_beta_log_density(double x, double a, double b) {
   return density_beta_at(density_beta_law(a, b), x);
 }
+static double scalar_student_t_log_density(double x, double degrees, double location, double scale) {
+  return density_student_t_at(density_student_t_law(degrees, location, scale), x);
+}
+static double scalar_cauchy_log_density(double x, double location, double scale) {
+  return density_cauchy(x, location, scale);
+}
+static double scalar_weibull_log_density(double x, double shape, double scale) {
+  return density_weibull(x, shape, scale);
+}
+static double scalar_poisson_log_mass(double k, double rate) { return mass_poisson(k, rate, rate); }
+static double scalar_binomial_log_mass(double k, double n, double p) { return mass_binomial(k, n, p); }
+static double scalar_negative_binomial_log_mass(double k, double r, double p) {
+  return mass_negative_binomial(k, r, p);
+}
+static double scalar_ratio_remainder(double x, double y) { return special_ratio_remainder(x, y); }
+static double scalar_mass_divergence(double x, double y) { return special_mass_divergence(x, y); }
+static double scalar_normal_divergence(double mean, double other_mean, double own, double other) {
+  return divergence_normal_of_means(mean, other_mean, own, other);
+}
 const ScalarTable VM_SCALARS = {
 #define X(name) .name = scalar_##name,
     SCALAR_EACH(X)
@@ -28,4 +47,13 @@ const ScalarTable VM_SCALARS = {
     .log_gamma_excess = scalar_log_gamma_excess,
     .gamma_log_density = scalar_gamma_log_density,
     .beta_log_density = scalar_beta_log_density,
+    .student_t_log_density = scalar_student_t_log_density,
+    .cauchy_log_density = scalar_cauchy_log_density,
+    .weibull_log_density = scalar_weibull_log_density,
+    .poisson_log_mass = scalar_poisson_log_mass,
+    .binomial_log_mass = scalar_binomial_log_mass,
+    .negative_binomial_log_mass = scalar_negative_binomial_log_mass,
+    .ratio_remainder = scalar_ratio_remainder,
+    .mass_divergence = scalar_mass_divergence,
+    .normal_divergence = scalar_normal_divergence,
 };

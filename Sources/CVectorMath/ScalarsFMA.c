@@ -14,6 +14,7 @@
 #include "GridRemainder.h"
 #include "Densities.h"
 #include "GammaDivergence.h"
+#include "FamilyDensities.h"
 #include "Scalars.h"
 #pragma clang attribute pop
 #endif

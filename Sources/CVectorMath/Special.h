@@ -43,13 +43,18 @@ VM_INLINE V special_log_gamma(V x) {
   V y = below_one ? 1.0 + z : z;
   V d1 = below_one ? z : z - 1.0, d2 = below_one ? z - 1.0 : z - 2.0;
   M near_one = y < 3.0;
-  V l = core_log(z);
-  V inner = near_one ? y : (V)1.5;
-  V small = log_gamma_near(inner, d1, d2);
-  small = below_one ? small - l : small + 0.0;
-  V outer = near_one ? (V)3.0 : y;
-  V q = 1.0 / outer;
-  V large = mad(outer - 0.5, l - 1.0, VM_HALF_LOG_2PI - 0.5 + q * stirling_tail(q * q));
+  V l = (V)0.0, small = (V)0.0, large = (V)0.0;
+  if (wanted(below_one | (near_one == 0))) l = core_log(z);
+  if (wanted(near_one)) {
+    V inner = near_one ? y : (V)1.5;
+    small = log_gamma_near(inner, d1, d2);
+    small = below_one ? small - l : small + 0.0;
+  }
+  if (wanted(near_one == 0)) {
+    V outer = near_one ? (V)3.0 : y;
+    V q = 1.0 / outer;
+    large = mad(outer - 0.5, l - 1.0, VM_HALF_LOG_2PI - 0.5 + q * stirling_tail(q * q));
+  }
   V r = near_one ? small : large;
   r = z == INFINITY ? (V)INFINITY : r;
   r = x == 0.0 ? (V)INFINITY : r;
@@ -189,10 +194,12 @@ VM_INLINE V special_erfcx(V x) {
 VM_INLINE V special_normal_log_cdf(V x) {
   V c = 0.5 * erfcx_positive(absolute(x) * VM_SQRT_HALF);
   M negative = x < 0.0;
-  V upper = c * exp_of_square(x, (V)-0.5);
-  V r = core_log1p(-upper);
-  V lower = core_log(c) - 0.5 * x * x;
-  r = negative ? lower : r;
+  V r = (V)0.0;
+  if (wanted(negative == 0)) r = core_log1p(-(c * exp_of_square(x, (V)-0.5)));
+  if (wanted(negative)) {
+    V lower = core_log(c) - 0.5 * x * x;
+    r = negative ? lower : r;
+  }
   return x != x ? x : r;
 }
 
@@ -224,7 +231,8 @@ VM_INLINE V normal_quantile_tail(V p, V q) {
       {2.8729085735721942674e4, 5.47593808499534494600e-4, 1.42151175831644588870e-7},
       {5.2264952788528545610e3, 1.05075007164441684324e-9, 2.04426310338993978564e-15}};
   M central = q <= 0.425;
-  V r = square_root(-core_log(p));
+  V r = (V)0.0;
+  if (wanted(central == 0)) r = square_root(-core_log(p));
   V t = central ? 0.180625 - q * q : (r <= 5.0 ? r - 1.6 : r - 5.0);
   I j = central ? (I)0 : (r <= 5.0 ? (I)1 : (I)2);
   V f = polynomial_of(N, 8, j, t) / polynomial_of(D, 8, j, t);
@@ -255,10 +263,13 @@ VM_INLINE V special_log_sigmoid(V x) { return -special_softplus(-x); }
 // fifth away; elsewhere the subtraction loses two bits at most.
 VM_INLINE V special_log_one_plus_remainder(V x) {
   M near_zero = (x >= -0.5) & (x <= 1.0);
-  V y = near_zero ? x : (V)0.0;
-  V r = y / (2.0 + y), w = r * r;
-  V series = r * (y - 2.0 * w * polynomial(VM_ATANH_TAIL, 11, w - VM_ATANH_TAIL_CENTRE));
-  V direct = x - core_log1p(x);
+  V series = (V)0.0, direct = (V)0.0;
+  if (wanted(near_zero)) {
+    V y = near_zero ? x : (V)0.0;
+    V r = y / (2.0 + y), w = r * r;
+    series = r * (y - 2.0 * w * polynomial(VM_ATANH_TAIL, 11, w - VM_ATANH_TAIL_CENTRE));
+  }
+  if (wanted(near_zero == 0)) direct = x - core_log1p(x);
   direct = x == INFINITY ? x : direct;
   return near_zero ? series : direct;
 }
@@ -266,8 +277,8 @@ VM_INLINE V special_log_one_plus_remainder(V x) {
 // exp(x) - 1 - x: x^2 times a polynomial on [-1, 1], the subtraction (two bits lost at most) beyond.
 VM_INLINE V special_exp_remainder(V x) {
   M near_zero = absolute(x) <= 1.0;
-  V y = near_zero ? x : (V)0.0;
-  V direct = core_expm1(x) - x;
+  V y = near_zero ? x : (V)0.0, direct = (V)0.0;
+  if (wanted(near_zero == 0)) direct = core_expm1(x) - x;
   direct = x == INFINITY ? x : direct;
   return near_zero ? y * y * polynomial(VM_EXP_TAIL, 14, y) : direct;
 }
@@ -275,8 +286,9 @@ VM_INLINE V special_exp_remainder(V x) {
 // log(1 - exp(x)), x <= 0: log(-expm1(x)) above -log 2, log1p(-exp(x)) below (Maechler, 2012).
 VM_INLINE V special_log_one_minus_exp(V x) {
   M high = x > -0.69314718055994530942;
-  V a = core_log(-core_expm1(x));
-  V b = core_log1p(-core_exp(x));
+  V a = (V)0.0, b = (V)0.0;
+  if (wanted(high)) a = core_log(-core_expm1(x));
+  if (wanted(high == 0)) b = core_log1p(-core_exp(x));
   return x > 0.0 ? (V)NAN : (high ? a : b);
 }
 
@@ -298,8 +310,8 @@ VM_INLINE V log_one_plus_remainder_near(V x) {
 // log(x/y) of the quotient z, from both logarithms where z is beyond the range of numbers; 0 where it
 // is not asked for.
 VM_INLINE V log_of_quotient(V x, V y, V z, M unless) {
-  V safe = unless ? (V)1.0 : z;
-  V l = core_log(safe);
+  V safe = unless ? (V)1.0 : z, l = (V)0.0;
+  if (wanted(unless == 0)) l = core_log(safe);
   M extreme = ((safe < 0x1p-1000) | (safe > 0x1p1000)) & (x > 0.0) & (y > 0.0);
   if (any(extreme)) {
     V apart = core_log(extreme ? x : (V)1.0) - core_log(extreme ? y : (V)1.0);

@@ -100,6 +100,10 @@ VM_INLINE V lookup_in_16(const double *table, I index) {
 VM_INLINE V lookup_in_16(const double *table, I index) { return table[index & 15]; }
 #endif
 
+// Whether to do what some lane asks for by the mask: always at the wider widths, where nearly every block has
+// such a lane and the branch would cost more than the work; at width 1 only where it is asked for.
+VM_INLINE int wanted(M mask) { return VM_WIDTH > 1 || any(mask); }
+
 VM_INLINE V load(const double *p) { V r; memcpy(&r, p, sizeof r); return r; }
 VM_INLINE void store(double *p, V x) { memcpy(p, &x, sizeof x); }
 VM_INLINE FV load_floats(const float *p) { FV r; memcpy(&r, p, sizeof r); return r; }

@@ -20,25 +20,27 @@ public func logExpMinusOne(_ x: Double) -> Double {
 ///
 /// log(-expm1 x) above -log 2, log1p(-e^x) below (Mächler, "Accurately computing
 /// log(1 - exp(-|a|))", 2012). Within 2 ulp; `-infinity` at 0, NaN above.
-public func logOneMinusExp(_ x: Double) -> Double { vm_log_one_minus_exp(x) }
+@inlinable public func logOneMinusExp(_ x: Double) -> Double { vm_log_one_minus_exp(x) }
 
 /// x - log(1 + x), never negative, for x >= -1.
 ///
 /// Relative error below 1e-15 everywhere, also where x is tiny and the value is x^2/2. It is what the
 /// divergences of normal, gamma and Poisson laws are made of.
-public func logOnePlusRemainder(_ x: Double) -> Double { vm_log_one_plus_remainder(x) }
+@inlinable public func logOnePlusRemainder(_ x: Double) -> Double {
+  vm_log_one_plus_remainder(x)
+}
 
 /// e^x - 1 - x, never negative. Relative error below 1e-15 everywhere.
-public func expRemainder(_ x: Double) -> Double { vm_exp_remainder(x) }
+@inlinable public func expRemainder(_ x: Double) -> Double { vm_exp_remainder(x) }
 
 /// log(1 + e^x) without overflow or cancellation.
-public func softplus(_ x: Double) -> Double { vm_softplus(x) }
+@inlinable public func softplus(_ x: Double) -> Double { vm_softplus(x) }
 
 /// 1 / (1 + e^(-x)); relative accuracy also where it is tiny.
-public func sigmoid(_ x: Double) -> Double { vm_sigmoid(x) }
+@inlinable public func sigmoid(_ x: Double) -> Double { vm_sigmoid(x) }
 
 /// log(1 / (1 + e^(-x))) = -softplus(-x).
-public func logSigmoid(_ x: Double) -> Double { vm_log_sigmoid(x) }
+@inlinable public func logSigmoid(_ x: Double) -> Double { vm_log_sigmoid(x) }
 
 /// log(e^a + e^b) without overflow; `-infinity` only where both are, NaN where either is.
 public func logSumExp(_ a: Double, _ b: Double) -> Double {
@@ -60,27 +62,12 @@ public func xLogOnePlusY(_ x: Double, _ y: Double) -> Double {
 }
 
 /// x/y − 1 − log(x/y) ≥ 0 for x, y > 0, with the digits of x − y near equality.
-public func ratioRemainder(_ x: Double, _ y: Double) -> Double {
-  let change = (x - y) / y
-  if change >= -0.5, change <= 1 { return logOnePlusRemainder(change) }
-  let ratio = x / y
-  if ratio == .infinity { return ratio }
-  return (ratio - 1) - logOfQuotient(x, y, ratio)
+@inlinable public func ratioRemainder(_ x: Double, _ y: Double) -> Double {
+  vm_ratio_remainder(x, y)
 }
 
 /// x log(x/y) − x + y ≥ 0 for x, y ≥ 0, with the digits of x − y near equality: y at x = 0, infinite at
 /// y = 0 < x. NaN where either is negative.
-public func massDivergence(_ x: Double, _ y: Double) -> Double {
-  guard x >= 0, y >= 0 else { return .nan }
-  if x == 0 { return y }
-  let change = (y - x) / x
-  if change >= -0.5, change <= 1 { return x * logOnePlusRemainder(change) }
-  if y == 0 { return .infinity }
-  return (y - x) - x * logOfQuotient(y, x, y / x)
-}
-
-/// log(x/y), from both logarithms where the quotient is beyond the range of numbers.
-private func logOfQuotient(_ x: Double, _ y: Double, _ ratio: Double) -> Double {
-  ratio < 0x1p-1000 || ratio > 0x1p1000
-    ? log(x) - log(y) : log(ratio)
+@inlinable public func massDivergence(_ x: Double, _ y: Double) -> Double {
+  vm_mass_divergence(x, y)
 }

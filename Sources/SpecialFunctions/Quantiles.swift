@@ -61,7 +61,7 @@ func solveLogTail(
 
 /// The standard normal quantile Φ⁻¹(p). Relative error below 1e-15; Wichura, Algorithm AS 241.
 /// `-infinity` at 0, `+infinity` at 1, NaN outside [0, 1].
-public func normalQuantile(_ p: Double) -> Double { vm_normal_quantile(p) }
+@inlinable public func normalQuantile(_ p: Double) -> Double { vm_normal_quantile(p) }
 
 /// Φ⁻¹(e^l): the quantile of a probability given as its logarithm, which may be far below the
 /// smallest number (down to -1e300) or so near 0 that the probability rounds to 1.

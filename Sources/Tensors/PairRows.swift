@@ -221,7 +221,10 @@ extension Tensor {
     var pending = [node]
     while let node = pending.popLast() {
       guard node.buffer == nil, seen.insert(ObjectIdentifier(node)).inserted else { continue }
-      if case .rows(.pairs) = node.operation { return true }
+      switch node.operation {
+      case .rows(.pairs), .rows(.matrix): return true
+      default: break
+      }
       for operand in 0..<node.inputCount { pending.append(node.input(operand)) }
     }
     return false

@@ -23,6 +23,8 @@ enum RowFunction: Sendable {
   case whitenedLength
   /// The divergences of all pairs of laws, of the parameters of both lists (PairRows.swift).
   case pairs(PairFunction)
+  /// The same of laws that are rows of numbers (PairMatrices.swift).
+  case matrix(PairMatrix)
 }
 
 extension RowFunction {
@@ -45,6 +47,7 @@ extension RowFunction {
       .dirichletLogDensity(let meaning):
       return meaning.expand(inputs)
     case .pairs(let function): return function.expand(inputs)
+    case .matrix(let matrix): return matrix.expand(inputs)
     case .whitenedLength: return Self.whitenedLength(inputs[0], inputs[1])
     }
   }

@@ -96,6 +96,14 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     }
   }
 
+  /// The elements where they lie, as long as what is returned is held.
+  package func held() -> HeldScalars<Scalar> {
+    let buffer = Evaluator.buffer(of: node)
+    return HeldScalars(
+      buffer: buffer,
+      numbers: UnsafeBufferPointer(start: buffer.typed(Scalar.self), count: node.count))
+  }
+
   /// The same numbers without the expression they came from: computed now, and a leaf from here
   /// on. Use it for what an iteration carries over, or the graph grows with every step.
   public func materialized() -> Tensor {
@@ -230,4 +238,10 @@ extension Node {
     buffer.typed(Int64.self).pointee = Int64(value)
     return Node(.data, shape: [], type: .int64, buffer: buffer)
   }
+}
+
+/// Elements of a tensor, which stay where they are as long as this is held.
+package struct HeldScalars<Scalar> {
+  let buffer: Buffer
+  package let numbers: UnsafeBufferPointer<Scalar>
 }

@@ -42,6 +42,36 @@ import Testing
     #expect(vm_ternary_f64(Int32(VM_TERNARY_COUNT)) == nil && vm_ternary_f32(-1) == nil)
   }
 
+  /// At one point the same bits as in a block, with and without fused multiply-adds.
+  @Test func onePointIsAnElement() throws {
+    let functions: [(Int32, (Double, Double, Double) -> Double)] = [
+      (Int32(VM_GAMMA_LOG_DENSITY), vm_gamma_log_density),
+      (Int32(VM_BETA_LOG_DENSITY), vm_beta_log_density),
+      (Int32(VM_CAUCHY_LOG_DENSITY), vm_cauchy_log_density),
+      (Int32(VM_WEIBULL_LOG_DENSITY), vm_weibull_log_density),
+      (Int32(VM_BINOMIAL_LOG_MASS), vm_binomial_log_mass),
+      (Int32(VM_NEGATIVE_BINOMIAL_LOG_MASS), vm_negative_binomial_log_mass),
+      (Int32(VM_POISSON_LOG_MASS), { k, rate, _ in vm_poisson_log_mass(k, rate) }),
+    ]
+    let numbers = ordinary + strange + [2, 30]
+    for (function, atOnePoint) in functions {
+      for y in numbers {
+        for z in [1.5, 0.2, 1e6, -1, .nan] {
+          let other = function == Int32(VM_POISSON_LOG_MASS) ? y : z
+          let block = try run(function, numbers, 1, [y], 0, [other], 0, count: numbers.count)
+          for level in [0, levels.last ?? 0] {
+            withInstructionSet(level) {
+              for (x, b) in zip(numbers, block) {
+                let a = atOnePoint(x, y, other)
+                #expect(a == b || (a.isNaN && b.isNaN), "\(function) of \(x), \(y), \(z)")
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// Floats are the doubles rounded once, but for simple densities and the sigmoid losses, within 4
   /// units in the last place of their larger terms.
   @Test func floatsAreRoundedOnce() throws {

@@ -403,9 +403,18 @@ double vm_digamma_correction(double x);  // psi(x) - log x + 1/(2 x), x >= 0
 double vm_stirling_remainder(double a, double t);
 // log Gamma(b) - log Gamma(a) - h psi(a) - (b log(b/a) - h), b = a + h.
 double vm_log_gamma_excess(double a, double h, double b);
-// The kernels VM_GAMMA_LOG_DENSITY and VM_BETA_LOG_DENSITY at one point.
+// The kernels of these names, VM_GAMMA_LOG_DENSITY and so on, at one point.
 double vm_gamma_log_density(double x, double shape, double rate);
 double vm_beta_log_density(double x, double a, double b);
+double vm_student_t_log_density(double x, double degrees, double location, double scale);
+double vm_cauchy_log_density(double x, double location, double scale);
+double vm_weibull_log_density(double x, double shape, double scale);
+double vm_poisson_log_mass(double k, double rate);
+double vm_binomial_log_mass(double k, double trials, double probability);
+double vm_negative_binomial_log_mass(double k, double successes, double probability);
+double vm_ratio_remainder(double x, double y);
+double vm_mass_divergence(double x, double y);
+double vm_normal_divergence(double mean, double other_mean, double deviation, double other_deviation);
 double vm_log_gamma_one_plus(double x);  // log |Gamma(1 + x)|, x > -1; all digits for tiny x
 
 // The strips of a ziggurat under exp(-x^2/2): edges x_0 > x_1 > ... > x_256 = 0 and heights there.

@@ -203,7 +203,7 @@ public struct Arcsine<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, lowerBound, upperBound)
+    let lengths = fullShape(lengths, Self.familyName, lowerBound, upperBound)
     let u = Value.standardUniform(shape: lengths, using: &generator)
     return quantile(u)
   }

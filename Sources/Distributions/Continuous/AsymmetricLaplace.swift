@@ -193,7 +193,7 @@ public struct AsymmetricLaplace<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, location, scale, asymmetry)
+    let lengths = fullShape(lengths, Self.familyName, location, scale, asymmetry)
     let first = Value.standardUniform(shape: lengths, using: &generator)
     let second = Value.standardUniform(shape: lengths, using: &generator)
     return location + scale * (asymmetry * log(first) - log(second) / asymmetry)

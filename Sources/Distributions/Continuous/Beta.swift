@@ -122,12 +122,11 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
   }
 
   @specialized(where Value == Double)
-  public func logProbability(of x: Value) -> Value {
-    if Value.self == Double.self, let x = x as? Double, let a = alpha as? Double,
-      let b = beta as? Double, let density = betaLogDensity(x, a, b) as? Value
-    {
-      return density
-    }
+  @inlinable public func logProbability(of x: Value) -> Value {
+    ofNumbers(x, alpha, beta) { betaLogDensity($0, $1, $2) } ?? fusedLogProbability(of: x)
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
     if Value.self == Value.Scalar.self { return composedLogProbability(of: x) }
     return fused(
       .betaLogDensity, x, alpha, beta,
@@ -337,6 +336,12 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
   /// Gradients flow to both parameters by implicit differentiation.
   @inlinable public func sample(using generator: inout some RandomNumberGenerator) -> Value {
     if Value.self == Double.self, let a = alpha as? Double, let b = beta as? Double {
+      if a >= 1, b >= 1 {
+        // Neither variable underflows.
+        let first = GammaDraw.value(shape: a, using: &generator)
+        let second = GammaDraw.value(shape: b, using: &generator)
+        if let draw = first / (first + second) as? Value { return draw }
+      }
       let first = GammaDraw.log(shape: a, using: &generator)
       let second = GammaDraw.log(shape: b, using: &generator)
       if let draw = sigmoid(first - second) as? Value { return draw }
@@ -352,7 +357,7 @@ public struct Beta<Value: RealValue>: ContinuousDistribution {
     if let a = number(alpha), let b = number(beta), Value.self == Value.Scalar.self {
       return Tensor(betaOf: a, b, shape: shape, using: &generator)
     }
-    let full = shape + batchShape(Self.familyName, alpha, beta)
+    let full = fullShape(shape, Self.familyName, alpha, beta)
     let first = logGammaDraws(alpha.tensor, shape: full, using: &generator)
     let second = logGammaDraws(beta.tensor, shape: full, using: &generator)
     return sigmoid(first - second)

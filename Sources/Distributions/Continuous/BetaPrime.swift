@@ -245,7 +245,7 @@ public struct BetaPrime<Value: RealValue>: ContinuousDistribution {
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    let full = shape + batchShape(Self.familyName, alpha, beta)
+    let full = fullShape(shape, Self.familyName, alpha, beta)
     let first = logGammaDraws(alpha.tensor, shape: full, using: &generator)
     let second = logGammaDraws(beta.tensor, shape: full, using: &generator)
     return exp(first - second)

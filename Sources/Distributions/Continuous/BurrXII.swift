@@ -270,7 +270,7 @@ public struct BurrXII<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, scale, firstShape, secondShape)
+    let lengths = fullShape(lengths, Self.familyName, scale, firstShape, secondShape)
     let u = Value.standardUniform(shape: lengths, using: &generator)
     return survivalQuantile(u)
   }

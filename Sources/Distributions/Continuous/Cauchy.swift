@@ -1,3 +1,5 @@
+import SpecialFunctions
+
 /// The Cauchy distribution: Student's t with one degree of freedom.
 ///
 /// ```
@@ -63,7 +65,9 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
-    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+    let value = ofNumbers(x, location, scale) { cauchyLogDensity($0, location: $1, scale: $2) }
+    if let value { return value }
+    return Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
   }
 
   /// In single operations.
@@ -111,6 +115,29 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
     return select(isLeft, logAngle - Value(1.1447298858494001741), log(onePlus: -upperTail))
   }
 
+  /// ½ + atan(z)/π, and left of −1 atan(−1/z)/π.
+  @inlinable static func lowerTail(_ z: Double, where isValid: Bool) -> Double {
+    guard isValid else { return .nan }
+    let inversePi: Double = 0.31830988618379067154
+    return z < -1 ? inversePi * atan(-1 / z) : 0.5 + inversePi * atan(z)
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func cdf(_ x: Value) -> Value {
+    let value = ofNumbers(x, location, scale) { x, location, scale in
+      Self.lowerTail((x - location) / scale, where: isPlaced(location, scale))
+    }
+    return value ?? nanUnless(isValid, atan2(y: scale, x: location - x) / Value(Double.pi))
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func survival(_ x: Value) -> Value {
+    let value = ofNumbers(x, location, scale) { x, location, scale in
+      Self.lowerTail((location - x) / scale, where: isPlaced(location, scale))
+    }
+    return value ?? nanUnless(isValid, atan2(y: scale, x: x - location) / Value(Double.pi))
+  }
+
   @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     nanUnless(isValid, logLowerTail(distance: x - location))
@@ -137,10 +164,30 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
     return AnchoredPoint(anchor: location, offset: scale * z, logMagnitude: log(scale) + logZ)
   }
 
+  /// −γ / tan(πu) as in ``lowerOffset(_:)``, of a number.
+  @inlinable static func lowerOffset(_ u: Double, scale: Double) -> Double {
+    if u > 0.25, u < 0.75 { return scale * tan(Double.pi * (u - 0.5)) }
+    guard u >= 0, u <= 1 else { return .nan }
+    let isLower = u <= 0.25
+    let tangent: Double = tan(Double.pi * (isLower ? u : 1 - u))
+    return scale * ((isLower ? -1 : 1) / tangent)
+  }
+
   @specialized(where Value == Double)
-  @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
+  @inlinable public func quantile(_ u: Value) -> Value {
+    let value = ofNumbers(u, location, scale) { u, location, scale in
+      isPlaced(location, scale) ? location + Self.lowerOffset(u, scale: scale) : .nan
+    }
+    return value ?? anchoredQuantile(u).value
+  }
+
   @specialized(where Value == Double)
-  @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
+  @inlinable public func survivalQuantile(_ u: Value) -> Value {
+    let value = ofNumbers(u, location, scale) { u, location, scale in
+      isPlaced(location, scale) ? location - Self.lowerOffset(u, scale: scale) : .nan
+    }
+    return value ?? anchoredSurvivalQuantile(u).value
+  }
 
   @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> { lowerOffset(u) }
@@ -189,8 +236,8 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
 
   /// By the quantile function.
   @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
-    let shape = shape + batchShape(Self.familyName, location, scale)
-    return lowerOffset(Value.standardUniform(shape: shape, using: &generator)).value
+    let shape = fullShape(shape, Self.familyName, location, scale)
+    return quantile(Value.standardUniform(shape: shape, using: &generator))
   }
 
   public func elements() -> DistributionElements {

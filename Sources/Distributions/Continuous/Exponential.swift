@@ -159,7 +159,7 @@ public struct Exponential<Value: RealValue>: ContinuousDistribution {
   }
 
   @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
-    let shape = shape + batchShape(Self.familyName, rate)
+    let shape = fullShape(shape, Self.familyName, rate)
     return -log(Value.standardUniform(shape: shape, using: &generator)) / rate
   }
 

@@ -219,7 +219,7 @@ public struct Frechet<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, shape, scale)
+    let lengths = fullShape(lengths, Self.familyName, shape, scale)
     let u = Value.standardUniform(shape: lengths, using: &generator)
     return quantile(u)
   }

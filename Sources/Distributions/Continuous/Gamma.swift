@@ -110,13 +110,12 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
   }
 
   @specialized(where Value == Double)
-  public func logProbability(of x: Value) -> Value {
-    if Value.self == Double.self, let x = x as? Double, let a = shape as? Double,
-      let rate = rate as? Double,
-      let density = gammaLogDensity(x, shape: a, rate: rate) as? Value
-    {
-      return density
-    }
+  @inlinable public func logProbability(of x: Value) -> Value {
+    ofNumbers(x, shape, rate) { gammaLogDensity($0, shape: $1, rate: $2) }
+      ?? fusedLogProbability(of: x)
+  }
+
+  @usableFromInline func fusedLogProbability(of x: Value) -> Value {
     if Value.self == Value.Scalar.self { return composedLogProbability(of: x) }
     return fused(
       .gammaLogDensity, x, shape, rate,
@@ -256,7 +255,7 @@ public struct Gamma<Value: RealValue>: ContinuousDistribution {
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    let full = shape + batchShape(Self.familyName, self.shape, rate)
+    let full = fullShape(shape, Self.familyName, self.shape, rate)
     return gammaDraws(self.shape.tensor, shape: full, using: &generator) / rate.tensor
   }
 

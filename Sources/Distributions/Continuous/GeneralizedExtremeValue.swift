@@ -288,7 +288,7 @@ public struct GeneralizedExtremeValue<Value: RealValue>: ContinuousDistribution 
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, location, scale, shape)
+    let lengths = fullShape(lengths, Self.familyName, location, scale, shape)
     let u = Value.standardUniform(shape: lengths, using: &generator)
     return quantile(u)
   }

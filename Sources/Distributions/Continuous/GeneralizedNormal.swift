@@ -178,7 +178,7 @@ public struct GeneralizedNormal<Value: RealValue>: ContinuousDistribution {
   public func sample(
     shape lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    let lengths = lengths + batchShape(Self.familyName, location, scale, shape)
+    let lengths = fullShape(lengths, Self.familyName, location, scale, shape)
     let power = 1 / shape.tensor
     let size = exp(power * logGammaDraws(power, shape: lengths, using: &generator))
     let side = Tensor<Value.Scalar>.standardUniform(shape: lengths, using: &generator)

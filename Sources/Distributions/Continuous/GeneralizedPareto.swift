@@ -231,7 +231,7 @@ public struct GeneralizedPareto<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, location, scale, shape)
+    let lengths = fullShape(lengths, Self.familyName, location, scale, shape)
     let u = Value.standardUniform(shape: lengths, using: &generator)
     return survivalQuantile(u)
   }

@@ -207,7 +207,7 @@ public struct Gompertz<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, shape, rate)
+    let lengths = fullShape(lengths, Self.familyName, shape, rate)
     let u = Value.standardUniform(shape: lengths, using: &generator)
     return survivalQuantile(u)
   }

@@ -177,7 +177,7 @@ public struct Gumbel<Value: RealValue>: ContinuousDistribution {
   }
 
   @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
-    let shape = shape + batchShape(Self.familyName, location, scale)
+    let shape = fullShape(shape, Self.familyName, location, scale)
     let u = Value.standardUniform(shape: shape, using: &generator)
     return location - scale * log(-log(u))
   }

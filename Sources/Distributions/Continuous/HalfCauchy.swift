@@ -167,7 +167,7 @@ public struct HalfCauchy<Value: RealValue>: ContinuousDistribution {
 
   /// By the quantile function.
   @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
-    let shape = shape + batchShape(Self.familyName, scale)
+    let shape = fullShape(shape, Self.familyName, scale)
     return anchoredQuantile(Value.standardUniform(shape: shape, using: &generator)).value
   }
 

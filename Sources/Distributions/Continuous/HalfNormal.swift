@@ -198,7 +198,7 @@ public struct HalfNormal<Value: RealValue>: ContinuousDistribution {
   }
 
   @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
-    let shape = shape + batchShape(Self.familyName, scale)
+    let shape = fullShape(shape, Self.familyName, scale)
     return scale * abs(Value.standardNormal(shape: shape, using: &generator))
   }
 

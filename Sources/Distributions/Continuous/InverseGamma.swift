@@ -182,7 +182,7 @@ public struct InverseGamma<Value: RealValue>: ContinuousDistribution {
   public func sample(
     shape lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    let full = lengths + batchShape(Self.familyName, shape, scale)
+    let full = fullShape(lengths, Self.familyName, shape, scale)
     return scale.tensor * exp(-logGammaDraws(shape.tensor, shape: full, using: &generator))
   }
 

@@ -186,7 +186,7 @@ public struct InverseGaussian<Value: RealValue>: ContinuousDistribution {
   public func sample(
     shape lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    let full = lengths + batchShape(Self.familyName, mean, shape)
+    let full = fullShape(lengths, Self.familyName, mean, shape)
     let normal = Tensor<Double>(standardNormal: full, using: &generator)
     let uniform = Tensor<Double>(standardUniform: full, using: &generator)
     let draws = inverseGaussianDraws(

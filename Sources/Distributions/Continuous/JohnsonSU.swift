@@ -226,7 +226,7 @@ public struct JohnsonSU<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, location, scale, gamma, delta)
+    let lengths = fullShape(lengths, Self.familyName, location, scale, gamma, delta)
     let w = Value.standardNormal(shape: lengths, using: &generator)
     return location + scale * sinh((w - gamma) / delta)
   }

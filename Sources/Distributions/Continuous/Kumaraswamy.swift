@@ -261,7 +261,7 @@ public struct Kumaraswamy<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, alpha, beta)
+    let lengths = fullShape(lengths, Self.familyName, alpha, beta)
     let u = Value.standardUniform(shape: lengths, using: &generator)
     return quantile(u)
   }

@@ -95,6 +95,29 @@ public struct Laplace<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
+  /// e^z/2 left of 0, 1 − e^−z/2 right of it.
+  @inlinable static func lowerTail(_ z: Double, where isValid: Bool) -> Double {
+    guard isValid else { return .nan }
+    let half = 0.5 * exp(-z.magnitude)
+    return z < 0 ? half : 1 - half
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func cdf(_ x: Value) -> Value {
+    let value = ofNumbers(x, location, scale) { x, location, scale in
+      Self.lowerTail((x - location) / scale, where: isPlaced(location, scale))
+    }
+    return value ?? exp(logCDF(x))
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func survival(_ x: Value) -> Value {
+    let value = ofNumbers(x, location, scale) { x, location, scale in
+      Self.lowerTail((location - x) / scale, where: isPlaced(location, scale))
+    }
+    return value ?? exp(logSurvival(x))
+  }
+
   /// z − log 2 left of 0, log(1 − e^(−z)/2) right of it.
   @inlinable func logLowerTail(_ z: Value) -> Value {
     let half: Value = 0.5 * exp(-abs(z))
@@ -110,6 +133,13 @@ public struct Laplace<Value: RealValue>: ContinuousDistribution {
 
   /// b log 2u up to the middle, −b log 2(1 − u) from there.
   @inlinable func offset(_ u: Value) -> Value {
+    let plain = ofNumbers(u, location, scale) { u, location, scale in
+      let nearer = u <= 0.5 ? u : 1 - u
+      guard nearer >= 0, isPlaced(location, scale) else { return .nan }
+      let size = scale * log(2 * nearer)
+      return u <= 0.5 ? size : -size
+    }
+    if let plain { return plain }
     let isLower = u .<= 0.5
     let size: Value = log(2 * select(isLower, u, 1 - u))
     return nanUnless(isValid .& isProbability(u), scale * select(isLower, size, -size))
@@ -167,7 +197,7 @@ public struct Laplace<Value: RealValue>: ContinuousDistribution {
 
   /// The difference of two exponential numbers.
   @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
-    let shape = shape + batchShape(Self.familyName, location, scale)
+    let shape = fullShape(shape, Self.familyName, location, scale)
     let u = Value.standardUniform(shape: shape, using: &generator)
     let v = Value.standardUniform(shape: shape, using: &generator)
     return location + scale * (log(u) - log(v))

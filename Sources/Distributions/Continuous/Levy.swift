@@ -182,7 +182,7 @@ public struct Levy<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, location, scale)
+    let lengths = fullShape(lengths, Self.familyName, location, scale)
     let u = Value.standardUniform(shape: lengths, using: &generator)
     return quantile(u)
   }

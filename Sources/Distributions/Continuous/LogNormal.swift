@@ -1,3 +1,5 @@
+import SpecialFunctions
+
 /// The log-normal distribution: that of e^Y for a normal Y.
 ///
 /// ```
@@ -121,6 +123,25 @@ public struct LogNormal<Value: RealValue>: ContinuousDistribution {
     return select(isOutside, -Value.infinity, z)
   }
 
+  /// Of numbers by erfc itself.
+  @specialized(where Value == Double)
+  @inlinable public func cdf(_ x: Value) -> Value {
+    let value = ofNumbers(x, logMean, logStandardDeviation) { x, mean, deviation in
+      guard isPlaced(mean, deviation) else { return .nan }
+      return x <= 0 ? 0 : normalCDF((log(x) - mean) / deviation)
+    }
+    return value ?? exp(logCDF(x))
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func survival(_ x: Value) -> Value {
+    let value = ofNumbers(x, logMean, logStandardDeviation) { x, mean, deviation in
+      guard isPlaced(mean, deviation) else { return .nan }
+      return x <= 0 ? 1 : normalCDF((mean - log(x)) / deviation)
+    }
+    return value ?? exp(logSurvival(x))
+  }
+
   @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     nanUnless(isValid, normalLogCDF(standardized(x)))
@@ -205,7 +226,7 @@ public struct LogNormal<Value: RealValue>: ContinuousDistribution {
   }
 
   @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
-    let shape = shape + batchShape(Self.familyName, logMean, logStandardDeviation)
+    let shape = fullShape(shape, Self.familyName, logMean, logStandardDeviation)
     let z = Value.standardNormal(shape: shape, using: &generator)
     return exp(logMean + logStandardDeviation * z)
   }

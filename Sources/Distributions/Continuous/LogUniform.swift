@@ -228,7 +228,7 @@ public struct LogUniform<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, lowerBound, upperBound)
+    let lengths = fullShape(lengths, Self.familyName, lowerBound, upperBound)
     let u = Value.standardUniform(shape: lengths, using: &generator)
     return inside(quantile(u))
   }

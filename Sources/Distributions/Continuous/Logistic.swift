@@ -93,6 +93,28 @@ public struct Logistic<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
+  /// 1/(1 + e^−z), which is e^z where e^−z is beyond the range of numbers.
+  @inlinable static func lowerTail(_ z: Double, where isValid: Bool) -> Double {
+    guard isValid else { return .nan }
+    return z < -700 ? exp(z) : 1 / (1 + exp(-z))
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func cdf(_ x: Value) -> Value {
+    let value = ofNumbers(x, location, scale) { x, location, scale in
+      Self.lowerTail((x - location) / scale, where: isPlaced(location, scale))
+    }
+    return value ?? nanUnless(isValid, sigmoid(standardized(x)))
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func survival(_ x: Value) -> Value {
+    let value = ofNumbers(x, location, scale) { x, location, scale in
+      Self.lowerTail((location - x) / scale, where: isPlaced(location, scale))
+    }
+    return value ?? nanUnless(isValid, sigmoid(-standardized(x)))
+  }
+
   @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
     nanUnless(isValid, logSigmoid(standardized(x)))
@@ -106,6 +128,13 @@ public struct Logistic<Value: RealValue>: ContinuousDistribution {
   /// s log(u/(1 − u)), in the middle as 2 s artanh(2u − 1), which keeps the digits of the distance
   /// from ½.
   @inlinable func offset(_ u: Value) -> Value {
+    let plain = ofNumbers(u, location, scale) { u, location, scale in
+      guard isPlaced(location, scale) else { return .nan }
+      // 2u − 1 is exact in the middle; outside [0, 1] the quotient is negative.
+      let isMiddle = u > 0.25 && u < 0.75
+      return scale * (isMiddle ? log(onePlus: (2 * u - 1) / (1 - u)) : log(u / (1 - u)))
+    }
+    if let plain { return plain }
     let isMiddle = (u .> 0.25) .& (u .< 0.75)
     let middle: Value = 2 * atanh(select(isMiddle, 2 * u - 1, 0))
     let outer: Value = select(isMiddle, 0.25, u)
@@ -164,7 +193,7 @@ public struct Logistic<Value: RealValue>: ContinuousDistribution {
   }
 
   @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
-    let shape = shape + batchShape(Self.familyName, location, scale)
+    let shape = fullShape(shape, Self.familyName, location, scale)
     let u = Value.standardUniform(shape: shape, using: &generator)
     return location + scale * (log(u) - log(onePlus: -u))
   }

@@ -227,7 +227,7 @@ public struct LogitNormal<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, logitMean, logitStandardDeviation)
+    let lengths = fullShape(lengths, Self.familyName, logitMean, logitStandardDeviation)
     return sigmoid(
       logitMean
         + logitStandardDeviation * Value.standardNormal(shape: lengths, using: &generator))

@@ -165,7 +165,7 @@ public struct Maxwell<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, scale)
+    let lengths = fullShape(lengths, Self.familyName, scale)
     let first = Value.standardNormal(shape: lengths, using: &generator)
     let second = Value.standardNormal(shape: lengths, using: &generator)
     let third = Value.standardNormal(shape: lengths, using: &generator)

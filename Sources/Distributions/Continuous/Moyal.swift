@@ -172,7 +172,7 @@ public struct Moyal<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, location, scale)
+    let lengths = fullShape(lengths, Self.familyName, location, scale)
     let y = Value.standardNormal(shape: lengths, using: &generator)
     return location - 2 * scale * log(abs(y))
   }

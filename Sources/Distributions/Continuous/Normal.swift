@@ -1,3 +1,4 @@
+import SpecialFunctions
 import Tensors
 
 /// The normal (Gaussian) distribution.
@@ -91,6 +92,23 @@ public struct Normal<Value: RealValue>: ContinuousDistribution {
   }
 
   // MARK: - Cumulative functions
+
+  /// Of numbers by erfc itself.
+  @specialized(where Value == Double)
+  @inlinable public func cdf(_ x: Value) -> Value {
+    let value = ofNumbers(x, mean, standardDeviation) { x, mean, deviation in
+      isPlaced(mean, deviation) ? normalCDF((x - mean) / deviation) : .nan
+    }
+    return value ?? exp(logCDF(x))
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func survival(_ x: Value) -> Value {
+    let value = ofNumbers(x, mean, standardDeviation) { x, mean, deviation in
+      isPlaced(mean, deviation) ? normalCDF((mean - x) / deviation) : .nan
+    }
+    return value ?? exp(logSurvival(x))
+  }
 
   @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {

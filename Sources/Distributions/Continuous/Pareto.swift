@@ -212,7 +212,7 @@ public struct Pareto<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, scale, shape)
+    let lengths = fullShape(lengths, Self.familyName, scale, shape)
     let u = Value.standardUniform(shape: lengths, using: &generator)
     return survivalQuantile(u)
   }

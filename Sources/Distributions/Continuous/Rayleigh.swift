@@ -160,7 +160,7 @@ public struct Rayleigh<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, scale)
+    let lengths = fullShape(lengths, Self.familyName, scale)
     let u = Value.standardUniform(shape: lengths, using: &generator)
     return survivalQuantile(u)
   }

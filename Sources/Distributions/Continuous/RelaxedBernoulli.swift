@@ -251,7 +251,7 @@ public struct RelaxedBernoulli<Value: RealValue>: ContinuousDistribution {
   }
 
   func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
-    let shape = shape + batchShape(Self.familyName, temperature, given)
+    let shape = fullShape(shape, Self.familyName, temperature, given)
     let u = Value.standardUniform(shape: shape, using: &generator)
     return sigmoid((logit + (log(u) - log(onePlus: -u))) / temperature)
   }

@@ -188,7 +188,7 @@ public struct Rice<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, noncentrality, scale)
+    let lengths = fullShape(lengths, Self.familyName, noncentrality, scale)
     let u = Value.standardNormal(shape: lengths, using: &generator)
     let v = Value.standardNormal(shape: lengths, using: &generator)
     let safe: Value = nanUnless(isValid, scale)

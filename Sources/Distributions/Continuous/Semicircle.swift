@@ -145,7 +145,7 @@ public struct Semicircle<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, location, radius)
+    let lengths = fullShape(lengths, Self.familyName, location, radius)
     let u = Value.standardUniform(shape: lengths, using: &generator)
     let v = Value.standardUniform(shape: lengths, using: &generator)
     return location + radius * (sqrt(u) * cos(Value(3.1415926535897932385) * v))

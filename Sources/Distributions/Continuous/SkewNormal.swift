@@ -199,7 +199,7 @@ public struct SkewNormal<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, location, scale, shape)
+    let lengths = fullShape(lengths, Self.familyName, location, scale, shape)
     let u = Value.standardNormal(shape: lengths, using: &generator)
     let v = Value.standardNormal(shape: lengths, using: &generator)
     let isLarge: Value.Mask = abs(shape) .> 1e9

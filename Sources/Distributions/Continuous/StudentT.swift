@@ -88,7 +88,11 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
-    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+    let value = ofNumbers(x, degreesOfFreedom, location, scale) {
+      studentTLogDensity($0, degreesOfFreedom: $1, location: $2, scale: $3)
+    }
+    if let value { return value }
+    return Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
   }
 
   /// In single operations.
@@ -241,7 +245,7 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
 
   /// √(ν (U^(−2/ν) − 1)) cos 2πV, for uniform U and V: Box and Muller's method as ν grows.
   @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
-    let shape = shape + batchShape(Self.familyName, degreesOfFreedom, location, scale)
+    let shape = fullShape(shape, Self.familyName, degreesOfFreedom, location, scale)
     let u = Value.standardUniform(shape: shape, using: &generator)
     let v = Value.standardUniform(shape: shape, using: &generator)
     let y: Value = -2 / degreesOfFreedom * log(u)

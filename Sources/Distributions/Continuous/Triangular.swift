@@ -239,7 +239,7 @@ public struct Triangular<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, lowerBound, mode, upperBound)
+    let lengths = fullShape(lengths, Self.familyName, lowerBound, mode, upperBound)
     let u = Value.standardUniform(shape: lengths, using: &generator)
     return inside(quantile(u))
   }

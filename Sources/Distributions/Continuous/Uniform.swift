@@ -100,14 +100,36 @@ public struct Uniform<Value: RealValue>: ContinuousDistribution {
     return nanUnless(isValid, minimum(1, maximum(0, ratio)))
   }
 
+  /// A length over the width, from 0 to 1; nil of bounds that are invalid or too far apart for a number.
+  @inlinable static func plainShare(_ numerator: Double, _ lower: Double, _ upper: Double)
+    -> Double?
+  {
+    let width = upper - lower
+    guard width > 0, width < .infinity else { return nil }
+    let ratio = numerator / width
+    return ratio < 0 ? 0 : ratio > 1 ? 1 : ratio
+  }
+
   @specialized(where Value == Double)
   @inlinable public func cdf(_ x: Value) -> Value {
-    share(x - lowerBound, 0.5 * x - 0.5 * lowerBound)
+    if Value.self == Double.self, let x = x as? Double, let lower = lowerBound as? Double,
+      let upper = upperBound as? Double,
+      let share = Self.plainShare(x - lower, lower, upper), let value = share as? Value
+    {
+      return value
+    }
+    return share(x - lowerBound, 0.5 * x - 0.5 * lowerBound)
   }
 
   @specialized(where Value == Double)
   @inlinable public func survival(_ x: Value) -> Value {
-    share(upperBound - x, 0.5 * upperBound - 0.5 * x)
+    if Value.self == Double.self, let x = x as? Double, let lower = lowerBound as? Double,
+      let upper = upperBound as? Double,
+      let share = Self.plainShare(upper - x, lower, upper), let value = share as? Value
+    {
+      return value
+    }
+    return share(upperBound - x, 0.5 * upperBound - 0.5 * x)
   }
 
   /// log of the share, from the other one where it is nearer to 1.
@@ -186,9 +208,14 @@ public struct Uniform<Value: RealValue>: ContinuousDistribution {
   }
 
   @inlinable func draw(_ shape: [Int], using generator: inout some RandomNumberGenerator) -> Value {
-    let shape = shape + batchShape(Self.familyName, lowerBound, upperBound)
+    let shape = fullShape(shape, Self.familyName, lowerBound, upperBound)
     let u = Value.standardUniform(shape: shape, using: &generator)
     let x: Value = (1 - u) * lowerBound + u * upperBound
+    if let x = x as? Double, let lower = lowerBound as? Double, let upper = upperBound as? Double,
+      x > lower, x < upper
+    {
+      return (x as? Value) ?? mean
+    }
     // The sum may round to an end; the middle is as good a draw, and inside.
     let isInside = (x .> lowerBound) .& (x .< upperBound)
     return select(isInside, x, mean)

@@ -190,7 +190,7 @@ public struct VonMises<Value: RealValue>: ContinuousDistribution {
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Value.Scalar> {
-    let full = shape + batchShape(Self.familyName, mean, concentration)
+    let full = fullShape(shape, Self.familyName, mean, concentration)
     let angles = Tensor(vonMisesOf: concentration.tensor, shape: full, using: &generator)
     return nanUnless(isFinite(mean), mean).tensor + angles
   }

@@ -1,3 +1,5 @@
+import SpecialFunctions
+
 /// The Weibull distribution.
 ///
 /// ```
@@ -73,7 +75,9 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logProbability(of x: Value) -> Value {
-    Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
+    let value = ofNumbers(x, shape, scale) { weibullLogDensity($0, shape: $1, scale: $2) }
+    if let value { return value }
+    return Value.self == Value.Scalar.self ? plainLogProbability(of: x) : fusedLogProbability(of: x)
   }
 
   /// In single operations.
@@ -110,6 +114,44 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
   }
 
   // MARK: - Cumulative functions
+
+  /// (x/λ)ᵏ of a shape and a quotient for which rounding the quotient does not count; nil of others, and
+  /// of parameters that are invalid.
+  @inlinable static func plainPower(_ x: Double, _ shape: Double, _ scale: Double) -> Double? {
+    let ratio = x / scale
+    guard shape > 0, shape <= 4, scale > 0, scale < .infinity, ratio > 0x1p-1000,
+      ratio < 0x1p1000
+    else { return nil }
+    return pow(ratio, shape)
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func cdf(_ x: Value) -> Value {
+    if Value.self == Double.self, let x = x as? Double, let k = shape as? Double,
+      let scale = scale as? Double, let power = Self.plainPower(x, k, scale),
+      let value = -expMinusOne(-power) as? Value
+    {
+      return value
+    }
+    let point = HalfLinePoint(x)
+    return point.tail(
+      where: isValid, below: 0, beyond: 1,
+      inside: -expMinusOne(-ratioPower(point, to: scale, shape).value))
+  }
+
+  @specialized(where Value == Double)
+  @inlinable public func survival(_ x: Value) -> Value {
+    if Value.self == Double.self, let x = x as? Double, let k = shape as? Double,
+      let scale = scale as? Double, let power = Self.plainPower(x, k, scale),
+      let value = exp(-power) as? Value
+    {
+      return value
+    }
+    let point = HalfLinePoint(x)
+    return point.tail(
+      where: isValid, below: 1, beyond: 0,
+      inside: exp(-ratioPower(point, to: scale, shape).value))
+  }
 
   @specialized(where Value == Double)
   @inlinable public func logCDF(_ x: Value) -> Value {
@@ -217,7 +259,7 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
   @inlinable func draw(
     _ lengths: [Int], using generator: inout some RandomNumberGenerator
   ) -> Value {
-    let lengths = lengths + batchShape(Self.familyName, shape, scale)
+    let lengths = fullShape(lengths, Self.familyName, shape, scale)
     let u = Value.standardUniform(shape: lengths, using: &generator)
     return survivalQuantile(u)
   }

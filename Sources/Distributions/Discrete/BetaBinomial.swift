@@ -219,7 +219,7 @@ public struct BetaBinomial<Value: RealValue>: DiscreteDistribution {
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
-    let full = shape + batchShape(Self.familyName, trials, alpha, beta)
+    let full = fullShape(shape, Self.familyName, trials, alpha, beta)
     if let n = number(trials), let a = number(alpha), let b = number(beta), n >= 0,
       n == n.rounded(), n <= min(10_000, 20 + 0.02 * Double(shape.reduce(1, *))), a > 0, b > 0,
       a < .infinity, b < .infinity

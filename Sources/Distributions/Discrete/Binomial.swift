@@ -76,20 +76,27 @@ public struct Binomial<Value: RealValue>: DiscreteDistribution {
     return select(isFirst, first, select(isLast, last, inner))
   }
 
-  public func logProbability(of x: Value.Count) -> Value { logMass(at: Value(count: x)) }
+  @specialized(where Value == Double)
+  @inlinable public func logProbability(of x: Value.Count) -> Value {
+    logMass(at: Value(count: x))
+  }
 
   @specialized(where Value == Double)
-  public func logMass(at x: Value) -> Value {
-    Value.self == Value.Scalar.self ? plainLogMass(at: x) : fusedLogMass(at: x)
+  @inlinable public func logMass(at x: Value) -> Value {
+    let value = ofNumbers(x, trials, probability) {
+      SpecialFunctions.binomialLogMass($0, trials: $1, probability: $2)
+    }
+    if let value { return value }
+    return Value.self == Value.Scalar.self ? plainLogMass(at: x) : fusedLogMass(at: x)
   }
 
   /// In single operations.
   @specialized(where Value == Double)
-  func plainLogMass(at x: Value) -> Value {
+  @usableFromInline func plainLogMass(at x: Value) -> Value {
     massAtWholeNumbers(x, from: 0, through: trials, where: isValid) { logMass(whole: $0) }
   }
 
-  func fusedLogMass(at x: Value) -> Value {
+  @usableFromInline func fusedLogMass(at x: Value) -> Value {
     fused(.binomialLogMass, x, trials, probability) { x, trials, probability in
       Binomial(trials: trials, probability: probability).plainLogMass(at: x)
     }
@@ -208,7 +215,7 @@ public struct Binomial<Value: RealValue>: DiscreteDistribution {
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
-    let full = shape + batchShape(Self.familyName, trials, probability)
+    let full = fullShape(shape, Self.familyName, trials, probability)
     if let n = number(trials), let p = number(probability),
       let window = binomialWindow(trials: n, probability: p, count: shape.reduce(1, *))
     {

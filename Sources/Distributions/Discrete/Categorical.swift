@@ -25,7 +25,7 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   public let parameter: Parameter
 
   /// The log-probabilities and cumulative sums of one distribution over numbers.
-  private let table: (logs: [Value.Scalar], row: CategoricalRow)?
+  @usableFromInline let table: (logs: [Value.Scalar], row: CategoricalRow)?
 
   // MARK: - Parameters
 
@@ -149,37 +149,29 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
 
   // MARK: - Mass
 
-  public func logProbability(of x: Value.Count) -> Value {
+  @inlinable public func logProbability(of x: Value.Count) -> Value {
     if let table, let index = x as? Int {
       guard table.logs.indices.contains(index) else {
         return (table.logs.first ?? .nan).isNaN ? Value.nan : -Value.infinity
       }
       return Value(Double(table.logs[index]))
     }
+    return batchLogProbability(of: x)
+  }
+
+  @usableFromInline func batchLogProbability(of x: Value.Count) -> Value {
     let index = x.tensor
     let isInside = (index .>= 0) .& (index .< Tensor<Int64>(Int64(classCount)))
-    // The weights of the classes against the most likely one, which does not move with them.
     let given = parameter.tensor
-    let top = given.max(alongAxes: [-1], keepRank: true).stoppingGradient()
-    let weights: Tensor<Value.Scalar>
-    switch parameter {
-    case .probabilities:
-      let isValid = (given.min(alongAxes: [-1], keepRank: true) .>= 0) .& (top .< Tensor.infinity)
-      weights = Tensor.select(isValid, given / top, Tensor.nan)
-    case .logits: weights = exp(given - top)
-    }
-    // The sum of all but the most likely one; of several as likely their number less one, exactly.
-    let isTop = weights .== 1
-    let others = Tensor.select(isTop, 0, weights).sum(alongAxes: [-1])
-    let most = Tensor.select(isTop, weights, 0).sum(alongAxes: [-1]) - 1
-    let logTotal = Tensors.log(onePlus: others + most)
+    let weights = weights
+    let logTotal = weights.logTotal.squeezingShape(at: -1)
     let outside = 0 * logTotal - Tensor.infinity
     if given.rank == 1 {
       // One law: its logarithms once, and that of no class at all behind them.
-      var logs = given - top
+      var logs = weights.logs
       if case .probabilities = parameter {
-        let isZero = weights .== 0
-        let safe = Tensor.select(isZero, 1, weights)
+        let isZero = weights.weights .== 0
+        let safe = Tensor.select(isZero, 1, weights.weights)
         logs = Tensor.select(isZero, -Tensor.infinity, Tensors.log(safe))
       }
       let all = Tensor(concatenating: [logs - logTotal, outside.expandingShape(at: 0)])
@@ -191,9 +183,8 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
     let safe = Tensor.select(isInside, index, 0)
     let log: Tensor<Value.Scalar>
     switch parameter {
-    case .probabilities: log = Tensors.log(weights.selectingLastAxis(atIndices: safe))
-    case .logits:
-      log = given.selectingLastAxis(atIndices: safe) - top.squeezingShape(at: -1)
+    case .probabilities: log = Tensors.log(weights.weights.selectingLastAxis(atIndices: safe))
+    case .logits: log = weights.logs.selectingLastAxis(atIndices: safe)
     }
     return Value(tensor: Tensor.select(isInside, log - logTotal, outside))
   }
@@ -330,7 +321,9 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
 
   // MARK: - Draws
 
-  public func sample(using generator: inout some RandomNumberGenerator) -> Value.Count {
+  @inlinable public func sample(
+    using generator: inout some RandomNumberGenerator
+  ) -> Value.Count {
     if let table {
       let draw = Int(table.row.draw(OpenUnitInterval.double(generator.next())))
       if let draw = draw as? Value.Count { return draw }

@@ -1,14 +1,17 @@
 import Tensors
 
 /// The probabilities of one categorical distribution, summed from both ends.
-struct CategoricalRow: Sendable {
+@usableFromInline struct CategoricalRow: Sendable {
   /// P(X ≤ i), summed from below.
-  private let lower: [Double]
+  @usableFromInline let lower: [Double]
   /// P(X > i), summed from above, so that small tails keep their digits.
   private let upper: [Double]
-  private let first: Int
-  private let last: Int
-  private let isValid: Bool
+  @usableFromInline let first: Int
+  @usableFromInline let last: Int
+  @usableFromInline let isValid: Bool
+  /// For each of twice as many equal parts of the unit interval as there are classes, or more, the first
+  /// class whose P(X ≤ i) reaches the beginning of the part.
+  @usableFromInline let guide: [Int32]
 
   init(_ probabilities: [Double]) {
     var sum = 0.0
@@ -26,6 +29,16 @@ struct CategoricalRow: Sendable {
     first = probabilities.firstIndex { $0 > 0 } ?? 0
     last = probabilities.lastIndex { $0 > 0 } ?? 0
     isValid = sum > 0 && sum < .infinity
+    var parts = 16
+    while parts < 2 * probabilities.count { parts *= 2 }
+    var guide = [Int32](repeating: 0, count: isValid ? parts : 0)
+    var index = 0
+    for part in guide.indices {
+      let start = Double(part) / Double(parts)
+      while index < lower.count, lower[index] < start { index += 1 }
+      guide[part] = Int32(index)
+    }
+    self.guide = guide
   }
 
   /// The smallest class with mass up to which there is at least u.
@@ -47,8 +60,17 @@ struct CategoricalRow: Sendable {
     isValid ? GuideTable(cumulative: lower, survival: upper, last: last) : nil
   }
 
-  /// A draw from a uniform number; −1 of invalid probabilities.
-  func draw(_ u: Double) -> Int64 { isValid ? Int64(index(lower: u)) : -1 }
+  /// A draw from a uniform number between 0 and 1; −1 of invalid probabilities.
+  ///
+  /// The class that ``index(lower:)`` finds, by one look-up and mostly no search (H.-C. Chen, Y. Asau,
+  /// "On generating random variates from an empirical distribution", AIIE Transactions 6 (1974) 163-166).
+  @inlinable func draw(_ u: Double) -> Int64 {
+    guard isValid else { return -1 }
+    // A power of two, so that the part of u is found without rounding.
+    var index = Int(guide[Int(u * Double(guide.count))])
+    while index < last, lower[index] < u { index += 1 }
+    return Int64(min(last, max(first, index)))
+  }
 
   private func index(lower u: Double) -> Int {
     min(last, max(first, partition { lower[$0] >= u }))

@@ -15,14 +15,16 @@ struct CategoricalWeights<Scalar: FloatingPointTensorScalar> {
   let weights: Tensor<Scalar>
   /// Σ_{j≠k} w_j, with a class axis of length 1. NaN where the parameters are invalid.
   let rest: Tensor<Scalar>
-  /// k, without the class axis.
-  let largest: Tensor<Int64>
+  /// The sum of the weights below 1, likewise: the same as `rest` where one class is the most likely, and
+  /// with its derivatives, as `rest` has them with wₖ only.
+  let others: Tensor<Scalar>
+  private let parameter: CategoricalParameter<Scalar>
 
   init(_ parameter: CategoricalParameter<Scalar>) {
+    self.parameter = parameter
     let given = parameter.tensor
-    let classes = given.shape.last ?? 0
-    largest = given.argmax(alongAxis: -1)
-    let top = given.selectingLastAxis(atIndices: largest).expandingShape(at: -1)
+    // What the weights are measured by, which does not move with them: no probability depends on it.
+    let top = given.max(alongAxes: [-1], keepRank: true).stoppingGradient()
     switch parameter {
     case .probabilities:
       let isValid = (given.min(alongAxes: [-1], keepRank: true) .>= 0) .& (top .< Tensor.infinity)
@@ -32,11 +34,16 @@ struct CategoricalWeights<Scalar: FloatingPointTensorScalar> {
       logs = given - top
       weights = exp(logs)
     }
-    let index = Tensor<Int64>((0..<classes).map { Int64($0) })
-    let isLargest = largest.expandingShape(at: -1) .== index
+    // The sum of all but the most likely one; of several as likely their number less one, exactly.
+    let isTop = weights .== 1
+    others = Tensor.select(isTop, 0, weights).sum(alongAxes: [-1], keepRank: true)
+    let most = Tensor.select(isTop, weights, 0).sum(alongAxes: [-1], keepRank: true) - 1
     // An infinite logit is none.
-    rest = Tensor.select(isLargest, 0, weights).sum(alongAxes: [-1], keepRank: true) + 0 * top
+    rest = others + most + 0 * top
   }
+
+  /// k, without the class axis.
+  var largest: Tensor<Int64> { parameter.tensor.argmax(alongAxis: -1) }
 
   /// log(1 + rest) = −log p_k.
   var logTotal: Tensor<Scalar> { log(onePlus: rest) }
@@ -56,6 +63,7 @@ struct CategoricalWeights<Scalar: FloatingPointTensorScalar> {
 
   /// wᵢ log wᵢ, 0 for a weight of 0.
   private var xTimesLog: Tensor<Scalar> {
+    if case .probabilities = parameter { return xLogY(weights, weights) }
     let isZero = logs .== -Tensor.infinity
     return Tensor.select(isZero, xLogY(weights, weights), weights * Tensor.select(isZero, 0, logs))
   }
@@ -73,4 +81,6 @@ public enum CategoricalParameter<Scalar: FloatingPointTensorScalar>: Sendable {
     case .probabilities(let tensor), .logits(let tensor): tensor
     }
   }
+
+  var isLogits: Bool { if case .logits = self { true } else { false } }
 }

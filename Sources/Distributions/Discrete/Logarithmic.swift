@@ -189,7 +189,7 @@ public struct Logarithmic<Value: RealValue>: DiscreteDistribution {
         count: shape.reduce(1, *), ratio: { k in p * (k / (k + 1)) })
     {
       return window.draws(
-        shape: shape + batchShape(Self.familyName, probability), using: &generator)
+        shape: fullShape(shape, Self.familyName, probability), using: &generator)
     }
     return drawCounts(Self.familyName, [probability], shape: shape, using: &generator) {
       p, generator in

@@ -85,20 +85,27 @@ public struct NegativeBinomial<Value: RealValue>: DiscreteDistribution {
     return select(isZero, successes * log(probability), inner)
   }
 
-  public func logProbability(of x: Value.Count) -> Value { logMass(at: Value(count: x)) }
+  @specialized(where Value == Double)
+  @inlinable public func logProbability(of x: Value.Count) -> Value {
+    logMass(at: Value(count: x))
+  }
 
   @specialized(where Value == Double)
-  public func logMass(at x: Value) -> Value {
-    Value.self == Value.Scalar.self ? plainLogMass(at: x) : fusedLogMass(at: x)
+  @inlinable public func logMass(at x: Value) -> Value {
+    let value = ofNumbers(x, successes, probability) {
+      negativeBinomialLogMass($0, successes: $1, probability: $2)
+    }
+    if let value { return value }
+    return Value.self == Value.Scalar.self ? plainLogMass(at: x) : fusedLogMass(at: x)
   }
 
   /// In single operations.
   @specialized(where Value == Double)
-  func plainLogMass(at x: Value) -> Value {
+  @usableFromInline func plainLogMass(at x: Value) -> Value {
     massAtWholeNumbers(x, from: 0, through: Value.infinity, where: isValid) { logMass(whole: $0) }
   }
 
-  func fusedLogMass(at x: Value) -> Value {
+  @usableFromInline func fusedLogMass(at x: Value) -> Value {
     fused(.negativeBinomialLogMass, x, successes, probability) { x, successes, probability in
       NegativeBinomial(successes: successes, probability: probability).plainLogMass(at: x)
     }
@@ -217,7 +224,7 @@ public struct NegativeBinomial<Value: RealValue>: DiscreteDistribution {
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
-    let full = shape + batchShape(Self.familyName, successes, probability)
+    let full = fullShape(shape, Self.familyName, successes, probability)
     let size = Tensor<Double>(nanUnless(isValid, successes).tensor)
     let chosen = Tensor<Double>(probability.tensor)
     let gammas = exp(logGammaDraws(size, shape: full, using: &generator))

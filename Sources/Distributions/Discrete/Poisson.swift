@@ -81,7 +81,8 @@ public struct Poisson<Value: RealValue>: DiscreteDistribution {
 
   @specialized(where Value == Double)
   @inlinable public func logMass(at x: Value) -> Value {
-    Value.self == Value.Scalar.self ? plainLogMass(at: x) : fusedLogMass(at: x)
+    if let value = ofNumbers(x, rate, { poissonLogMass($0, rate: $1) }) { return value }
+    return Value.self == Value.Scalar.self ? plainLogMass(at: x) : fusedLogMass(at: x)
   }
 
   /// In single operations.

@@ -213,7 +213,7 @@ public struct Skellam<Value: RealValue>: DiscreteDistribution {
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Int64> {
-    let full = shape + batchShape(Self.familyName, firstRate, secondRate)
+    let full = fullShape(shape, Self.familyName, firstRate, secondRate)
     let first = nanUnless(isValid, firstRate).tensor
     let second = nanUnless(isValid, secondRate).tensor
     return Tensor<Int64>(poissonOf: first, shape: full, using: &generator)

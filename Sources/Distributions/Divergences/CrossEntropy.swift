@@ -5,7 +5,7 @@
 ///
 /// - Parameters: as of ``klDivergence(of:from:using:method:allowing:tolerance:)-(P,_,_,_,_,_)``.
 /// - Throws: ``DivergenceError``.
-public func crossEntropy<P: Distribution, Q: Distribution>(
+@inlinable public func crossEntropy<P: Distribution, Q: Distribution>(
   of p: P, under q: Q, using registry: KLRegistry<P.Value> = .standard,
   method: DivergenceMethod? = nil, allowing monteCarlo: MonteCarlo? = nil,
   tolerance: Double = 1e-10
@@ -19,21 +19,19 @@ public func crossEntropy<P: Distribution, Q: Distribution>(
 ///
 /// - Parameters: as of ``klDivergence(of:from:using:method:allowing:tolerance:)-(P,_,_,_,_,_)``.
 /// - Throws: ``DivergenceError``.
-public func crossEntropyEstimate<P: Distribution, Q: Distribution>(
+@inlinable public func crossEntropyEstimate<P: Distribution, Q: Distribution>(
   of p: P, under q: Q, using registry: KLRegistry<P.Value> = .standard,
   method: DivergenceMethod? = nil, allowing monteCarlo: MonteCarlo? = nil,
   tolerance: Double = 1e-10
 ) throws(DivergenceError) -> Estimate<P.Value> where P.Value == Q.Value {
-  if method == nil || method == .closedForm, let answer = registry.answer(p, q),
+  if method == nil || method == .closedForm, let answer = registry.typedAnswer(p, q),
     let estimate = sumOfClosedForms(p.entropy, answer.estimate),
     method == .closedForm || isSharp(estimate)
   {
     return estimate
   }
-  return try DivergenceRequest(
-    quantity: .crossEntropy, registry: registry, method: method, monteCarlo: monteCarlo,
-    tolerance: tolerance
-  ).estimate(p, q)
+  return try crossEntropyByLadder(
+    of: p, under: q, using: registry, method: method, allowing: monteCarlo, tolerance: tolerance)
 }
 
 /// The cross-entropy of distributions whose types are not known.
@@ -59,10 +57,8 @@ public func crossEntropyEstimate<Value: RealValue>(
   {
     return estimate
   }
-  return try DivergenceRequest(
-    quantity: .crossEntropy, registry: registry, method: method, monteCarlo: monteCarlo,
-    tolerance: tolerance
-  ).estimate(p, q)
+  return try crossEntropyByLadder(
+    of: p, under: q, using: registry, method: method, allowing: monteCarlo, tolerance: tolerance)
 }
 
 /// The entropy of p, −E_p log p, with a bound on its error and the method that found it: the
@@ -84,9 +80,21 @@ public func entropyEstimate<Value: RealValue>(
   ).estimate(p, p)
 }
 
+/// By what comes below the closed forms.
+@usableFromInline func crossEntropyByLadder<Value: RealValue>(
+  of p: any Distribution<Value>, under q: any Distribution<Value>,
+  using registry: KLRegistry<Value>, method: DivergenceMethod?, allowing monteCarlo: MonteCarlo?,
+  tolerance: Double
+) throws(DivergenceError) -> Estimate<Value> {
+  try DivergenceRequest(
+    quantity: .crossEntropy, registry: registry, method: method, monteCarlo: monteCarlo,
+    tolerance: tolerance
+  ).estimate(p, q)
+}
+
 /// H(p) + KL(p‖q), or nil where the family has no closed form of its entropy, or a divergence
 /// is finite where the entropy is not a number.
-private func sumOfClosedForms<Value: RealValue>(
+@inlinable func sumOfClosedForms<Value: RealValue>(
   _ entropy: Value, _ divergence: Estimate<Value>
 ) -> Estimate<Value>? {
   let infinite: Value.Mask = divergence.value .== Value.infinity
@@ -102,7 +110,7 @@ private func sumOfClosedForms<Value: RealValue>(
 }
 
 /// Whether the ladder could hardly know better: a batch, or a number whose parts have not cancelled.
-private func isSharp<Value: RealValue>(_ estimate: Estimate<Value>) -> Bool {
+@inlinable func isSharp<Value: RealValue>(_ estimate: Estimate<Value>) -> Bool {
   guard let value = estimate.value as? Double, let error = estimate.error as? Double else {
     return true
   }

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 import Tensors
 
@@ -147,16 +146,11 @@ func concurrentMap<Element: Sendable, Result: Sendable, Failure: Error>(
   // Each thread takes some elements at a time and keeps what came of them.
   let atOnce = min(64, max(1, elements.count / (16 * threads)))
   let outcomes = Mutex<[(start: Int, results: [Swift.Result<Result, Failure>])]>([])
-  let next = Atomic<Int>(0)
-  DispatchQueue.concurrentPerform(iterations: threads) { _ in
-    while true {
-      let start = next.wrappingAdd(atOnce, ordering: .relaxed).oldValue
-      if start >= elements.count { break }
-      let part = elements[start..<min(elements.count, start + atOnce)].map { element in
-        Swift.Result { () throws(Failure) in try body(element) }
-      }
-      outcomes.withLock { $0.append((start, part)) }
+  concurrentRows(elements.count, atOnce: atOnce) { range in
+    let part = elements[range].map { element in
+      Swift.Result { () throws(Failure) in try body(element) }
     }
+    outcomes.withLock { $0.append((range.lowerBound, part)) }
   }
   var results: [Result] = []
   results.reserveCapacity(elements.count)

@@ -18,12 +18,12 @@
 /// - Returns: a number that is not negative; `+infinity` where it is infinite, NaN where a parameter
 ///   is invalid.
 /// - Throws: ``DivergenceError``.
-public func klDivergence<P: Distribution, Q: Distribution>(
+@inlinable public func klDivergence<P: Distribution, Q: Distribution>(
   of p: P, from q: Q, using registry: KLRegistry<P.Value> = .standard,
   method: DivergenceMethod? = nil, allowing monteCarlo: MonteCarlo? = nil,
   tolerance: Double = 1e-10
 ) throws(DivergenceError) -> P.Value where P.Value == Q.Value {
-  if method == nil || method == .closedForm, let answer = registry.answer(p, q),
+  if method == nil || method == .closedForm, let answer = registry.typedAnswer(p, q),
     method == .closedForm || answer.isSharp
   {
     return answer.value
@@ -64,7 +64,7 @@ public func klEstimate<P: Distribution, Q: Distribution>(
   method: DivergenceMethod? = nil, allowing monteCarlo: MonteCarlo? = nil,
   tolerance: Double = 1e-10
 ) throws(DivergenceError) -> Estimate<P.Value> where P.Value == Q.Value {
-  if method == nil || method == .closedForm, let answer = registry.answer(p, q),
+  if method == nil || method == .closedForm, let answer = registry.typedAnswer(p, q),
     method == .closedForm || answer.isSharp
   {
     return answer.estimate

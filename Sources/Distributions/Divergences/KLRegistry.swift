@@ -14,7 +14,7 @@ import Synchronization
 /// ``empty`` leaves the closed forms out, so that everything is integrated or summed. A value may
 /// be read from any thread.
 public struct KLRegistry<Value: RealValue>: Sendable {
-  private var rules: [KLPairKey: KLRule<Value>] = [:]
+  @usableFromInline var rules: [KLPairKey: KLRule<Value>] = [:]
 
   /// A registry without any pair.
   public init() {}
@@ -30,7 +30,13 @@ public struct KLRegistry<Value: RealValue>: Sendable {
   public static var empty: KLRegistry { KLRegistry() }
 
   /// The closed forms of the package, built once for each type of value.
-  public static var standard: KLRegistry { StandardRegistries.registry(for: Value.self) }
+  @inlinable public static var standard: KLRegistry {
+    // Safe: the types are the same.
+    if Value.self == Double.self {
+      return unsafeBitCast(StandardRegistries.double, to: KLRegistry.self)
+    }
+    return StandardRegistries.registry(for: Value.self)
+  }
 
   /// Whether there is no rule.
   public var isEmpty: Bool { rules.isEmpty }
@@ -105,7 +111,11 @@ public struct KLRegistry<Value: RealValue>: Sendable {
 
   /// The closed form for distributions whose types are known; nil where they are over different
   /// spaces, as vectors of two lengths are, which no rule need look at.
-  func answer<P: Distribution, Q: Distribution>(_ p: P, _ q: Q) -> KLClosedForm<Value>?
+  ///
+  /// It has a name of its own because the compiler prefers the function of existential types to it.
+  @inlinable func typedAnswer<P: Distribution, Q: Distribution>(
+    _ p: P, _ q: Q
+  ) -> KLClosedForm<Value>?
   where P.Value == Value, Q.Value == Value {
     guard let rule = rules[KLPairKey(P.self, Q.self)], p.space == q.space else { return nil }
     // Safe: a rule is filed under the pair of types that its TypedKLRule was made of, in the one
@@ -138,12 +148,13 @@ public enum KLRegistryError: Error, Hashable, CustomStringConvertible {
 }
 
 /// The standard registries, one for each type of value that was asked for.
-private enum StandardRegistries {
-  private static let double = registry(of: KLRegistry<Double>.standardRules)
+@usableFromInline enum StandardRegistries {
+  @usableFromInline static let double = registry(of: KLRegistry<Double>.standardRules)
   private static let others = Mutex<[ObjectIdentifier: any Sendable]>([:])
 
-  static func registry<Value: RealValue>(for type: Value.Type) -> KLRegistry<Value> {
-    if type == Double.self, let registry = double as? KLRegistry<Value> { return registry }
+  @usableFromInline static func registry<Value: RealValue>(
+    for type: Value.Type
+  ) -> KLRegistry<Value> {
     let key = ObjectIdentifier(type)
     if let known = others.withLock({ $0[key] }) as? KLRegistry<Value> { return known }
     let made = registry(of: KLRegistry<Value>.standardRules)

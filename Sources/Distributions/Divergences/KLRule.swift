@@ -19,7 +19,7 @@ public struct KLRule<Value: RealValue>: Sendable {
   /// Where the formula is written: module and file.
   public let source: String
   /// The formula behind the types; a ``TypedKLRule`` of exactly the pair that `key` names.
-  let typed: any AnyTypedKLRule<Value>
+  @usableFromInline let typed: any AnyTypedKLRule<Value>
 
   /// - Parameters:
   ///   - condition: where the formula holds; nil if everywhere. Where it does not hold for every
@@ -70,18 +70,18 @@ public struct KLPair: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A pair of types.
-struct KLPairKey: Hashable, Sendable {
-  let p: ObjectIdentifier
-  let q: ObjectIdentifier
+@usableFromInline struct KLPairKey: Hashable, Sendable {
+  @usableFromInline let p: ObjectIdentifier
+  @usableFromInline let q: ObjectIdentifier
 
-  init(_ p: Any.Type, _ q: Any.Type) {
+  @inlinable init(_ p: Any.Type, _ q: Any.Type) {
     self.p = ObjectIdentifier(p)
     self.q = ObjectIdentifier(q)
   }
 }
 
 /// A rule whose pair of types is not known to the caller.
-protocol AnyTypedKLRule<Value>: AnyObject, Sendable {
+@usableFromInline protocol AnyTypedKLRule<Value>: AnyObject, Sendable {
   associatedtype Value: RealValue
   /// The closed form with its rounding bound; nil where the arguments are not of the rule's types
   /// or its condition does not hold.
@@ -91,15 +91,21 @@ protocol AnyTypedKLRule<Value>: AnyObject, Sendable {
 }
 
 /// What a closed form gives: the divergence, and the size of what was added up for it.
-struct KLClosedForm<Value: RealValue> {
-  let value: Value
-  let magnitude: Value
+@usableFromInline struct KLClosedForm<Value: RealValue> {
+  @usableFromInline let value: Value
+  @usableFromInline let magnitude: Value
   /// Whether the magnitude may be larger than the value.
-  let mayCancel: Bool
+  @usableFromInline let mayCancel: Bool
+
+  init(value: Value, magnitude: Value, mayCancel: Bool) {
+    self.value = value
+    self.magnitude = magnitude
+    self.mayCancel = mayCancel
+  }
 
   /// Whether the ladder could hardly know better: a batch, for which it has no derivatives, or a
   /// number that keeps most of its digits.
-  var isSharp: Bool {
+  @inlinable var isSharp: Bool {
     guard mayCancel, let value = value as? Double, let magnitude = magnitude as? Double else {
       return true
     }
@@ -108,10 +114,10 @@ struct KLClosedForm<Value: RealValue> {
 
   /// How many units in the last place of `magnitude` a closed form may be wrong by: each of its
   /// elementary functions costs one to four, their conditioning a few times as much.
-  static var roundingUnits: Double { 64 }
+  @inlinable static var roundingUnits: Double { 64 }
 
   /// The value with its rounding bound; 0 where it is 0 or infinite.
-  var estimate: Estimate<Value> {
+  @inlinable var estimate: Estimate<Value> {
     let unit = Value(Self.roundingUnits * Double(Value.Scalar.ulpOfOne))
     // Below the normal numbers the error is absolute.
     let floor = Value(4 * Double(Value.Scalar.leastNonzeroMagnitude))
@@ -120,21 +126,27 @@ struct KLClosedForm<Value: RealValue> {
     let exact = isZero .| (abs(value) .== Value.infinity)
     let safe = Value.select(exact, 0, magnitude)
     var error: Value = unit * abs(safe) + floor
-    if Value.self != Value.Scalar.self, value.tensor.isOfPairs {
-      error = maximum(error, Value(Tensor<Value.Scalar>.pairRounding) * abs(safe))
-    }
+    if Value.self != Value.Scalar.self { error = withPairRounding(error, of: safe) }
     return Estimate(
       value: value, error: Value.select(exact, 0, error), method: .closedForm)
   }
 }
 
-/// A rule with its types.
-final class TypedKLRule<P: Distribution, Q: Distribution>: AnyTypedKLRule
-where P.Value == Q.Value {
-  typealias Value = P.Value
+extension KLClosedForm {
+  /// The bound of an element, or that of all pairs at once where those have been computed.
+  @usableFromInline func withPairRounding(_ error: Value, of size: Value) -> Value {
+    guard value.tensor.isOfPairs else { return error }
+    return maximum(error, Value(Tensor<Value.Scalar>.pairRounding) * abs(size))
+  }
+}
 
-  let condition: (@Sendable (P, Q) -> Value.Mask)?
-  let form: @Sendable (P, Q) -> KLClosedForm<Value>
+/// A rule with its types.
+@usableFromInline final class TypedKLRule<P: Distribution, Q: Distribution>: AnyTypedKLRule
+where P.Value == Q.Value {
+  @usableFromInline typealias Value = P.Value
+
+  @usableFromInline let condition: (@Sendable (P, Q) -> Value.Mask)?
+  @usableFromInline let form: @Sendable (P, Q) -> KLClosedForm<Value>
 
   init(
     condition: (@Sendable (P, Q) -> Value.Mask)?,
@@ -144,17 +156,17 @@ where P.Value == Q.Value {
     self.form = form
   }
 
-  func applies(_ p: P, _ q: Q) -> Bool {
+  @inlinable func applies(_ p: P, _ q: Q) -> Bool {
     guard let condition else { return true }
     return isTrueEverywhere(condition(p, q), as: Value.self)
   }
 
-  func answer(_ p: P, _ q: Q) -> KLClosedForm<Value>? {
+  @inlinable func answer(_ p: P, _ q: Q) -> KLClosedForm<Value>? {
     guard applies(p, q) else { return nil }
     return form(p, q)
   }
 
-  func answer(
+  @usableFromInline func answer(
     _ p: any Distribution<Value>, _ q: any Distribution<Value>
   ) -> KLClosedForm<Value>? {
     guard let p = p as? P, let q = q as? Q else { return nil }
@@ -163,7 +175,9 @@ where P.Value == Q.Value {
 }
 
 /// Whether a mask is true in every element.
-func isTrueEverywhere<Value: RealValue>(_ mask: Value.Mask, as type: Value.Type) -> Bool {
+@inlinable func isTrueEverywhere<Value: RealValue>(
+  _ mask: Value.Mask, as type: Value.Type
+) -> Bool {
   if let mask = mask as? Bool { return mask }
   return Value(mask: mask).tensor.withUnsafeScalars { $0.allSatisfy { $0 == 1 } }
 }

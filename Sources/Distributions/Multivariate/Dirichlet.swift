@@ -203,8 +203,10 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
         where: nil,
         form: { (p: Dirichlet, q: Dirichlet) in
           let (value, magnitude) = dirichletDivergence(p.alpha, q.alpha, change: q.alpha - p.alpha)
+          let matrix = dirichletMatrix(p.alpha, q.alpha)
           return KLClosedForm(
-            value: Value(tensor: value), magnitude: Value(tensor: magnitude), mayCancel: false)
+            value: Value(tensor: matrix ?? value), magnitude: Value(tensor: magnitude),
+            mayCancel: false)
         })
     ]
   }
@@ -214,6 +216,28 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
   public var description: String {
     vectorLiteral(Self.familyName, ("concentration", concentration))
   }
+}
+
+/// The same of all pairs of two lists along two axes; nil of other shapes.
+private func dirichletMatrix<Scalar: FloatingPointTensorScalar>(
+  _ a: Tensor<Scalar>, _ b: Tensor<Scalar>
+) -> Tensor<Scalar>? {
+  guard a.shape.last == b.shape.last else { return nil }
+  return Tensor<Scalar>.pairMatrix(
+    .dirichlet, a, b,
+    write: { a, b, out in
+      let pairs = PairwiseExponential<Dirichlet<Double>>(
+        of: a.columns(), from: b.columns(), isOneList: a.numbers == b.numbers)
+      let count = a.count * b.count
+      if let matrix = pairs.matrix() {
+        matrix.withUnsafeScalars { numbers in
+          if let base = numbers.baseAddress { out.update(from: base, count: count) }
+        }
+      } else {
+        out.update(repeating: .nan, count: count)
+      }
+    },
+    meaning: { dirichletDivergence($0, $1, change: $1 - $0).value })
 }
 
 /// KL of Dirichlet laws of concentrations α and β, on the last axis:

@@ -201,14 +201,14 @@ public struct Multinomial<Value: RealValue>: MultivariateDistribution {
       // t times that of one trial; other numbers of trials have no counts in common.
       KLRule { (p: Multinomial, q: Multinomial) in
         let one = Value(
-          tensor: categoricalDivergence(.probabilities(p.parameter), .probabilities(q.parameter)))
+          tensor: classDivergence(.probabilities(p.parameter), .probabilities(q.parameter)))
         let valid: Value = 0 * Value(tensor: p.count + q.count)
         let value: Value = select(p.trials .== 0, 0, p.trials * select(p.trials .== 0, 0, one))
         return select(p.trials .== q.trials, value, Value.infinity) + valid
       },
       KLRule { (p: Multinomial, q: OneHotCategorical<Value>) in
         let one = Value(
-          tensor: categoricalDivergence(.probabilities(p.parameter), .probabilities(q.parameter)))
+          tensor: classDivergence(.probabilities(p.parameter), .probabilities(q.parameter)))
         return select(p.trials .== 1, one, Value.infinity + 0 * one)
           + 0 * Value(tensor: p.count)
       },

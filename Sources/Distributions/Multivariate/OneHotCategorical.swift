@@ -55,17 +55,15 @@ public struct OneHotCategorical<Value: RealValue>: MultivariateDistribution {
 
   public func logProbability(of x: Tensor<Value.Scalar>) -> Value {
     typealias Values = Tensor<Value.Scalar>
-    let logs = weights.logProbabilities
-    let isMember = (x .== 0) .| (x .== 1)
-    let isOneHot =
-      (Values(isMember).min(alongAxes: [-1]) .== 1) .& (x.sumOfLast() .== 1)
-    let shape = broadcastShape(x.shape, logs.shape) ?? logs.shape
-    let index = x.broadcast(to: shape).argmax(alongAxis: -1)
-    let log = logs.broadcast(to: shape).selectingLastAxis(atIndices: index)
-    let sum = x.sumOfLast()
-    let outside = Values.select(sum .== sum, -Values.infinity, Values.nan)
-    return Value(
-      tensor: Values.select(isOneHot, log, outside + 0 * weights.rest.squeezingShape(at: -1)))
+    let weights = weights
+    // The logarithm of the class that is 1, −infinity for what is neither 0 nor 1.
+    let isOne = x .== 1
+    let terms = Values.select(
+      x .== 0, 0, Values.select(isOne, weights.logProbabilities, -Values.infinity))
+    let (sum, count) = (terms.sumOfLast(), x.sumOfLast())
+    let outside = Values.select(count .== count, -Values.infinity, Values.nan)
+    let defined = 0 * weights.rest.squeezingShape(at: -1)
+    return Value(tensor: Values.select(count .== 1, sum, outside + defined))
   }
 
   // MARK: - Statistics
@@ -111,14 +109,13 @@ public struct OneHotCategorical<Value: RealValue>: MultivariateDistribution {
         where: nil,
         form: { (p: OneHotCategorical, q: OneHotCategorical) in
           let value = Value(
-            tensor: categoricalDivergence(
-              .probabilities(p.parameter), .probabilities(q.parameter)))
+            tensor: classDivergence(.probabilities(p.parameter), .probabilities(q.parameter)))
           return KLClosedForm(value: value, magnitude: 8 * value, mayCancel: false)
         }),
       // A count of more than one, or of none, is no class: q's trials decide.
       KLRule { (p: OneHotCategorical, q: Multinomial<Value>) in
         let value = Value(
-          tensor: categoricalDivergence(.probabilities(p.parameter), .probabilities(q.parameter)))
+          tensor: classDivergence(.probabilities(p.parameter), .probabilities(q.parameter)))
         return select(q.trials .== 1, value, Value.infinity + 0 * value)
       },
     ]
@@ -138,7 +135,7 @@ func classCovariance<Scalar: FloatingPointTensorScalar>(
   let off = outer - outer.diagonalPart().diagonal()
   // 1 − p of the most likely class is the sum of the others.
   let isMost = p .> 0.5
-  let rest = Tensor.select(isMost, weights.rest / (weights.rest + 1), 1 - p)
+  let rest = Tensor.select(isMost, weights.others / (weights.rest + 1), 1 - p)
   return (p * rest).diagonal() - off
 }
 

@@ -28,6 +28,7 @@ enum BulkOperations {
       case .normalDivergence: normalPairs(node, operands, into: result)
       case .dirichletLogDensity: dirichletRows(node, operands, into: result)
       case .pairs(let function): pairs(node, function, operands, into: result)
+      case .matrix(let matrix): pairMatrix(matrix, operands, into: result)
       case .masses(let logarithms): massRows(node, operands[0], logarithms, into: result)
       case .softmaxCrossEntropy, .softmaxCrossEntropySlope:
         softmaxRows(node, operands, into: result, loss: losses)

@@ -18,7 +18,7 @@ public enum ThreadCount {
   }
 }
 
-enum Parallel {
+package enum Parallel {
   /// Whether so many nanoseconds saved may be worth sharing the work. Handing it over takes a
   /// microsecond or two where the processors share a cache. Where they do not, all that the other has
   /// written comes from afar, and small steps are slower on two than on one.
@@ -31,8 +31,9 @@ enum Parallel {
     mayBeWorthwhile(gain: gain) && (gain > 25_000 || vm_sleeping_workers() == 0)
   }
 
-  /// Calls `body` once for each index below `count`, on several threads where that is allowed.
-  static func forEach(_ count: Int, _ body: (Int) -> Void) {
+  /// Calls `body` once for each index below `count`, on several threads where that is allowed. A loop
+  /// within a loop stays on its thread.
+  package static func forEach(_ count: Int, _ body: (Int) -> Void) {
     let threads = min(ThreadCount.current, count)
     guard threads > 1 else {
       for index in 0..<count { body(index) }

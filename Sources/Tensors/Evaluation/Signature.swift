@@ -89,7 +89,8 @@ struct Signature {
       case .normalDivergence: append(5)
       case .dirichletLogDensity: append(6)
       case .pairs(let function):
-        append(7 + Int(function.family.rawValue) * 2 + (function.isTransposed ? 1 : 0))
+        append(16 + Int(function.family.rawValue) * 2 + (function.isTransposed ? 1 : 0))
+      case .matrix(let matrix): append(7 + matrix.kind.code)
       }
     case .triangularSolve(let lower, let transpose):
       append((lower ? 1 : 0) | (transpose ? 2 : 0))

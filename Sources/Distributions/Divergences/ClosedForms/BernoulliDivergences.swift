@@ -4,18 +4,28 @@ extension Bernoulli {
     [
       // Σ over both outcomes of p log(p/q) − p + q, with q − p known better than to rounding.
       KLRule { (p: Bernoulli<Value>, q: Bernoulli<Value>) in
+        if Value.self == Value.Scalar.self { return plainDivergence(p, q) }
         if case .probability(let a) = p.parameter, case .probability(let b) = q.parameter {
-          if Value.self == Value.Scalar.self { return divergenceOfProbabilities(a, b) }
           return fused(.trialDivergence, a, b, 1) { a, b, _ in divergenceOfProbabilities(a, b) }
         }
         if case .probability(let certain) = p.parameter {
           return divergenceOfProbability(certain, q.logit)
         }
-        if Value.self == Value.Scalar.self { return divergenceOfLogits(p.logit, q.logit) }
         let (a, b) = (p.logit, q.logit)
         return fused(.logitDivergence, a, b, b) { a, b, _ in divergenceOfLogits(a, b) }
       }
     ] + rulesAcross
+  }
+
+  /// In single operations.
+  static func plainDivergence(_ p: Bernoulli, _ q: Bernoulli) -> Value {
+    guard case .probability(let a) = p.parameter else {
+      return divergenceOfLogits(p.logit, q.logit)
+    }
+    guard case .probability(let b) = q.parameter else {
+      return divergenceOfProbability(a, q.logit)
+    }
+    return divergenceOfProbabilities(a, b)
   }
 
   private static func divergenceOfProbabilities(_ a: Value, _ b: Value) -> Value {

@@ -9,14 +9,8 @@ extension Categorical {
           if let p = p as? Categorical<Double>, let q = q as? Categorical<Double> {
             value = Value(
               CategoricalMasses(p.parameter).divergence(from: CategoricalMasses(q.parameter)))
-          } else if case .probabilities(let a) = p.parameter,
-            case .probabilities(let b) = q.parameter
-          {
-            value = Value(tensor: weightDivergence(a, b))
-          } else if case .logits = p.parameter, case .logits = q.parameter {
-            value = Value(tensor: logitDivergence(p.parameter, q.parameter))
           } else {
-            value = Value(tensor: categoricalDivergence(p.parameter, q.parameter))
+            value = Value(tensor: classDivergence(p.parameter, q.parameter))
           }
           // Masses whose logits are far below the largest have lost digits in the difference.
           return KLClosedForm(value: value, magnitude: 8 * value, mayCancel: false)
@@ -25,8 +19,44 @@ extension Categorical {
   }
 }
 
+/// KL(p‖q) of classes along the last axis, classes that one of them lacks having no mass; of all pairs of
+/// two lists along two axes by a product of matrices.
+func classDivergence<Scalar: FloatingPointTensorScalar>(
+  _ p: CategoricalParameter<Scalar>, _ q: CategoricalParameter<Scalar>
+) -> Tensor<Scalar> {
+  let (isLogits, areLogits) = (p.isLogits, q.isLogits)
+  let kind = PairMatrixKind.categorical(logits: isLogits, otherLogits: areLogits)
+  let matrix = Tensor<Scalar>.pairMatrix(
+    kind, p.tensor, q.tensor,
+    write: { p, q, out in
+      let (ps, qs) = (p.laws(areLogits: isLogits), q.laws(areLogits: areLogits))
+      PairwiseCategorical(
+        of: ps, from: qs, isOneList: p.numbers == q.numbers && isLogits == areLogits
+      ).write(to: out)
+    },
+    meaning: { rowDivergence($0.parameter(isLogits), $1.parameter(areLogits)) })
+  return matrix ?? rowDivergence(p, q)
+}
+
+extension Tensor where Scalar: FloatingPointTensorScalar {
+  fileprivate func parameter(_ isLogits: Bool) -> CategoricalParameter<Scalar> {
+    isLogits ? .logits(self) : .probabilities(self)
+  }
+}
+
+/// The same row by row.
+private func rowDivergence<Scalar: FloatingPointTensorScalar>(
+  _ p: CategoricalParameter<Scalar>, _ q: CategoricalParameter<Scalar>
+) -> Tensor<Scalar> {
+  switch (p, q) {
+  case (.probabilities(let p), .probabilities(let q)): weightDivergence(p, q)
+  case (.logits, .logits): logitDivergence(p, q)
+  default: categoricalDivergence(p, q)
+  }
+}
+
 /// KL(p‖q) of classes along the last axis, from weights, classes that one of them lacks having none.
-func weightDivergence<Scalar: FloatingPointTensorScalar>(
+private func weightDivergence<Scalar: FloatingPointTensorScalar>(
   _ p: Tensor<Scalar>, _ q: Tensor<Scalar>
 ) -> Tensor<Scalar> {
   let (a, b) = (p.shape.last ?? 0, q.shape.last ?? 0)
@@ -89,11 +119,15 @@ func categoricalDivergence<Scalar: FloatingPointTensorScalar>(
   let isNear = (largest .<= 1) .& (absentMass .== 0)
   let change = (mass * expMinusOne(Values.select(isNear, delta, 0)))
     .sum(alongAxes: [-1], keepRank: true)
-  // Far apart: c = log p_k − log q_k, of the most likely class of p.
-  let otherTop = otherWeights.log(ofClass: ownWeights.largest, in: q, shape: shape)
+  // Far apart: c = log p_k − log q_k, of the most likely class of p, whose own weight is 1 but has a
+  // derivative.
+  let largestOfOwn = ownWeights.largest
+  let ownTop = ownWeights.log(ofClass: largestOfOwn, in: p, shape: shape)
+  let otherTop = otherWeights.log(ofClass: largestOfOwn, in: q, shape: shape)
   let isReachable = otherTop .> -Values.infinity
   let far =
-    (otherWeights.logTotal - ownWeights.logTotal) - Values.select(isReachable, otherTop, 0)
+    (otherWeights.logTotal - ownWeights.logTotal)
+    - Values.select(isReachable, otherTop - ownTop, 0)
   let shift = Values.select(
     isNear, log(onePlus: Values.select(isNear, change, 0)),
     Values.select(isNear .| impossibility, 0, far))

@@ -16,7 +16,7 @@ extension Cauchy {
   }
 
   /// In single operations.
-  private static func plainDivergence(_ p: Cauchy, _ q: Cauchy) -> Value {
+  static func plainDivergence(_ p: Cauchy, _ q: Cauchy) -> Value {
     let width: Value = p.scale - q.scale
     let distance: Value = p.location - q.location
     let excess: Value =

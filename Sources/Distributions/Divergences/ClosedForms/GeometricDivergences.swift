@@ -12,7 +12,7 @@ extension Geometric {
     ] + rulesAcross
   }
 
-  private static func plainDivergence(_ p: Geometric, _ q: Geometric) -> Value {
+  static func plainDivergence(_ p: Geometric, _ q: Geometric) -> Value {
     nanUnless(p.isValid .& q.isValid, waitingDivergence(p.probability, q.probability))
   }
 }

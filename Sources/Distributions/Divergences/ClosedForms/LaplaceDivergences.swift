@@ -13,7 +13,7 @@ extension Laplace {
   }
 
   /// In single operations.
-  private static func plainDivergence(_ p: Laplace, _ q: Laplace) -> Value {
+  static func plainDivergence(_ p: Laplace, _ q: Laplace) -> Value {
     // Half of each, so that the distance of two locations does not overflow.
     let distance: Value = abs(0.5 * p.location - 0.5 * q.location)
     let t: Value = distance / (0.5 * p.scale)

@@ -1,3 +1,5 @@
+import SpecialFunctions
+
 extension Normal {
   /// Closed forms whose first argument is a normal distribution.
   static var klRules: [KLRule<Value>] {
@@ -16,6 +18,10 @@ func normalDivergence<Value: RealValue>(
   means: (p: Value, q: Value), standardDeviations: (p: Value, q: Value)
 ) -> Value {
   let (own, other) = (standardDeviations.p, standardDeviations.q)
+  let plain = ofNumbers(means.p, means.q, own, other) {
+    SpecialFunctions.normalDivergence($0, $1, $2, $3)
+  }
+  if let plain { return plain }
   if Value.self == Value.Scalar.self { return normalDivergence(means.p, means.q, own, other) }
   return fused(
     .normalDivergence, means.p, means.q, own, other,

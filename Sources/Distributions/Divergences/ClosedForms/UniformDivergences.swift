@@ -19,7 +19,7 @@ extension Uniform {
     ]
   }
 
-  private static func plainDivergence(_ p: Uniform, _ q: Uniform) -> Value {
+  static func plainDivergence(_ p: Uniform, _ q: Uniform) -> Value {
     // Half of each bound, so that widths do not overflow.
     let lower: Value = 0.5 * p.lowerBound - 0.5 * q.lowerBound
     let upper: Value = 0.5 * q.upperBound - 0.5 * p.upperBound

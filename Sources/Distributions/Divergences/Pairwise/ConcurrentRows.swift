@@ -1,26 +1,11 @@
-import Dispatch
-import Synchronization
+import Tensors
 
-/// Calls `body` with ranges of rows that together are all of them, on several threads.
+/// Calls `body` with ranges of `atOnce` rows, the last shorter, that together are all of them, on several
+/// threads.
 func concurrentRows(_ count: Int, atOnce: Int, _ body: (Range<Int>) -> Void) {
-  let pieces = (count + atOnce - 1) / max(atOnce, 1)
-  let threads = min(ThreadCount.current, pieces)
-  guard threads > 1 else {
-    if count > 0 { body(0..<count) }
-    return
-  }
-  let next = Atomic<Int>(0)
-  withoutActuallyEscaping(body) { body in
-    // Each range goes to exactly one thread, and `concurrentPerform` returns only when all are done,
-    // so the body outlives its use and no two calls share a row.
-    nonisolated(unsafe) let work = body
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
-      while true {
-        let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        if piece >= pieces { break }
-        work(piece * atOnce..<min(count, (piece + 1) * atOnce))
-      }
-    }
+  let length = max(atOnce, 1)
+  Parallel.forEach((count + length - 1) / length) { piece in
+    body(piece * length..<min(count, (piece + 1) * length))
   }
 }
 

@@ -1,137 +1,213 @@
 import Tensors
 
-/// KL of every pair of two lists of categorical laws: Σ p log p − P·(log Q)ᵀ by one matrix product.
+/// KL of every pair of two lists of categorical laws: Σ p log p − P·(log Q)ᵀ by one matrix product, in which
+/// the sum is a term more.
 ///
 /// A difference of two sums keeps what is left of their digits: a pair whose divergence is below a
 /// thousandth of them is done again by the sum of remainders, which keeps them all. A class without mass
 /// in q is taken out of the product; whether p has mass there is asked of bits.
 struct PairwiseCategorical {
-  private let ps: [CategoricalParameter<Double>]
-  private let qs: [CategoricalParameter<Double>]
+  private let ps: [CategoricalLaw]
+  private let qs: [CategoricalLaw]
   private let isOneList: Bool
   private let classes: Int
 
-  init(of ps: [Categorical<Double>], from qs: [Categorical<Double>]) {
-    isOneList = areSameList(ps, qs)
-    self.ps = ps.map(\.parameter)
-    self.qs = isOneList ? self.ps : qs.map(\.parameter)
-    classes = max(Self.classes(self.ps), Self.classes(self.qs))
+  /// - Parameter isOneList: Whether the second laws are the first ones.
+  init(of ps: [CategoricalLaw], from qs: [CategoricalLaw], isOneList: Bool) {
+    (self.ps, self.qs, self.isOneList) = (ps, qs, isOneList)
+    classes = max(Self.classes(ps), isOneList ? 0 : Self.classes(qs))
   }
 
-  private static func classes(_ laws: [CategoricalParameter<Double>]) -> Int {
-    laws.map { $0.tensor.scalarCount }.max() ?? 0
+  /// The matrix of two lists.
+  static func matrix(of ps: [Categorical<Double>], from qs: [Categorical<Double>]) -> Tensor<Double>
+  {
+    let isOneList = areSameList(ps, qs)
+    let own = ps.map { $0.parameter.tensor.held() }
+    let other = isOneList ? own : qs.map { $0.parameter.tensor.held() }
+    return withExtendedLifetime((own, other)) {
+      let first = zip(ps, own).map { CategoricalLaw($0.parameter.isLogits, $1.numbers) }
+      let second =
+        isOneList ? first : zip(qs, other).map { CategoricalLaw($0.parameter.isLogits, $1.numbers) }
+      let pairs = PairwiseCategorical(of: first, from: second, isOneList: isOneList)
+      return Tensor(shape: [ps.count, qs.count]) { out in
+        if let base = out.baseAddress { pairs.write(to: base) }
+      }
+    }
   }
 
-  func matrix() -> Tensor<Double> {
+  private static func classes(_ laws: [CategoricalLaw]) -> Int {
+    laws.reduce(0) { max($0, $1.numbers.count) }
+  }
+
+  /// Writes the matrix, row by row.
+  func write(to out: UnsafeMutablePointer<Double>) {
     let own = CategoricalRows(ps, classes)
     let other = isOneList ? own : CategoricalRows(qs, classes)
-    let products = own.masses.matmul(other.logs.matrixTransposed())
-    let (rows, columns) = (ps.count, qs.count)
-    let ownSums = own.sums.scalars
-    let holes = other.rowsWithAbsentClasses
-    let absent = holes.map { (column: $0, classes: other.absent(row: $0)) }
-    return products.withUnsafeScalars { products in
-      matrixByRows(rows, columns) { row, out in
-        let sum = ownSums[row]
-        writeDifferences(
-          sum, size: abs(sum) / 1024,
-          UnsafeBufferPointer(rebasing: products[row * columns..<(row + 1) * columns]), into: out
-        ) { column in
-          // A law from itself, as in the matrix of a list with itself.
-          isOneList && row == column && abs(sum) < .infinity
-            ? 0 : careful(row, column, own, other)
-        }
-        guard !absent.isEmpty, sum == sum else { return }
-        let present = own.absent(row: row)
-        for (column, missing) in absent
-        where out[column] == out[column] && zip(present, missing).contains(where: { ~$0 & $1 != 0 })
-        {
-          out[column] = .infinity
+    let (rows, columns, terms) = (ps.count, qs.count, classes + 1)
+    let absent = other.rowsWithAbsentClasses.map { (column: $0, classes: other.absent(row: $0)) }
+    guard columns > 0 else { return }
+    own.masses.withUnsafeScalars { masses in
+      other.logs.withUnsafeScalars { logs in
+        guard let masses = masses.baseAddress, let logs = logs.baseAddress else { return }
+        concurrentRows(rows, atOnce: Self.rowsAtOnce(of: rows, terms: terms)) { range in
+          let first = out + range.lowerBound * columns
+          writeRowProducts(
+            masses + range.lowerBound * terms, rows: range.count, logs, rows: columns,
+            terms: terms, into: first)
+          withUnsafeTemporaryAllocation(of: Double.self, capacity: columns) { products in
+            for row in range {
+              let divergences = out + row * columns
+              _ = products.update(
+                fromContentsOf: UnsafeMutableBufferPointer(start: divergences, count: columns))
+              finish(row, UnsafeBufferPointer(products), divergences, own, other, absent)
+            }
+          }
         }
       }
     }
   }
 
-  private func careful(
-    _ row: Int, _ column: Int, _ own: CategoricalRows, _ other: CategoricalRows
-  ) -> Double {
-    if let value = own.weightDivergence(row: row, from: other, row: column) { return value }
-    return CategoricalMasses(ps[row]).divergence(from: CategoricalMasses(qs[column]))
+  /// Some rows of a product, a multiple of fourteen as its tiles are, that stay in cache with what comes of
+  /// them.
+  private static func rowsAtOnce(of rows: Int, terms: Int) -> Int {
+    let threads = max(1, min(ThreadCount.current, rows / 14))
+    let share = ((rows + threads - 1) / threads + 13) / 14 * 14
+    return min(share, 252, max(14, 131_072 / terms / 14 * 14))
+  }
+
+  /// Turns a row of the product, which is −KL, into divergences.
+  private func finish(
+    _ row: Int, _ products: UnsafeBufferPointer<Double>, _ out: UnsafeMutablePointer<Double>,
+    _ own: CategoricalRows, _ other: CategoricalRows, _ absent: [(column: Int, classes: [UInt64])]
+  ) {
+    let sum = own.sums[row]
+    // What was taken from the sum is no larger than the sum and the divergence together.
+    writeDifferences(0, size: abs(sum) / 512, products, into: out) { column in
+      // A law from itself, as in the matrix of a list with itself.
+      isOneList && row == column && abs(sum) < .infinity ? 0 : careful(row, column)
+    }
+    guard !absent.isEmpty, sum == sum else { return }
+    let present = own.absent(row: row)
+    for (column, missing) in absent
+    where out[column] == out[column] && zip(present, missing).contains(where: { ~$0 & $1 != 0 }) {
+      out[column] = .infinity
+    }
+  }
+
+  /// The divergence of one law from another, with all its digits.
+  private func careful(_ row: Int, _ column: Int) -> Double {
+    let (p, q) = (ps[row], qs[column])
+    if !p.isLogits, !q.isLogits, p.numbers.count == q.numbers.count {
+      return weightDivergence(p.numbers, q.numbers)
+    }
+    return CategoricalMasses(p.parameter).divergence(from: CategoricalMasses(q.parameter))
   }
 }
 
-/// Categorical laws as rows of numbers.
-private struct CategoricalRows {
-  /// The masses, normalised, and their logarithms: 0 where there is none, NaN of what is no law.
-  let masses: Tensor<Double>
-  let logs: Tensor<Double>
-  /// Σ p log p of each row.
-  let sums: Tensor<Double>
-  /// The weights, if all were given as such.
-  private let weights: Tensor<Double>?
-  private let isAbsent: Tensor<Bool>
-  /// 1 of a row that has a class without mass, else 0.
-  private let holes: Tensor<Double>
-  private let classes: Int
+/// The numbers that one categorical law is given by, where they lie.
+struct CategoricalLaw {
+  let isLogits: Bool
+  let numbers: UnsafeBufferPointer<Double>
 
-  init(_ laws: [CategoricalParameter<Double>], _ classes: Int) {
-    self.classes = classes
-    let areWeights = laws.allSatisfy { if case .probabilities = $0 { true } else { false } }
-    if areWeights {
-      let weights = stacked(
-        laws.map(\.tensor), rowLength: classes, shape: [classes], filledWith: 0)
-      let sum = weights.sum(alongAxes: [1], keepRank: true)
-      isAbsent = weights .== 0
-      masses = weights / sum
-      logs = Tensor.select(isAbsent, 0 / sum, log(weights) - log(sum))
-      self.weights = weights
-    } else {
-      let tensors = laws.map { law -> Tensor<Double> in
-        switch law {
-        case .logits(let logits): logits
-        case .probabilities(let weights): log(weights)
-        }
-      }
-      let logits = stacked(
-        tensors, rowLength: classes, shape: [classes], filledWith: -.infinity)
-      let margins = logits - logits.max(alongAxes: [1], keepRank: true)
-      let total = exp(margins).sum(alongAxes: [1], keepRank: true)
-      isAbsent = logits .== -Tensor<Double>.infinity
-      masses = exp(margins) / total
-      logs = Tensor.select(isAbsent, 0 * total, margins - log(total))
-      weights = nil
-    }
-    sums = (masses * logs).sum(alongAxes: [1])
-    holes = Tensor<Double>(isAbsent).max(alongAxes: [1])
-    evaluate(masses, logs, sums, holes)
+  init(_ isLogits: Bool, _ numbers: UnsafeBufferPointer<Double>) {
+    (self.isLogits, self.numbers) = (isLogits, numbers)
   }
 
+  var parameter: CategoricalParameter<Double> {
+    let tensor = Tensor(Array(numbers))
+    return isLogits ? .logits(tensor) : .probabilities(tensor)
+  }
+
+  /// Writes a row of masses and one of their logarithms.
+  func writeMasses(
+    _ classes: Int, _ masses: UnsafeMutablePointer<Double>, _ logs: UnsafeMutablePointer<Double>
+  ) -> (negativeEntropy: Double, hasAbsent: Bool) {
+    isLogits
+      ? Tensors.writeMasses(ofLogits: numbers, classes: classes, masses: masses, logs: logs)
+      : Tensors.writeMasses(ofWeights: numbers, classes: classes, masses: masses, logs: logs)
+  }
+}
+
+extension MatrixRows {
+  /// Its rows as categorical laws.
+  func laws(areLogits: Bool) -> [CategoricalLaw] {
+    (0..<count).map {
+      CategoricalLaw(areLogits, UnsafeBufferPointer(start: numbers + $0 * length, count: length))
+    }
+  }
+
+  /// The matrix whose columns they are.
+  func columns() -> Tensor<Double> {
+    Tensor(shape: [count, length]) { out in
+      out.baseAddress?.update(from: numbers, count: count * length)
+    }.transposed()
+  }
+}
+
+/// Categorical laws as rows of numbers, one more than there are classes.
+private struct CategoricalRows {
+  /// The masses, normalised, and −Σ p log p.
+  let masses: Tensor<Double>
+  /// The logarithms of the masses, 0 where there is none, and 1.
+  let logs: Tensor<Double>
+  /// Σ p log p of each row, NaN of what is no law.
+  let sums: [Double]
   /// The rows that have classes without mass.
-  var rowsWithAbsentClasses: [Int] {
-    let holes = holes.scalars
-    return holes.indices.filter { holes[$0] > 0 }
+  let rowsWithAbsentClasses: [Int]
+  private let laws: [CategoricalLaw]
+  private let classes: Int
+
+  init(_ laws: [CategoricalLaw], _ classes: Int) {
+    self.laws = laws
+    self.classes = classes
+    let length = classes + 1
+    var (sums, holes) = ([Double](), [Int]())
+    var logs = Tensor<Double>(0)
+    masses = Tensor(shape: [laws.count, length]) { masses in
+      logs = Tensor(shape: [laws.count, length]) { logs in
+        (sums, holes) = Self.write(laws, classes, masses, logs)
+      }
+    }
+    self.logs = logs
+    self.sums = sums
+    rowsWithAbsentClasses = holes
+  }
+
+  /// Writes both matrices; returns the sums and the rows that have classes without mass.
+  private static func write(
+    _ laws: [CategoricalLaw], _ classes: Int,
+    _ masses: UnsafeMutableBufferPointer<Double>, _ logs: UnsafeMutableBufferPointer<Double>
+  ) -> ([Double], [Int]) {
+    guard let masses = masses.baseAddress, let logs = logs.baseAddress else { return ([], []) }
+    let length = classes + 1
+    var holes: [Int] = []
+    let sums = [Double](unsafeUninitializedCapacity: laws.count) { sums, count in
+      holes = withUnsafeTemporaryAllocation(of: Bool.self, capacity: laws.count) { flags in
+        concurrentRows(laws.count, atOnce: max(1, 8_192 / length)) { rows in
+          for row in rows {
+            let (p, log) = (masses + row * length, logs + row * length)
+            let facts = laws[row].writeMasses(classes, p, log)
+            sums.initializeElement(at: row, to: facts.negativeEntropy)
+            flags.initializeElement(at: row, to: facts.hasAbsent)
+            p[classes] = -facts.negativeEntropy
+            log[classes] = 1
+          }
+        }
+        return flags.indices.filter { flags[$0] }
+      }
+      count = laws.count
+    }
+    return (sums, holes)
   }
 
   /// One bit for each class without mass.
   func absent(row: Int) -> [UInt64] {
-    isAbsent.withUnsafeScalars { flags in
-      var bits = [UInt64](repeating: 0, count: (classes + 63) / 64)
-      for index in 0..<classes where flags[row * classes + index] {
-        bits[index / 64] |= 1 << UInt64(index % 64)
-      }
-      return bits
+    var bits = [UInt64](repeating: 0, count: (classes + 63) / 64)
+    let given = laws[row].numbers
+    let none = laws[row].isLogits ? -Double.infinity : 0
+    for index in 0..<classes where index >= given.count || given[index] == none {
+      bits[index / 64] |= 1 << UInt64(index % 64)
     }
-  }
-
-  /// The divergence of one row of weights from another, with all its digits; nil where they are logits.
-  func weightDivergence(row: Int, from other: CategoricalRows, row column: Int) -> Double? {
-    guard let weights, let others = other.weights else { return nil }
-    return weights.withUnsafeScalars { p in
-      others.withUnsafeScalars { q in
-        Tensors.weightDivergence(
-          UnsafeBufferPointer(rebasing: p[row * classes..<(row + 1) * classes]),
-          UnsafeBufferPointer(rebasing: q[column * classes..<(column + 1) * classes]))
-      }
-    }
+    return bits
   }
 }

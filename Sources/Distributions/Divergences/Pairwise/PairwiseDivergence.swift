@@ -30,7 +30,7 @@ private func fusedDivergences<P, Q>(_ ps: [P], _ qs: [Q]) -> Tensor<Double>? {
   // As values of unknown type the lists are cast as a whole, not law by law.
   let (first, second): (Any, Any) = (ps, qs)
   if let ps = first as? [Categorical<Double>], let qs = second as? [Categorical<Double>] {
-    return PairwiseCategorical(of: ps, from: qs).matrix()
+    return PairwiseCategorical.matrix(of: ps, from: qs)
   }
   if let ps = first as? [MultivariateNormal<Double>],
     let qs = second as? [MultivariateNormal<Double>]

@@ -25,10 +25,19 @@ protocol ExponentialFamilyLaw: Distribution<Double> {
 /// other. Of F and its slope there is one for each law; a pair that keeps few of the digits is done again
 /// by its closed form, all of them as one batch.
 struct PairwiseExponential<Law: ExponentialFamilyLaw> {
-  private let ps: [Law]
-  private let qs: [Law]
+  /// The parameters of both lists, one row for each.
+  private let own: Tensor<Double>
+  private let other: Tensor<Double>
   private let isOneList: Bool
-  private let length: Int
+
+  private var length: Int { own.shape[0] }
+  private var rows: Int { own.shape[1] }
+  private var columns: Int { other.shape[1] }
+
+  /// Of laws whose parameters are columns of matrices with as many rows.
+  init(of own: Tensor<Double>, from other: Tensor<Double>, isOneList: Bool) {
+    (self.own, self.other, self.isOneList) = (own, other, isOneList)
+  }
 
   /// nil where the laws have not all as many parameters.
   init?(of ps: [Law], from qs: [Law]) {
@@ -36,12 +45,13 @@ struct PairwiseExponential<Law: ExponentialFamilyLaw> {
     guard ps.allSatisfy({ $0.parameterCount == length }),
       qs.allSatisfy({ $0.parameterCount == length })
     else { return nil }
-    (self.ps, self.qs, self.length) = (ps, qs, length)
     isOneList = areSameList(ps, qs)
+    own = Self.table(ps, length)
+    other = isOneList ? own : Self.table(qs, length)
   }
 
   /// One row for each parameter.
-  private func table(_ laws: [Law]) -> Tensor<Double> {
+  private static func table(_ laws: [Law], _ length: Int) -> Tensor<Double> {
     Tensor(shape: [length, laws.count]) { (out: UnsafeMutableBufferPointer<Double>) in
       guard let base = out.baseAddress else { return }
       for (index, law) in laws.enumerated() { law.write(to: base + index, step: laws.count) }
@@ -68,8 +78,6 @@ struct PairwiseExponential<Law: ExponentialFamilyLaw> {
 
   /// The matrix; nil where there is no closed form.
   func matrix() -> Tensor<Double>? {
-    let own = table(ps)
-    let other = isOneList ? own : table(qs)
     let centre = centre(isOneList ? [own] : [own, other])
     guard let ownHeights = Law.divergences(of: centre, from: own),
       let otherHeights = isOneList ? ownHeights : Law.divergences(of: centre, from: other)
@@ -80,8 +88,8 @@ struct PairwiseExponential<Law: ExponentialFamilyLaw> {
     let slopes = (steep - base).transposed()
     let sizes = (steepness + baseSize).transposed()
     evaluate(laws, slopes, sizes, ownHeights, otherHeights)
-    let columns = TangentColumns(parameters: other, heights: otherHeights)
-    var lost = [[Int32]](repeating: [], count: ps.count)
+    let tangents = TangentColumns(parameters: other, heights: otherHeights)
+    var lost = [[Int32]](repeating: [], count: rows)
     let (length, isOneList) = (length, isOneList)
     return lost.withUnsafeMutableBufferPointer { lost in
       // Each row is written by exactly one call, and all calls end before any is read.
@@ -90,16 +98,16 @@ struct PairwiseExponential<Law: ExponentialFamilyLaw> {
         slopes.withUnsafeScalars { slopes in
           sizes.withUnsafeScalars { sizes in
             ownHeights.withUnsafeScalars { heights in
-              matrixByRows(ps.count, qs.count) { row, out in
+              matrixByRows(rows, columns) { row, out in
                 guard let law = laws.baseAddress, let slope = slopes.baseAddress,
                   let size = sizes.baseAddress
                 else { return }
                 let start = row * length
-                places[row] = columns.divergences(
+                places[row] = tangents.divergences(
                   of: law + start, height: heights[row], slopes: slope + start,
                   sizes: size + start, into: out, itself: isOneList ? row : nil)
               } finish: { matrix in
-                writeCareful(Array(places), to: matrix, own, other)
+                writeCareful(Array(places), to: matrix)
               }
             }
           }
@@ -109,10 +117,7 @@ struct PairwiseExponential<Law: ExponentialFamilyLaw> {
   }
 
   /// Writes these elements of the matrix by the closed form, some hundred thousands at a time.
-  private func writeCareful(
-    _ lost: [[Int32]], to matrix: UnsafeMutablePointer<Double>, _ own: Tensor<Double>,
-    _ other: Tensor<Double>
-  ) {
+  private func writeCareful(_ lost: [[Int32]], to matrix: UnsafeMutablePointer<Double>) {
     let places = lost.enumerated().flatMap { row, columns in
       columns.map { (row: row, column: Int($0)) }
     }
@@ -125,7 +130,7 @@ struct PairwiseExponential<Law: ExponentialFamilyLaw> {
       for (index, place) in part.enumerated() {
         let value = values?[index] ?? .nan
         let isSame = isOneList && place.row == place.column && !value.isNaN
-        matrix[place.row * qs.count + place.column] = isSame ? 0 : value
+        matrix[place.row * self.columns + place.column] = isSame ? 0 : value
       }
     }
   }
