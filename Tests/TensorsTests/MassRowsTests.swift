@@ -12,8 +12,12 @@ import Testing
       (x.logSoftmax(), x - x.logSumExp(alongAxes: [-1], keepRank: true)),
       (x.softmax(), exp(x - x.logSumExp(alongAxes: [-1], keepRank: true))),
     ] {
-      expectSameAsReference(tensor, tolerance: 1e-13)
-      #expect(relativeDifference(tensor.scalars, plain.scalars) < 1e-13)
+      // Plain operations round a logarithm near 0 by what the largest logits are rounded by.
+      for other in [tensor.referenceScalars, plain.scalars] {
+        for (a, b) in zip(tensor.scalars, other) {
+          #expect(abs(a - b) <= (b < 0 ? 1e-13 * max(1, -b) : max(1e-13 * b, 1e-14)))
+        }
+      }
       let slopes = try gradient(of: (upstream * tensor).sum(), at: x).scalars
       let expected = try gradient(of: (upstream * plain).sum(), at: x).scalars
       for (a, b) in zip(slopes, expected) { #expect(abs(a - b) <= 1e-12) }
@@ -21,7 +25,7 @@ import Testing
     let floats = Tensor<Float>(x).materialized()
     let wide = Tensor<Double>(floats).materialized()
     for (a, b) in zip(floats.logSoftmax().scalars, wide.logSoftmax().scalars) {
-      #expect(abs(Double(a) - b) <= 3e-7 * max(abs(b), 1e-6))
+      #expect(abs(Double(a) - b) <= 4e-6 * abs(b))
     }
     for (a, b) in zip(floats.softmax().scalars, wide.softmax().scalars) {
       #expect(abs(Double(a) - b) <= 4e-6 * b + 1e-44)
@@ -60,6 +64,14 @@ import Testing
     #expect(rows(masses, 4).allSatisfy(\.isNaN) && rows(logs, 4).allSatisfy(\.isNaN))
     #expect(relativeDifference(rows(masses, 5), row([1], 0)) == 0)
     #expect(relativeDifference(rows(logs, 5), row([0], -2_000)) == 0)
+  }
+
+  /// log(1/(1 + e⁻⁴⁰)) = −e⁻⁴⁰ to twice as many digits as there are, in short rows and long ones.
+  @Test(arguments: [2, 40]) func whatIsAlmostCertainKeepsItsDigits(_ classes: Int) {
+    var logits = [Double](repeating: -.infinity, count: classes)
+    (logits[0], logits[1]) = (40, 0)
+    let x = Tensor<Double>(shape: [1, classes], scalars: logits)
+    #expect(abs(x.logSoftmax().scalars[0] / -4.248354255291589e-18 - 1) < 1e-15)
   }
 
   /// Along another axis, and of no rows.
