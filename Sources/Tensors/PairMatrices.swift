@@ -27,7 +27,7 @@ package enum PairMatrixKind: Sendable {
 }
 
 /// Rows of one length, one after the other.
-package struct MatrixRows {
+package struct MatrixRows: Equatable {
   package let numbers: UnsafePointer<Double>
   package let count: Int
   package let length: Int

@@ -127,7 +127,7 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
     let value = ofNumbers(x, location, scale) { x, location, scale in
       Self.lowerTail((x - location) / scale, where: isPlaced(location, scale))
     }
-    return value ?? nanUnless(isValid, atan2(y: scale, x: location - x) / Value(Double.pi))
+    return value ?? nanUnless(isValid, atan2(y: 1, x: (location - x) / scale) / Value(Double.pi))
   }
 
   @specialized(where Value == Double)
@@ -135,7 +135,7 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
     let value = ofNumbers(x, location, scale) { x, location, scale in
       Self.lowerTail((location - x) / scale, where: isPlaced(location, scale))
     }
-    return value ?? nanUnless(isValid, atan2(y: scale, x: x - location) / Value(Double.pi))
+    return value ?? nanUnless(isValid, atan2(y: 1, x: (x - location) / scale) / Value(Double.pi))
   }
 
   @specialized(where Value == Double)

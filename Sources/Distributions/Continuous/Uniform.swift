@@ -152,7 +152,7 @@ public struct Uniform<Value: RealValue>: ContinuousDistribution {
   /// Measured from the end that is nearer in probability.
   @inlinable func point(lower: Value, upper: Value) -> AnchoredPoint<Value> {
     let isLower = lower .<= 0.5
-    let valid: Value.Mask = isValid .& isProbability(lower)
+    let valid: Value.Mask = isValid .& isProbability(lower) .& isProbability(upper)
     let share: Value = nanUnless(valid, select(isLower, lower, -upper))
     let isWide = width .== Value.infinity
     let offset: Value = select(isWide, 2 * (share * halfWidth), share * select(isWide, 1, width))

@@ -168,13 +168,9 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
     let outside = 0 * logTotal - Tensor.infinity
     if given.rank == 1 {
       // One law: its logarithms once, and that of no class at all behind them.
-      var logs = weights.logs
-      if case .probabilities = parameter {
-        let isZero = weights.weights .== 0
-        let safe = Tensor.select(isZero, 1, weights.weights)
-        logs = Tensor.select(isZero, -Tensor.infinity, Tensors.log(safe))
-      }
-      let all = Tensor(concatenating: [logs - logTotal, outside.expandingShape(at: 0)])
+      let all = Tensor(concatenating: [
+        weights.logsOfPresent - logTotal, outside.expandingShape(at: 0),
+      ])
       let chosen = Tensor<Int64>.select(isInside, index, Tensor<Int64>(Int64(classCount)))
       return Value(tensor: all.selectingLastAxis(atIndices: chosen))
     }

@@ -48,6 +48,13 @@ struct CategoricalWeights<Scalar: FloatingPointTensorScalar> {
   /// log(1 + rest) = −log p_k.
   var logTotal: Tensor<Scalar> { log(onePlus: rest) }
 
+  /// dᵢ, whose derivative by a weight of 0 is 0.
+  var logsOfPresent: Tensor<Scalar> {
+    guard case .probabilities = parameter else { return logs }
+    let isZero = weights .== 0
+    return Tensor.select(isZero, -Tensor.infinity, log(Tensor.select(isZero, 1, weights)))
+  }
+
   /// pᵢ.
   var probabilities: Tensor<Scalar> { weights / (rest + 1) }
 
@@ -65,7 +72,7 @@ struct CategoricalWeights<Scalar: FloatingPointTensorScalar> {
   private var xTimesLog: Tensor<Scalar> {
     if case .probabilities = parameter { return xLogY(weights, weights) }
     let isZero = logs .== -Tensor.infinity
-    return Tensor.select(isZero, xLogY(weights, weights), weights * Tensor.select(isZero, 0, logs))
+    return Tensor.select(isZero, 0, weights * Tensor.select(isZero, 0, logs))
   }
 }
 

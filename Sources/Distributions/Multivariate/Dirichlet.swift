@@ -227,7 +227,7 @@ private func dirichletMatrix<Scalar: FloatingPointTensorScalar>(
     .dirichlet, a, b,
     write: { a, b, out in
       let pairs = PairwiseExponential<Dirichlet<Double>>(
-        of: a.columns(), from: b.columns(), isOneList: a.numbers == b.numbers)
+        of: a.columns(), from: b.columns(), isOneList: a == b)
       let count = a.count * b.count
       if let matrix = pairs.matrix() {
         matrix.withUnsafeScalars { numbers in
@@ -253,14 +253,20 @@ func dirichletDivergence<Scalar: FloatingPointTensorScalar>(
 ) -> (value: Tensor<Scalar>, magnitude: Tensor<Scalar>) {
   let total = a.sum(alongAxes: [-1], keepRank: true)
   let totalChange = change.sum(alongAxes: [-1], keepRank: true)
-  let rise = totalChange / total
+  // 1 + r is at least 2⁻⁵³: of totals further apart and of what rounding makes of it, an amendment below.
+  let rise = maximum(totalChange / total, Tensor(-1 + Scalar.ulpOfOne / 2))
   let expected = totalChange * (a / total)
   let difference = expected - change
   let terms = Tensor.fused(.shareDivergence, a, b, change, rise) { a, b, change, rise in
     concentrationDivergence(
-      a, b, mean: a + a * rise, difference: a * rise - change, change: change)
+      a, b, mean: a * (1 + rise), difference: a * rise - change, change: change)
   }
-  let whole = logGammaExcess(total, totalChange, to: b.sum(alongAxes: [-1], keepRank: true))
+  let otherTotal = b.sum(alongAxes: [-1], keepRank: true)
+  // Of means x mᵢ in place of mᵢ the sum is too large by B (x − 1 − log x).
+  let isFar = rise .< -0.5
+  let factor = Tensor<Scalar>.select(isFar, (1 + rise) / (otherTotal / total), 1)
+  let excess = otherTotal * logOnePlusRemainder(factor - 1)
+  let whole = (logGammaExcess(total, totalChange, to: otherTotal) + excess)
     .squeezingShape(at: -1)
   let sum = terms.sumOfLast()
   let share = minimum(abs(difference) / b, 1) * (abs(expected) + abs(change))

@@ -58,8 +58,8 @@ public struct OneHotCategorical<Value: RealValue>: MultivariateDistribution {
     let weights = weights
     // The logarithm of the class that is 1, −infinity for what is neither 0 nor 1.
     let isOne = x .== 1
-    let terms = Values.select(
-      x .== 0, 0, Values.select(isOne, weights.logProbabilities, -Values.infinity))
+    let logs = weights.logsOfPresent - weights.logTotal
+    let terms = Values.select(x .== 0, 0, Values.select(isOne, logs, -Values.infinity))
     let (sum, count) = (terms.sumOfLast(), x.sumOfLast())
     let outside = Values.select(count .== count, -Values.infinity, Values.nan)
     let defined = 0 * weights.rest.squeezingShape(at: -1)

@@ -140,4 +140,76 @@ struct PairMatrixTests {
     for index in [1, 2, 3, 4, 5, 7] { #expect(values[index] == -.infinity) }
     #expect(values[6].isNaN)
   }
+
+  @Test("views of one tensor, of fewer laws and of other classes, are lists of their own")
+  func views() throws {
+    let x = Tensor(shape: [40, 6], scalars: weights(40, 6, from: 9))
+    let first = x.sliced(0..<16)
+    let some = try klDivergence(
+      of: Categorical(probabilities: first.reshaped(to: [16, 1, 6])),
+      from: Categorical(probabilities: x))
+    let halves = try klDivergence(
+      of: Categorical(probabilities: x.reshaped(to: [40, 1, 6])),
+      from: Categorical(probabilities: x.reshaped(to: [80, 3])))
+    for i in 0..<16 {
+      for j in 0..<40 {
+        let expected = divergence(
+          x.scalars[i * 6..<(i + 1) * 6], x.scalars[j * 6..<(j + 1) * 6])
+        #expect(abs(some.scalars[i * 40 + j] - expected) <= 1e-13)
+      }
+    }
+    // Six classes have mass where three have none.
+    #expect(halves.scalars.allSatisfy { $0 == .infinity })
+  }
+
+  @Test(
+    "laws that are nearly certain",
+    arguments: [
+      // By mpmath: Σ p log(p/q) of the masses.
+      ([1, 1e-20], [1, 1e-21], 1.4025850929940457e-20), ([1, 0], [1, 1e-10], 9.9999999995e-11),
+      ([1 - 1e-10, 1e-10], [1 - 2e-10, 2e-10], 3.0685281949005471e-11),
+    ] as [([Double], [Double], Double)])
+  func certain(_ p: [Double], _ q: [Double], _ expected: Double) throws {
+    let (n, m) = (16, 20)
+    let rows = { (law: [Double], count: Int) in (0..<count).flatMap { _ in law } }
+    let matrix = try klDivergence(
+      of: Categorical(probabilities: Tensor(shape: [n, 1, 2], scalars: rows(p, n))),
+      from: Categorical(probabilities: Tensor(shape: [m, 2], scalars: rows(q, m))))
+    let lists = try pairwiseKLDivergence(
+      of: (0..<n).map { _ in Categorical(probabilities: p) },
+      from: (0..<m).map { _ in Categorical(probabilities: q) })
+    #expect(matrix.scalars.allSatisfy { abs($0 - expected) <= 1e-9 * expected })
+    #expect(lists.scalars.allSatisfy { abs($0 - expected) <= 1e-9 * expected })
+  }
+
+  @Test("Dirichlet laws of large concentrations from small ones")
+  func farDirichlet() throws {
+    // By mpmath at 60 digits.
+    let cases: [([Double], [Double], Double)] = [
+      ([1e17, 1e17], [1, 1], 19.192755528084634), ([1e12, 1e12], [1, 1], 13.436292795599769),
+      ([1e20, 1], [0.1, 50], 2331.7310733198908), ([1e5, 3e5], [2, 1], 6.5608128883133091),
+    ]
+    for (p, q, expected) in cases {
+      let value = try klDivergence(
+        of: Dirichlet(concentration: p), from: Dirichlet(concentration: q))
+      #expect(abs(value - expected) <= 1e-11 * expected)
+    }
+  }
+
+  @Test("derivatives by what has no mass, and laws without any")
+  func withoutMass() throws {
+    let logits = Tensor<Double>([-Double.infinity, 0, 1])
+    let slope = try Distributions.gradient(at: logits) { Categorical(logits: $0).entropy }.scalars
+    // −p (log p + H) of p = 1/(1 + e).
+    #expect(slope[0] == 0)
+    #expect(abs(slope[1] - 0.19661193324148185) <= 1e-15)
+    let p = Tensor<Double>([0, 0.5, 0.5])
+    let oneHot = try Distributions.gradient(at: p) {
+      OneHotCategorical(probabilities: $0).logProbability(of: Tensor<Double>([0, 1, 0]))
+    }.scalars
+    #expect(oneHot == [-1, 1, -1])
+    let none = Categorical(probabilities: [0.0, 0, 0])
+    #expect(try klDivergence(of: none, from: Categorical(probabilities: [1.0, 0, 0])).isNaN)
+    #expect(Uniform(lowerBound: 0.0, upperBound: 1.0).survivalQuantile(-1e-17).isNaN)
+  }
 }

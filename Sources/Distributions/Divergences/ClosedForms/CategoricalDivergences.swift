@@ -31,7 +31,7 @@ func classDivergence<Scalar: FloatingPointTensorScalar>(
     write: { p, q, out in
       let (ps, qs) = (p.laws(areLogits: isLogits), q.laws(areLogits: areLogits))
       PairwiseCategorical(
-        of: ps, from: qs, isOneList: p.numbers == q.numbers && isLogits == areLogits
+        of: ps, from: qs, isOneList: p == q && isLogits == areLogits
       ).write(to: out)
     },
     meaning: { rowDivergence($0.parameter(isLogits), $1.parameter(areLogits)) })

@@ -27,7 +27,7 @@ struct CategoricalMasses: Sendable {
       let total = rest
       masses = weights.map { $0 / (1 + total) }
       logs = weights.map { log($0) - log(onePlus: total) }
-      isValid = largest < .infinity && given.allSatisfy { $0 >= 0 }
+      isValid = largest > 0 && largest < .infinity && given.allSatisfy { $0 >= 0 }
     case .logits:
       isLogits = true
       let weights = given.map { exp($0 - largest) }

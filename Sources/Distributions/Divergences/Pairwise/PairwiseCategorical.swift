@@ -4,7 +4,7 @@ import Tensors
 /// the sum is a term more.
 ///
 /// A difference of two sums keeps what is left of their digits: a pair whose divergence is below a
-/// thousandth of them is done again by the sum of remainders, which keeps them all. A class without mass
+/// thousandth of them, or of a quarter, is done again by the sum of remainders, which keeps them all. A class without mass
 /// in q is taken out of the product; whether p has mass there is asked of bits.
 struct PairwiseCategorical {
   private let ps: [CategoricalLaw]
@@ -49,7 +49,9 @@ struct PairwiseCategorical {
     own.masses.withUnsafeScalars { masses in
       other.logs.withUnsafeScalars { logs in
         guard let masses = masses.baseAddress, let logs = logs.baseAddress else { return }
-        concurrentRows(rows, atOnce: Self.rowsAtOnce(of: rows, terms: terms)) { range in
+        let pieces = Self.pieces(of: rows, terms: terms)
+        Parallel.forEach(pieces) { piece in
+          let range = rows * piece / pieces..<rows * (piece + 1) / pieces
           let first = out + range.lowerBound * columns
           writeRowProducts(
             masses + range.lowerBound * terms, rows: range.count, logs, rows: columns,
@@ -67,12 +69,11 @@ struct PairwiseCategorical {
     }
   }
 
-  /// Some rows of a product, a multiple of fourteen as its tiles are, that stay in cache with what comes of
-  /// them.
-  private static func rowsAtOnce(of rows: Int, terms: Int) -> Int {
-    let threads = max(1, min(ThreadCount.current, rows / 14))
-    let share = ((rows + threads - 1) / threads + 13) / 14 * 14
-    return min(share, 252, max(14, 131_072 / terms / 14 * 14))
+  /// Rows of the product that are computed at once, with what comes of them in cache; they depend on the
+  /// sizes alone, as the way a product is computed depends on its rows.
+  private static func pieces(of rows: Int, terms: Int) -> Int {
+    let most = max(28, min(252, 131_072 / terms))
+    return max(1, (rows + most - 1) / most, min(4, rows / 56))
   }
 
   /// Turns a row of the product, which is −KL, into divergences.
@@ -81,8 +82,10 @@ struct PairwiseCategorical {
     _ own: CategoricalRows, _ other: CategoricalRows, _ absent: [(column: Int, classes: [UInt64])]
   ) {
     let sum = own.sums[row]
-    // What was taken from the sum is no larger than the sum and the divergence together.
-    writeDifferences(0, size: abs(sum) / 512, products, into: out) { column in
+    // What was taken from the sum is no larger than the sum and the divergence together; a logarithm of a
+    // mass near 1 has an error that is small beside 1 and not beside itself.
+    let size = max(abs(sum) / 512, 0x1p-12)
+    writeDifferences(0, size: size, products, into: out) { column in
       // A law from itself, as in the matrix of a list with itself.
       isOneList && row == column && abs(sum) < .infinity ? 0 : careful(row, column)
     }
