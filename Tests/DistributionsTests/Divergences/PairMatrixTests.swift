@@ -212,4 +212,17 @@ struct PairMatrixTests {
     #expect(try klDivergence(of: none, from: Categorical(probabilities: [1.0, 0, 0])).isNaN)
     #expect(Uniform(lowerBound: 0.0, upperBound: 1.0).survivalQuantile(-1e-17).isNaN)
   }
+
+  @Test(
+    "the number of threads changes no bit", arguments: [(29, 33, 300), (253, 5, 90), (60, 40, 7)])
+  func threads(_ n: Int, _ m: Int, _ k: Int) throws {
+    let p = Categorical(probabilities: Tensor(shape: [n, 1, k], scalars: weights(n, k, from: 1)))
+    let q = Categorical(probabilities: Tensor(shape: [m, k], scalars: weights(m, k, from: 2)))
+    let before = ThreadCount.current
+    defer { ThreadCount.current = before }
+    ThreadCount.current = 1
+    let alone = try klDivergence(of: p, from: q).scalars
+    ThreadCount.current = 3
+    #expect(try klDivergence(of: p, from: q).scalars == alone)
+  }
 }
