@@ -323,7 +323,7 @@ extension BulkOperand {
 }
 
 extension Plan.Bulk.Operand {
-  fileprivate func batchOffsets(over batch: [Int]) -> [Int] {
+  func batchOffsets(over batch: [Int]) -> [Int] {
     matrixOffsets(shape: shape, strides: strides, over: batch)
   }
 }
