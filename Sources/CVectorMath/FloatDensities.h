@@ -47,6 +47,36 @@ VM_INLINE FV float_density_cauchy_anywhere(FV x, FV location, FV scale) {
   return F_IF_VALID(-(growth + (l + (float)VM_LOG_PI)), l, location);
 }
 
+// x/y, of the inverse of y, with little more than one rounding.
+VM_INLINE FV f_quotient(FV x, FV y, FV inverse) {
+  FV q = x * inverse;
+  return f_mad(f_mad(-q, y, x), inverse, q);
+}
+
+// (d^2 + e^2)/2 + d - log(1 + d), d = own/other - 1, e the distance of the means over `other`. With
+// 1 + d = 2^k (1 + f), d - log(1 + d) is the sum of (2^k - 1) (1 + f) - k log 2, in which little is lost by
+// rounding, and f - log(1 + f) = f^2/2 - f^3 P(f); of k = 0, f = d is that of the exact difference.
+VM_INLINE FV float_divergence_normal_of_means(FV mean, FV other_mean, FV own, FV other) {
+  FI plain = f_is_middling(own) & f_is_middling(other) & (f_absolute(mean) < 0x1p60f)
+      & (f_absolute(other_mean) < 0x1p60f);
+  FV a = plain ? own : (FV)1.0f, b = plain ? other : (FV)1.0f, inverse = 1.0f / b, x = f_quotient(a, b, inverse);
+  FI bits = (FI)(float_bits(x) + (uint32_t)(0x3f800000 - 0x3f3504f3)), n = (bits >> 23) - 0x7f;
+  FV k = int_to_float(n), m = bits_float((bits & 0x007fffff) + 0x3f3504f3);
+  FV d = f_quotient(a - b, b, inverse), e = f_quotient(mean - other_mean, b, inverse);
+  FV f = n == 0 ? d : m - 1.0f, s = f * f;
+  FV apart = f_mad(bits_float(bits & 0x7f800000) - 1.0f, m, k * -VMF_LN2_HIGH);
+  FV near = s * f_mad(-f, f_log1p_tail(f, s), (FV)0.5f);
+  FV remainder = f_mad(k, (FV)-VMF_LN2_LOW, apart) + near;
+  FV value = f_mad(0.5f * d, d, f_mad(0.5f * e, e, remainder));
+  if (f_any(plain == 0)) {
+    FV rare = join_halves(
+        divergence_normal_of_means(low_half(mean), low_half(other_mean), low_half(own), low_half(other)),
+        divergence_normal_of_means(high_half(mean), high_half(other_mean), high_half(own), high_half(other)));
+    value = plain ? value : rare;
+  }
+  return value;
+}
+
 // -log(pi s (1 + z^2)), of one logarithm.
 VM_INLINE FV float_density_cauchy(FV x, FV location, FV scale) {
   FI ordinary = f_is_middling(scale);

@@ -75,14 +75,18 @@ VM_INLINE FloatSplit f_split(FV x) {
   FloatSplit r = {int_to_float(k), bits_float((bits & 0x007fffff) + 0x3f3504f3) - 1.0f};
   return r;
 }
-// log(1 + f) of such an f without a quotient, below 1.5 ulp: f - f^2/2 + f^3 P(f).
-VM_INLINE FV f_log1p_of_split(FV f) {
-  FV s = f * f;
+// P(f) in log(1 + f) = f - f^2/2 + f^3 P(f) of such an f.
+VM_INLINE FV f_log1p_tail(FV f, FV s) {
   FV even = f_mad(s, f_mad(s, f_mad(s, (FV)0x1.02814ep-3f, (FV)0x1.231ce6p-3f), (FV)0x1.999f14p-3f),
                   (FV)0x1.555554p-2f);
   FV odd = f_mad(s, f_mad(s, f_mad(s, (FV)-0x1.43b246p-4f, (FV)-0x1.0a33eap-3f), (FV)-0x1.54d03ep-3f),
                  (FV)-0x1.0000cep-2f);
-  return f_mad(s * f, f_mad(f, odd, even), f_mad(s, (FV)-0.5f, f));
+  return f_mad(f, odd, even);
+}
+// log(1 + f) without a quotient, below 1.5 ulp.
+VM_INLINE FV f_log1p_of_split(FV f) {
+  FV s = f * f;
+  return f_mad(s * f, f_log1p_tail(f, s), f_mad(s, (FV)-0.5f, f));
 }
 // The logarithm of a positive number that is neither subnormal nor infinite, below 1.5 ulp.
 VM_INLINE FV f_quick_log(FV x) {

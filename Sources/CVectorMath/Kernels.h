@@ -179,8 +179,10 @@ WIDE_TERNARY_EACH(X)
 TERNARY_EACH(X)
 #undef X
 
+// In single precision too.
+#define SINGLE_QUATERNARY_EACH(X) X(NORMAL_DIVERGENCE, divergence_normal_of_means)
 #define PLAIN_QUATERNARY_EACH(X) \
-  X(NORMAL_DIVERGENCE, divergence_normal_of_means) X(GAMMA_DIVERGENCE, divergence_gamma) \
+  X(GAMMA_DIVERGENCE, divergence_gamma) \
   X(INVERSE_GAUSSIAN_DIVERGENCE, divergence_inverse_gaussian) \
   X(LAPLACE_DIVERGENCE, divergence_laplace) X(CAUCHY_DIVERGENCE, divergence_cauchy) \
   X(TRIANGULAR_LOG_DENSITY, density_triangular) \
@@ -196,7 +198,13 @@ VM_INLINE V density_student_t(V x, V degrees, V location, V scale) {
 }
 #define SCALE_SLOPE_EACH(X) X(SCALE_SLOPE, slope_of_scale) X(DEVIATION_SLOPE, slope_of_deviation)
 #define X(N, name) LAW_OF_THREE(name, V)
-PLAIN_QUATERNARY_EACH(X) SCALE_SLOPE_EACH(X)
+SINGLE_QUATERNARY_EACH(X) PLAIN_QUATERNARY_EACH(X) SCALE_SLOPE_EACH(X)
+#undef X
+#define X(N, name) \
+  LAW_OF_THREE(float_##name, FV) \
+  QUATERNARY_LOOP(name, double, V, VM_WIDTH, load, store, ROW_LAWS_LOOP) \
+  QUATERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats, ROWS_LOOP)
+SINGLE_QUATERNARY_EACH(X)
 #undef X
 #define X(N, name) \
   VM_INLINE FV float_##name(FV x, FV y, FV z, FV w) { \
@@ -460,13 +468,13 @@ const KernelTable VM_TABLE = {
         ADAM_EACH(X)},
 #undef X
 #define X(N, name) [VM_##N] = name##_block,
-    .quaternary_f64 = {QUATERNARY_EACH(X)
+    .quaternary_f64 = {SINGLE_QUATERNARY_EACH(X) QUATERNARY_EACH(X)
 #undef X
 #define X(N, name) [VM_##N] = name##_of_two_blocks,
         SCALE_SLOPE_EACH(X)},
 #undef X
 #define X(N, name) [VM_##N] = float_##name##_block,
-    .quaternary_f32 = {QUATERNARY_EACH(X)
+    .quaternary_f32 = {SINGLE_QUATERNARY_EACH(X) QUATERNARY_EACH(X)
 #undef X
 #define X(N, name) [VM_##N] = float_##name##_of_two_blocks,
         SCALE_SLOPE_EACH(X)},

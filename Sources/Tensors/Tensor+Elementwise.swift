@@ -120,13 +120,24 @@ extension Tensor: RealValue where Scalar: FloatingPointTensorScalar {
 
   package static func fused(
     _ function: QuaternaryFunction, _ x: Tensor, _ y: Tensor, _ z: Tensor, _ w: Tensor,
-    meaning: @escaping @Sendable (Tensor, Tensor, Tensor, Tensor) -> Tensor
+    meaning: @escaping @Sendable (Tensor, Tensor, Tensor, Tensor) -> Tensor,
+    slopes: (@Sendable (Tensor, Tensor, Tensor, Tensor) -> [Tensor?])? = nil
   ) -> Tensor {
-    let fused = FusedFunction(.quaternary(function)) { x in
-      meaning(
-        Tensor(node: x[0]), Tensor(node: x[1]), Tensor(node: x[2]), Tensor(node: x[3])
-      ).node
+    var ofNodes: (@Sendable ([Node]) -> [Node?])?
+    if let slopes {
+      ofNodes = { x in
+        slopes(
+          Tensor(node: x[0]), Tensor(node: x[1]), Tensor(node: x[2]), Tensor(node: x[3])
+        ).map { $0?.node }
+      }
     }
+    let fused = FusedFunction(
+      .quaternary(function),
+      expand: { x in
+        meaning(
+          Tensor(node: x[0]), Tensor(node: x[1]), Tensor(node: x[2]), Tensor(node: x[3])
+        ).node
+      }, slopes: ofNodes)
     return Tensor(node: .fused(fused, Inputs([x.node, y.node, z.node, w.node])))
   }
 

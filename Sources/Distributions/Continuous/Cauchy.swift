@@ -216,7 +216,7 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
 
   /// log 4πγ.
   @inlinable public var entropy: Value {
-    nanUnless(isValid, log(scale) + Value(2.5310242469692907930))
+    scaledEntropy(2.5310242469692907930, scale: scale, location: location)
   }
 
   // MARK: - Draws

@@ -141,7 +141,10 @@ public struct Exponential<Value: RealValue>: ContinuousDistribution {
   // MARK: - Entropy
 
   /// 1 − log β.
-  @inlinable public var entropy: Value { nanUnless(isValid, 1 - log(rate)) }
+  @inlinable public var entropy: Value {
+    let size: Value = log(rate)
+    return (1 - size) + zeroIfFinite(size)
+  }
 
   // MARK: - Draws
 

@@ -158,7 +158,7 @@ public struct Gumbel<Value: RealValue>: ContinuousDistribution {
 
   /// log b + γ + 1.
   @inlinable public var entropy: Value {
-    nanUnless(isValid, log(scale) + Value(1.5772156649015328606))
+    scaledEntropy(1.5772156649015328606, scale: scale, location: location)
   }
 
   // MARK: - Draws

@@ -147,7 +147,7 @@ public struct HalfCauchy<Value: RealValue>: ContinuousDistribution {
 
   /// log 2πσ.
   @inlinable public var entropy: Value {
-    nanUnless(isValid, log(scale) + Value(1.8378770664093454836))
+    scaledEntropy(1.8378770664093454836, scale: scale)
   }
 
   // MARK: - Draws

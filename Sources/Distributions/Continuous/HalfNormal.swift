@@ -179,7 +179,7 @@ public struct HalfNormal<Value: RealValue>: ContinuousDistribution {
 
   /// ½ + ½ log(π/2) + log σ.
   @inlinable public var entropy: Value {
-    nanUnless(isValid, log(scale) + Value(0.72579135264472743236))
+    scaledEntropy(0.72579135264472743236, scale: scale)
   }
 
   // MARK: - Draws

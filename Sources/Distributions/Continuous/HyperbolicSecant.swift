@@ -139,7 +139,7 @@ public struct HyperbolicSecant<Value: RealValue>: ContinuousDistribution {
 
   /// log 2πs.
   @inlinable public var entropy: Value {
-    nanUnless(isValid, log(scale) + Value(1.8378770664093454836))
+    scaledEntropy(1.8378770664093454836, scale: scale, location: location)
   }
 
   // MARK: - Draws

@@ -177,7 +177,7 @@ public struct Laplace<Value: RealValue>: ContinuousDistribution {
 
   /// 1 + log 2b.
   @inlinable public var entropy: Value {
-    nanUnless(isValid, log(scale) + Value(1.6931471805599453094))
+    scaledEntropy(1.6931471805599453094, scale: scale, location: location)
   }
 
   // MARK: - Draws

@@ -160,7 +160,7 @@ public struct Levy<Value: RealValue>: ContinuousDistribution {
 
   /// (1 + 3γ + log 16π)/2 + log c, γ Euler's constant.
   @inlinable public var entropy: Value {
-    nanUnless(isValid, log(scale) + Value(3.3244828013968899))
+    scaledEntropy(3.3244828013968899, scale: scale, location: location)
   }
 
   // MARK: - Draws

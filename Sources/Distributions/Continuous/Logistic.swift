@@ -175,7 +175,7 @@ public struct Logistic<Value: RealValue>: ContinuousDistribution {
   // MARK: - Entropy
 
   /// 2 + log s.
-  @inlinable public var entropy: Value { nanUnless(isValid, log(scale) + 2) }
+  @inlinable public var entropy: Value { scaledEntropy(2, scale: scale, location: location) }
 
   // MARK: - Draws
 

@@ -143,7 +143,7 @@ public struct Maxwell<Value: RealValue>: ContinuousDistribution {
 
   /// log(a √2π) + γ − ½, γ Euler's constant.
   @inlinable public var entropy: Value {
-    nanUnless(isValid, log(scale) + Value(0.99615419810620560239))
+    scaledEntropy(0.99615419810620560239, scale: scale)
   }
 
   // MARK: - Draws

@@ -150,7 +150,7 @@ public struct Moyal<Value: RealValue>: ContinuousDistribution {
 
   /// log(σ √2π) + (1 + γ + log 2)/2.
   @inlinable public var entropy: Value {
-    nanUnless(isValid, log(scale) + Value(2.0541199559354118268))
+    scaledEntropy(2.0541199559354118268, scale: scale, location: location)
   }
 
   // MARK: - Draws

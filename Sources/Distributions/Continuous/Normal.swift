@@ -152,7 +152,7 @@ public struct Normal<Value: RealValue>: ContinuousDistribution {
 
   /// ½ + ½ log 2π + log σ.
   @inlinable public var entropy: Value {
-    nanUnless(isValid, log(standardDeviation) + Value(1.41893853320467274178))
+    scaledEntropy(1.41893853320467274178, scale: standardDeviation, location: mean)
   }
 
   // MARK: - Draws

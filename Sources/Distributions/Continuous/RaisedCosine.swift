@@ -132,7 +132,7 @@ public struct RaisedCosine<Value: RealValue>: ContinuousDistribution {
 
   /// log 4s − 1.
   @inlinable public var entropy: Value {
-    nanUnless(isValid, log(scale) + Value(0.38629436111989061883))
+    scaledEntropy(0.38629436111989061883, scale: scale, location: location)
   }
 
   // MARK: - Draws

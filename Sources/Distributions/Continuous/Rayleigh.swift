@@ -138,7 +138,7 @@ public struct Rayleigh<Value: RealValue>: ContinuousDistribution {
 
   /// 1 + log(σ/√2) + γ/2, γ Euler's constant.
   @inlinable public var entropy: Value {
-    nanUnless(isValid, log(scale) + Value(0.94203424217079377550))
+    scaledEntropy(0.94203424217079377550, scale: scale)
   }
 
   // MARK: - Draws

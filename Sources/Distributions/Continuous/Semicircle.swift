@@ -123,7 +123,7 @@ public struct Semicircle<Value: RealValue>: ContinuousDistribution {
 
   /// log πr − ½.
   @inlinable public var entropy: Value {
-    nanUnless(isValid, log(radius) + Value(0.64472988584940017414))
+    scaledEntropy(0.64472988584940017414, scale: radius, location: location)
   }
 
   // MARK: - Draws

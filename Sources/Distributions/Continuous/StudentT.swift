@@ -103,11 +103,41 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
   }
 
   @usableFromInline func fusedLogProbability(of x: Value) -> Value {
-    fused(.studentTLogDensity, x, degreesOfFreedom, location, scale) {
-      x, degrees, location, scale in
+    fused(
+      .studentTLogDensity, x, degreesOfFreedom, location, scale,
+      slopes: { x, degrees, location, scale in
+        let law = StudentT(degreesOfFreedom: degrees, location: location, scale: scale)
+        return law.slopes(at: x)
+      }
+    ) { x, degrees, location, scale in
       StudentT(degreesOfFreedom: degrees, location: location, scale: scale)
         .plainLogProbability(of: x)
     }
+  }
+
+  /// The derivatives of the log-density by the point, ν, the location and the scale: with
+  /// g = z/(ν + z²), of which z g lies between 0 and 1,
+  ///
+  /// ```
+  /// −(ν + 1) g/s,   n(ν) + ((1 + 1/ν) z g − log(1 + z²/ν))/2,   (ν + 1) g/s,   ((ν + 1) z g − 1)/s
+  /// ```
+  ///
+  /// where n is the derivative of the logarithm of the normaliser.
+  private func slopes(at x: Value) -> [Value?] {
+    let (degrees, distance): (Value, Value) = (degreesOfFreedom, x - location)
+    let far: Value = 1e300
+    let z: Value = maximum(minimum(distance / scale, far), -far)
+    // 1/(z + ν/z), which is 0 at 0 and does not overflow.
+    let pull: Value = 1 / (z + degrees / z)
+    let share: Value = z * pull
+    let power: Value = degrees + 1
+    let slope: Value = power * pull / scale
+    let growth: Value = logGrowth(
+      distance: distance, logMagnitude: safeLogMagnitude(distance))
+    let rise: Value = studentTLogNormalizerSlope(degrees)
+    return [
+      -slope, rise + 0.5 * (power / degrees * share - growth), slope, (power * share - 1) / scale,
+    ]
   }
 
   @specialized(where Value == Double)
@@ -309,4 +339,16 @@ extension StudentT: Codable where Value == Double {}
   let remainder: Value = a * logOnePlusRemainder(1 / degrees)
   let correction: Value = logGammaCorrection(a + 0.5) - logGammaCorrection(a)
   return correction - remainder - Value(0.91893853320467274178)
+}
+
+/// Its derivative, (ψ(a + ½) − ψ(a) − 1/ν)/2, a = ν/2: with ψ(x) = log x − 1/(2x) + c(x)
+///
+/// ```
+/// (c(a + ½) − c(a) + log(1 + 1/ν) − 1/ν + 1/(ν (ν + 1)))/2
+/// ```
+func studentTLogNormalizerSlope<Value: RealValue>(_ degrees: Value) -> Value {
+  let a: Value = 0.5 * degrees
+  let inverse: Value = 1 / degrees
+  let correction: Value = digammaCorrection(a + 0.5) - digammaCorrection(a)
+  return 0.5 * (correction - logOnePlusRemainder(inverse) + inverse / (degrees + 1))
 }

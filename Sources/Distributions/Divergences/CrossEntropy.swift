@@ -98,15 +98,14 @@ public func entropyEstimate<Value: RealValue>(
   _ entropy: Value, _ divergence: Estimate<Value>
 ) -> Estimate<Value>? {
   let infinite: Value.Mask = divergence.value .== Value.infinity
-  let isMissing = (entropy .!= entropy) .& (divergence.value .== divergence.value) .& (.!infinite)
-  guard isTrueEverywhere(.!isMissing, as: Value.self) else { return nil }
+  let value: Value = select(infinite, Value.infinity, entropy + divergence.value)
+  let isKnown = (entropy .== entropy) .| (.!(divergence.value .< Value.infinity))
+  guard isTrueEverywhere(isKnown, computing: value) else { return nil }
   let unit = Value(KLClosedForm<Value>.roundingUnits * Double(Value.Scalar.ulpOfOne))
   // An entropy near 0 is a difference of numbers of the size of 1.
   let error: Value = unit * maximum(abs(entropy), 1) + divergence.error
-  let value: Value = entropy + select(infinite, 0, divergence.value)
   return Estimate(
-    value: select(infinite, Value.infinity, value), error: select(infinite, 0, error),
-    method: .closedForm)
+    value: value, error: select(infinite, 0, error), method: .closedForm)
 }
 
 /// Whether the ladder could hardly know better: a batch, or a number whose parts have not cancelled.

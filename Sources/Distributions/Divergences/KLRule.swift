@@ -179,5 +179,15 @@ where P.Value == Q.Value {
   _ mask: Value.Mask, as type: Value.Type
 ) -> Bool {
   if let mask = mask as? Bool { return mask }
-  return Value(mask: mask).tensor.withUnsafeScalars { $0.allSatisfy { $0 == 1 } }
+  return !(Value(mask: mask).tensor.min().scalar < 1)
+}
+
+/// Whether a mask is true in every element; computes `value` in the same pass.
+@inlinable func isTrueEverywhere<Value: RealValue>(
+  _ mask: Value.Mask, computing value: Value
+) -> Bool {
+  if let mask = mask as? Bool { return mask }
+  let least = Value(mask: mask).tensor.min()
+  evaluate(least, value.tensor)
+  return !(least.scalar < 1)
 }

@@ -36,10 +36,21 @@ func scaleSlope<Value: RealValue>(
 
 func fused<Value: RealValue>(
   _ function: QuaternaryFunction, _ x: Value, _ y: Value, _ z: Value, _ w: Value,
+  slopes: (@Sendable (Value, Value, Value, Value) -> [Value?])? = nil,
   meaning: @escaping @Sendable (Value, Value, Value, Value) -> Value
 ) -> Value {
-  let result = Tensor.fused(function, x.tensor, y.tensor, z.tensor, w.tensor) { x, y, z, w in
-    meaning(Value(tensor: x), Value(tensor: y), Value(tensor: z), Value(tensor: w)).tensor
+  typealias Numbers = Tensor<Value.Scalar>
+  var ofTensors: (@Sendable (Numbers, Numbers, Numbers, Numbers) -> [Numbers?])?
+  if let slopes {
+    ofTensors = { x, y, z, w in
+      slopes(Value(tensor: x), Value(tensor: y), Value(tensor: z), Value(tensor: w))
+        .map { $0?.tensor }
+    }
   }
+  let result = Tensor.fused(
+    function, x.tensor, y.tensor, z.tensor, w.tensor,
+    meaning: { x, y, z, w in
+      meaning(Value(tensor: x), Value(tensor: y), Value(tensor: z), Value(tensor: w)).tensor
+    }, slopes: ofTensors)
   return Value(tensor: result)
 }

@@ -31,6 +31,22 @@
 /// 0 where `x` is finite, else NaN: added to a sum of logarithms, it costs less than a selection.
 @inlinable func zeroIfFinite<Value: RealValue>(_ x: Value) -> Value { 0 * x }
 
+/// log s + H, the entropy of a law of scale s from that of the law of scale 1; NaN unless the scale is
+/// positive and finite.
+@inlinable func scaledEntropy<Value: RealValue>(_ standard: Double, scale: Value) -> Value {
+  // −∞ and +∞ times 0 are NaN.
+  let size: Value = log(scale)
+  return (size + Value(standard)) + zeroIfFinite(size)
+}
+
+/// The same; NaN where the location is not finite either.
+@inlinable func scaledEntropy<Value: RealValue>(
+  _ standard: Double, scale: Value, location: Value
+) -> Value {
+  let size: Value = log(scale)
+  return (size + Value(standard)) + zeroIfFinite(location + size)
+}
+
 /// The number, of one distribution; nil for a batch of several.
 func number<Value: RealValue>(_ x: Value) -> Double? {
   if Value.self == Double.self { return x as? Double }

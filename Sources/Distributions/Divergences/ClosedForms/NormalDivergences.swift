@@ -24,8 +24,20 @@ func normalDivergence<Value: RealValue>(
   if let plain { return plain }
   if Value.self == Value.Scalar.self { return normalDivergence(means.p, means.q, own, other) }
   return fused(
-    .normalDivergence, means.p, means.q, own, other,
+    .normalDivergence, means.p, means.q, own, other, slopes: { normalSlopes($0, $1, $2, $3) },
     meaning: { normalDivergence($0, $1, $2, $3) })
+}
+
+/// By the means d/σq and −d/σq; by σp (σp²/σq² − 1)/σp, by σq −(σp²/σq² − 1 + d²)/σq.
+private func normalSlopes<Value: RealValue>(
+  _ mean: Value, _ otherMean: Value, _ own: Value, _ other: Value
+) -> [Value?] {
+  let distance: Value = (0.5 * mean - 0.5 * otherMean) / (0.5 * other)
+  let spread: Value = (own - other) / other
+  // Of spread 1 + spread/2 loses no digit.
+  let excess: Value = spread * (spread + 2)
+  let slope: Value = distance / other
+  return [slope, -slope, excess / own, -((excess + square(distance)) / other)]
 }
 
 private func normalDivergence<Value: RealValue>(
