@@ -1,5 +1,5 @@
-// The loops over blocks. A tail shorter than a vector goes through a padded buffer and the same code, so an
-// element's bits do not depend on its position.
+// The loops over blocks. A tail shorter than a vector goes through a padded buffer and the same function, which
+// is there once for all: an element's bits do not depend on its position.
 
 #define BLOCK_LOOP(W, COUNT, FULL, ...) \
   do { \
@@ -14,7 +14,7 @@
       T buffer[W]; \
       for (size_t j = 0; j < (W); j++) buffer[j] = 1; \
       memcpy(buffer, x + i, rest * sizeof(T)); \
-      STORE(buffer, name(LOAD(buffer))); \
+      name##_block(buffer, buffer, W); \
       memcpy(out + i, buffer, rest * sizeof(T)); \
     }); \
   }
@@ -30,7 +30,7 @@
       for (size_t j = 0; j < (W); j++) a[j] = x[0], b[j] = y[0]; \
       if (x_step) memcpy(a, x + i, rest * sizeof(T)); \
       if (y_step) memcpy(b, y + i, rest * sizeof(T)); \
-      STORE(a, name(LOAD(a), LOAD(b))); \
+      name##_block(a, 1, b, 1, a, W); \
       memcpy(out + i, a, rest * sizeof(T)); \
     }); \
   }
@@ -38,7 +38,7 @@
 // Memory is asked for a block ahead: several streams and the result are many for the hardware.
 #define AHEAD(p, step, i) if (step) __builtin_prefetch((p) + (i) + 512)
 // A block of points and parameters used throughout: the law is made once.
-#define ONE_LAW_LOOP(name, T, W, LOAD, STORE, ...) \
+#define ONE_LAW_LOOP(name, T, W, LOAD, STORE, TAIL, ...) \
   do { \
     __auto_type law = name##_law(__VA_ARGS__); \
     BLOCK_LOOP(W, count, { \
@@ -48,7 +48,7 @@
       T a[W]; \
       for (size_t j = 0; j < (W); j++) a[j] = x[0]; \
       memcpy(a, x + i, rest * sizeof(T)); \
-      STORE(a, name##_at(law, LOAD(a))); \
+      TAIL; \
       memcpy(out + i, a, rest * sizeof(T)); \
     }); \
     return; \
@@ -93,7 +93,8 @@
                            size_t z_step, T *out, size_t count) { \
     if (count == 0) return; \
     VT x0 = (VT)x[0], y0 = (VT)y[0], z0 = (VT)z[0]; \
-    if (x_step && !y_step && !z_step) ONE_LAW_LOOP(name, T, W, LOAD, STORE, y0, z0); \
+    if (x_step && !y_step && !z_step) \
+      ONE_LAW_LOOP(name, T, W, LOAD, STORE, name##_block(a, 1, y, 0, z, 0, a, W), y0, z0); \
     if (y_step > 1 || z_step > 1) { \
       int y_runs = y_step > 1, z_runs = z_step > 1; \
       ROW_LAWS_LOOP(name, W, LOAD, STORE, LAWS, AT, y_runs ? y_step : z_step, LAST_OF_THREE, \
@@ -109,7 +110,7 @@
       if (x_step) memcpy(a, x + i, rest * sizeof(T)); \
       if (y_step) memcpy(b, y + i, rest * sizeof(T)); \
       if (z_step) memcpy(c, z + i, rest * sizeof(T)); \
-      STORE(a, name(LOAD(a), LOAD(b), LOAD(c))); \
+      name##_block(a, 1, b, 1, c, 1, a, W); \
       memcpy(out + i, a, rest * sizeof(T)); \
     }); \
   }
@@ -120,7 +121,7 @@
     if (count == 0) return; \
     VT x0 = (VT)x[0], y0 = (VT)y[0], z0 = (VT)z[0], w0 = (VT)w[0]; \
     if (x_step && !y_step && !z_step && !w_step) \
-      ONE_LAW_LOOP(name, T, W, LOAD, STORE, y0, z0, w0); \
+      ONE_LAW_LOOP(name, T, W, LOAD, STORE, name##_block(a, 1, y, 0, z, 0, w, 0, a, W), y0, z0, w0); \
     if (y_step > 1 || z_step > 1 || w_step > 1) { \
       int y_runs = y_step > 1, z_runs = z_step > 1, w_runs = w_step > 1; \
       ROWS(name, W, LOAD, STORE, name##_law, name##_at, y_runs ? y_step : (z_runs ? z_step : w_step), \
@@ -137,7 +138,7 @@
       if (y_step) memcpy(b, y + i, rest * sizeof(T)); \
       if (z_step) memcpy(c, z + i, rest * sizeof(T)); \
       if (w_step) memcpy(d, w + i, rest * sizeof(T)); \
-      STORE(a, name(LOAD(a), LOAD(b), LOAD(c), LOAD(d))); \
+      name##_block(a, 1, b, 1, c, 1, d, 1, a, W); \
       memcpy(out + i, a, rest * sizeof(T)); \
     }); \
   }
