@@ -159,8 +159,51 @@ VM_INLINE void PART(find_ones)(VEC x, uint64_t *ones, uint64_t *odd) {
 #endif
 }
 
+// Bits from a place on in a list of words.
+VM_INLINE uint64_t PART(bits_from)(const uint64_t *words, size_t place) {
+  size_t word = place / 64, shift = place % 64;
+  return shift == 0 ? words[word] : words[word] >> shift | words[word + 1] << (64 - shift);
+}
+
+// The class of a row that has neither ones nor zeros alone.
+VM_INLINE int64_t PART(class_of_odd_row)(const REAL *x, size_t n) {
+  REAL sum = 0;
+  for (size_t j = 0; j < n; j++) sum += x[j];
+  return (int64_t)(sum == sum ? n : n + 1);
+}
+
+// Of rows of up to 64 classes, the bits of many at a time.
+static void PART(classes_of_short_rows)(const REAL *x, size_t rows, size_t n, int64_t *out) {
+  enum { batch = 64 };
+  uint64_t mask = n < 64 ? ((uint64_t)1 << n) - 1 : ~(uint64_t)0;
+  for (size_t first = 0; first < rows; first += batch, x += batch * n) {
+    size_t count = rows - first < batch ? rows - first : batch;
+    uint64_t ones[batch + 1] = {0}, odd[batch + 1] = {0}, strange = 0;
+    for (size_t i = 0; i < count * n; i += WIDTH) {
+      uint64_t one, other;
+      size_t rest = count * n - i;
+      PART(find_ones)(rest >= WIDTH ? PART(load_vector)(x + i) : LOAD_FIRST(x + i, rest, 0), &one, &other);
+      ones[i / 64] |= one << i % 64;
+      odd[i / 64] |= other << i % 64;
+      strange |= other;
+    }
+    for (size_t r = 0; r < count; r++) {
+      uint64_t found = PART(bits_from)(ones, r * n) & mask;
+      int is_class = found != 0 && (found & (found - 1)) == 0;
+      out[first + r] = (int64_t)(is_class ? (size_t)__builtin_ctzll(found | (found == 0)) : n);
+    }
+    if (strange == 0) continue;
+    for (size_t r = 0; r < count; r++)
+      if (PART(bits_from)(odd, r * n) & mask) out[first + r] = PART(class_of_odd_row)(x + r * n, n);
+  }
+}
+
 // The class of rows with one 1 and else 0: n for a row that is none such, n + 1 where its sum is NaN.
 static void SUFFIX(one_hot_classes)(const REAL *x, size_t rows, size_t n, int64_t *out) {
+  if (n <= 64 && WIDTH > 1) {
+    PART(classes_of_short_rows)(x, rows, n, out);
+    return;
+  }
   for (size_t row = 0; row < rows; row++, x += n) {
     uint64_t found = 0, place = 0, strange = 0;
     for (size_t i = 0; i < n; i += WIDTH) {
@@ -170,10 +213,6 @@ static void SUFFIX(one_hot_classes)(const REAL *x, size_t rows, size_t n, int64_
       found += (uint64_t)__builtin_popcountll(ones);
       place += ones != 0 ? i + (uint64_t)__builtin_ctzll(ones) : 0;
     }
-    out[row] = (int64_t)(found == 1 ? place : n);
-    if (strange == 0) continue;
-    REAL sum = 0;
-    for (size_t j = 0; j < n; j++) sum += x[j];
-    out[row] = (int64_t)(sum == sum ? n : n + 1);
+    out[row] = strange != 0 ? PART(class_of_odd_row)(x, n) : (int64_t)(found == 1 ? place : n);
   }
 }
