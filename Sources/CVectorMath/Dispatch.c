@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "ClassTable.h"
 #include "KernelTable.h"
 
 // The levels of vm_instruction_set.
@@ -72,6 +73,16 @@ static const KernelTable *kernels(void) {
   return &vm_kernels_portable;
 }
 
+static const ClassTable *class_kernels(void) {
+#if defined(__x86_64__)
+  int level = level_in_use();
+  if (level == AVX512) return &vm_classes_avx512;
+  if (level == AVX2) return &vm_classes_avx2;
+  if (level == FUSED) return &vm_classes_fma;
+#endif
+  return &vm_classes_portable;
+}
+
 static const ScalarTable *scalars(void) {
 #if defined(__x86_64__)
   if (level_in_use() > PLAIN) return &vm_scalars_fma;
@@ -132,10 +143,12 @@ void vm_mass_rows_f32(
   if (classes > 0) kernels()->mass_rows_f32(logits, rows, classes, logarithms, scratch, out);
 }
 void vm_divergence_rows_f64(const double *p, const double *q, size_t rows, size_t classes, double *out) {
-  kernels()->divergence_rows_f64(p, q, rows, classes, out);
+  if (classes <= VM_SHORT_ROW) class_kernels()->short_divergence_rows_f64(p, q, rows, classes, out);
+  else kernels()->divergence_rows_f64(p, q, rows, classes, out);
 }
 void vm_divergence_rows_f32(const float *p, const float *q, size_t rows, size_t classes, float *out) {
-  kernels()->divergence_rows_f32(p, q, rows, classes, out);
+  if (classes <= VM_SHORT_ROW) class_kernels()->short_divergence_rows_f32(p, q, rows, classes, out);
+  else kernels()->divergence_rows_f32(p, q, rows, classes, out);
 }
 void vm_logit_rows_f64(const double *a, const double *b, size_t rows, size_t classes, double *out) {
   kernels()->logit_rows_f64(a, b, rows, classes, out);
@@ -181,6 +194,33 @@ void vm_normal_row_of_first(size_t n, const double *factor, const double *mean, 
 void vm_normal_row_of_second(size_t n, const double *factor, const double *mean, double *work,
                              double *row, double *facts) {
   kernels()->normal_row_of_second(n, factor, mean, work, row, facts);
+}
+
+#define CLASSES(suffix, T) \
+  void vm_class_log_mass_##suffix( \
+      const T *parameters, int logits, const int64_t *indices, size_t rows, size_t classes, T *out) { \
+    class_kernels()->log_mass_##suffix(parameters, logits, indices, rows, classes, out); \
+  } \
+  void vm_class_entropy_##suffix(const T *parameters, int logits, size_t rows, size_t classes, T *out) { \
+    class_kernels()->entropy_##suffix(parameters, logits, rows, classes, out); \
+  } \
+  void vm_class_masses_##suffix(const T *logits, size_t rows, size_t classes, int logarithms, T *out) { \
+    if (classes > 0) class_kernels()->mass_rows_##suffix(logits, rows, classes, logarithms, out); \
+  } \
+  void vm_one_hot_classes_##suffix(const T *x, size_t rows, size_t classes, int64_t *out) { \
+    class_kernels()->one_hot_classes_##suffix(x, rows, classes, out); \
+  } \
+  void vm_entries_##suffix(const T *table, size_t count, const int64_t *indices, T *out, size_t length) { \
+    class_kernels()->entries_##suffix(table, count, indices, out, length); \
+  }
+CLASSES(f64, double)
+CLASSES(f32, float)
+void vm_class_tables(const double *parameters, int logits, size_t rows, size_t classes, size_t stride,
+                     double *masses, double *logs, double *sums, uint8_t *absent) {
+  class_kernels()->mass_tables(parameters, logits, rows, classes, stride, masses, logs, sums, absent);
+}
+void vm_class_draws(const double *masses, size_t rows, size_t classes, const double *levels, int64_t *out) {
+  class_kernels()->draws(masses, rows, classes, levels, out);
 }
 
 void vm_multiply_add_f64(const double *a, size_t a_step, const double *b, size_t b_step,

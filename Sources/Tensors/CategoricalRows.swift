@@ -1,50 +1,27 @@
 import CVectorMath
 
-/// Writes the masses that weights are of their sum S, and the logarithms log w − log S; a class without
-/// weight has the logarithm 0, and so have the `classes` beyond the last weight. Of what is no law masses and
-/// logarithms are NaN.
-///
-/// - Returns: Σ p log p, and whether some class has no mass.
-package func writeMasses(
-  ofWeights weights: UnsafeBufferPointer<Double>, classes: Int,
-  masses: UnsafeMutablePointer<Double>, logs: UnsafeMutablePointer<Double>
-) -> (negativeEntropy: Double, hasAbsent: Bool) {
-  let count = weights.count
-  guard let given = weights.baseAddress, let row = RowKernels.standard else { return (.nan, false) }
-  var sum = vm_sum_f64(given, count)
-  var logSum = 0.0
-  row.log(&sum, &logSum, 1)
-  row.divide(given, 1, &sum, 0, masses, count)
-  row.log(given, logs, count)
-  row.subtract(logs, 1, &logSum, 0, logs, count)
-  let isAbsent = !(vm_minimum_of_f64(given, count) > 0)
-  if isAbsent {
-    for index in 0..<count where given[index] == 0 { logs[index] = 0 / sum }
-  }
-  return row.finish(count, classes, masses, logs, hasAbsent: isAbsent && sum == sum)
+/// Writes the masses that the weights or the logits of rows give their classes, and the logarithms of them, 0 for
+/// a class without mass, into rows `stride` apart; Σ p log p of each row, and 1 for one that has a class without
+/// mass. Of what is no law masses or logarithms are NaN, and so is the sum.
+package func writeMassTables(
+  of rows: UnsafePointer<Double>, areLogits: Bool, count: Int, classes: Int, stride: Int,
+  masses: UnsafeMutablePointer<Double>, logs: UnsafeMutablePointer<Double>,
+  sums: UnsafeMutablePointer<Double>, absent: UnsafeMutablePointer<UInt8>
+) {
+  vm_class_tables(
+    rows, areLogits ? 1 : 0, count, classes, stride, masses, logs, sums, absent)
 }
 
-/// Writes the masses of classes of these logits, and the logarithms of them, as
-/// ``writeMasses(ofWeights:classes:masses:logs:)`` does; a class of logit −∞ has no mass.
-package func writeMasses(
-  ofLogits logits: UnsafeBufferPointer<Double>, classes: Int,
-  masses: UnsafeMutablePointer<Double>, logs: UnsafeMutablePointer<Double>
-) -> (negativeEntropy: Double, hasAbsent: Bool) {
-  let count = logits.count
-  guard let given = logits.baseAddress, let row = RowKernels.standard else { return (.nan, false) }
-  var largest = vm_maximum_of_f64(given, count)
-  row.subtract(given, 1, &largest, 0, logs, count)
-  row.exp(logs, masses, count)
-  var total = vm_sum_f64(masses, count)
-  var logTotal = 0.0
-  row.log(&total, &logTotal, 1)
-  row.divide(masses, 1, &total, 0, masses, count)
-  row.subtract(logs, 1, &logTotal, 0, logs, count)
-  let isAbsent = !(vm_minimum_of_f64(given, count) > -.infinity)
-  if isAbsent {
-    for index in 0..<count where given[index] == -.infinity { logs[index] = 0 * total }
-  }
-  return row.finish(count, classes, masses, logs, hasAbsent: isAbsent && total == total)
+/// The most classes of rows that are drawn from by ``writeDraws(ofRows:count:classes:levels:into:)``.
+package let mostDrawnClasses = Int(VM_MOST_DRAWN_CLASSES)
+
+/// A draw of each row of masses: the first class up to which the row adds up to the level, among those with
+/// mass; −1 of a row that is no law.
+package func writeDraws(
+  ofRows masses: UnsafePointer<Double>, count: Int, classes: Int, levels: UnsafePointer<Double>,
+  into draws: UnsafeMutablePointer<Int64>
+) {
+  vm_class_draws(masses, count, classes, levels, draws)
 }
 
 /// Writes Σₖ a[i, k] b[j, k] for the rows of two matrices that lie row by row.
@@ -54,44 +31,4 @@ package func writeRowProducts(
 ) {
   Double.multiply(
     false, true, rows, columns, terms, a, terms, b, terms, out, columns, adding: false)
-}
-
-/// The kernels that rows of a moderate length go through one after the other.
-private struct RowKernels: Sendable {
-  let log: vm_unary_f64_fn
-  let exp: vm_unary_f64_fn
-  let divide: vm_binary_f64_fn
-  let subtract: vm_binary_f64_fn
-  let multiply: vm_binary_f64_fn
-
-  static let standard: RowKernels? = {
-    guard let log = vm_unary_f64(UnaryFunction.log.rawValue),
-      let exp = vm_unary_f64(UnaryFunction.exp.rawValue),
-      let divide = vm_binary_f64(BinaryFunction.divide.rawValue),
-      let subtract = vm_binary_f64(BinaryFunction.subtract.rawValue),
-      let multiply = vm_binary_f64(BinaryFunction.multiply.rawValue)
-    else { return nil }
-    return RowKernels(log: log, exp: exp, divide: divide, subtract: subtract, multiply: multiply)
-  }()
-
-  /// Fills a row up to its classes, and sums.
-  func finish(
-    _ count: Int, _ classes: Int, _ masses: UnsafeMutablePointer<Double>,
-    _ logs: UnsafeMutablePointer<Double>, hasAbsent: Bool
-  ) -> (negativeEntropy: Double, hasAbsent: Bool) {
-    guard count > 0 else {
-      // No classes, no law.
-      masses.update(repeating: .nan, count: classes)
-      logs.update(repeating: .nan, count: classes)
-      return (.nan, false)
-    }
-    (masses + count).update(repeating: 0, count: classes - count)
-    (logs + count).update(repeating: 0, count: classes - count)
-    let sum = withUnsafeTemporaryAllocation(of: Double.self, capacity: max(count, 1)) { terms in
-      guard let products = terms.baseAddress else { return Double.nan }
-      multiply(masses, 1, logs, 1, products, count)
-      return vm_sum_f64(products, count)
-    }
-    return (sum, hasAbsent || count < classes)
-  }
 }

@@ -47,25 +47,20 @@ extension BulkOperations {
     let perTask = max(1, 16_384 / classes)
     func run<T>(
       _: T.Type,
-      _ kernel: (
-        UnsafePointer<T>, Int, Int, Int32, UnsafeMutablePointer<T>, UnsafeMutablePointer<T>
-      ) -> Void
+      _ kernel: (UnsafePointer<T>, Int, Int, Int32, UnsafeMutablePointer<T>) -> Void
     ) {
       let (logits, out) = (operand.typed(T.self), result.assumingMemoryBound(to: T.self))
       forEach((rows + perTask - 1) / perTask, work: min(perTask, rows) * classes * 8) { task in
         let first = task * perTask
-        let scratch = Buffer(bytes: (classes + 16) * MemoryLayout<T>.stride)
-        withExtendedLifetime(scratch) {
-          kernel(
-            logits + first * classes, min(perTask, rows - first), classes, logarithms ? 1 : 0,
-            scratch.typed(T.self), out + first * classes)
-        }
+        kernel(
+          logits + first * classes, min(perTask, rows - first), classes, logarithms ? 1 : 0,
+          out + first * classes)
       }
     }
     if node.type == .float32 {
-      run(Float.self) { vm_mass_rows_f32($0, $1, $2, $3, $4, $5) }
+      run(Float.self) { vm_class_masses_f32($0, $1, $2, $3, $4) }
     } else {
-      run(Double.self) { vm_mass_rows_f64($0, $1, $2, $3, $4, $5) }
+      run(Double.self) { vm_class_masses_f64($0, $1, $2, $3, $4) }
     }
   }
 }

@@ -12,6 +12,11 @@ enum RowFunction: Sendable {
   case softmaxCrossEntropySlope
   /// The masses that rows of logits give their classes, or the logarithms of these (MassRows.swift).
   case masses(logarithms: Bool)
+  /// The log of the mass of one class of each row of weights or logits, and the entropy of the rows
+  /// (ClassRows.swift).
+  case classLogMass(RowMeaning, logits: Bool), classEntropy(RowMeaning, logits: Bool)
+  /// The class of rows of one 1 among zeros, such rows of classes, and the entries of a table at indices.
+  case oneHotClasses, oneHot(depth: Int, ScalarType), entries
   /// The divergence of weights from weights, one number a row (DivergenceRows.swift).
   case weightDivergence
   /// The divergence of logits from logits, and what it means in plain operations.
@@ -44,8 +49,12 @@ extension RowFunction {
     case .masses(let logarithms): return Self.masses(inputs[0], logarithms: logarithms)
     case .weightDivergence: return Self.divergence(inputs[0], inputs[1])
     case .logitDivergence(let meaning), .normalDivergence(let meaning),
-      .dirichletLogDensity(let meaning):
+      .dirichletLogDensity(let meaning), .classLogMass(let meaning, _),
+      .classEntropy(let meaning, _):
       return meaning.expand(inputs)
+    case .oneHotClasses: return Self.oneHotClasses(inputs[0])
+    case .oneHot(let depth, let type): return Self.oneHot(inputs[0], depth: depth, type)
+    case .entries: return Self.entries(inputs[0], inputs[1])
     case .pairs(let function): return function.expand(inputs)
     case .matrix(let matrix): return matrix.expand(inputs)
     case .whitenedLength: return Self.whitenedLength(inputs[0], inputs[1])

@@ -116,8 +116,7 @@ extension Tensor where Scalar: FloatingPointTensorScalar {
   /// 1 at the index along a new last axis of length `depth`, else 0.
   public init(oneHot indices: Tensor<Int64>, depth: Int) {
     precondition(depth >= 0, "oneHot: depth \(depth) is negative")
-    let classes = Tensor<Int64>((0..<depth).map { Int64($0) })
-    self.init(indices.expandingShape(at: -1) .== classes)
+    self.init(node: .oneHot(indices.node, depth: depth, Scalar.scalarType))
   }
 
   /// For each position of all axes but the last, the element at that position's index: the last

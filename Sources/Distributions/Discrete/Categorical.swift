@@ -160,29 +160,7 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   }
 
   @usableFromInline func batchLogProbability(of x: Value.Count) -> Value {
-    let index = x.tensor
-    let isInside = (index .>= 0) .& (index .< Tensor<Int64>(Int64(classCount)))
-    let given = parameter.tensor
-    let weights = weights
-    let logTotal = weights.logTotal.squeezingShape(at: -1)
-    let outside = 0 * logTotal - Tensor.infinity
-    if given.rank == 1 {
-      // One law: its logarithms once, and that of no class at all behind them.
-      let all = Tensor(concatenating: [
-        weights.logsOfPresent - logTotal, outside.expandingShape(at: 0),
-      ])
-      let chosen = Tensor<Int64>.select(isInside, index, Tensor<Int64>(Int64(classCount)))
-      return Value(tensor: all.selectingLastAxis(atIndices: chosen))
-    }
-    // The class is chosen before the logarithm is taken, so that a weight of 0 elsewhere has no
-    // part in the gradient.
-    let safe = Tensor.select(isInside, index, 0)
-    let log: Tensor<Value.Scalar>
-    switch parameter {
-    case .probabilities: log = Tensors.log(weights.weights.selectingLastAxis(atIndices: safe))
-    case .logits: log = weights.logs.selectingLastAxis(atIndices: safe)
-    }
-    return Value(tensor: Tensor.select(isInside, log - logTotal, outside))
+    Value(tensor: parameter.logMass(at: x.tensor))
   }
 
   /// The log of the mass at a class index given as a real number; −infinity between them.
@@ -313,7 +291,7 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   // MARK: - Entropy
 
   /// −Σ pᵢ log pᵢ, a class without mass adding 0.
-  public var entropy: Value { Value(tensor: weights.entropy) }
+  public var entropy: Value { Value(tensor: parameter.entropy) }
 
   // MARK: - Draws
 
@@ -338,7 +316,7 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
       return Tensor(drawsOf: table, shape: shape + batch, using: &generator)
     }
     let levels = Tensor<Double>(standardUniform: shape + batch, using: &generator)
-    if classCount > 64 {
+    if classCount > mostDrawnClasses {
       // Each row is summed once and searched.
       let rows = rows
       return levels.withUnsafeScalars { levels in
@@ -376,25 +354,24 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
 /// the first class up to which the row adds up to the level, among those with mass; −1 of rows that are
 /// no probabilities.
 private func drawsOfRows(_ probabilities: Tensor<Double>, levels: Tensor<Double>) -> Tensor<Int64> {
-  let count = probabilities.shape.last ?? 0
+  let classes = probabilities.shape.last ?? 0
+  let rows = classes > 0 ? probabilities.scalarCount / classes : 0
   return levels.withUnsafeScalars { levels in
     probabilities.withUnsafeScalars { all in
       Tensor(shape: [levels.count]) { draws in
-        var start = 0
-        for index in levels.indices {
-          var (sum, below, first, last) = (0.0, 0, count, 0)
-          let level = levels[index]
-          for place in 0..<count {
-            let mass = all[start + place]
-            sum += mass
-            below += sum < level ? 1 : 0
-            first = mass > 0 && place < first ? place : first
-            last = mass > 0 ? place : last
+        guard let levels = levels.baseAddress, let all = all.baseAddress,
+          let out = draws.baseAddress, rows > 0
+        else { return }
+        concurrentRows(draws.count, atOnce: max(64, 16_384 / classes)) { range in
+          var index = range.lowerBound
+          while index < range.upperBound {
+            let row = index % rows
+            let count = min(range.upperBound - index, rows - row)
+            writeDraws(
+              ofRows: all + row * classes, count: count, classes: classes, levels: levels + index,
+              into: out + index)
+            index += count
           }
-          let isValid = sum > 0 && sum < .infinity
-          draws[index] = isValid ? Int64(min(last, max(first, below))) : -1
-          start += count
-          if start >= all.count { start = 0 }
         }
       }
     }

@@ -55,6 +55,15 @@ struct CategoricalWeights<Scalar: FloatingPointTensorScalar> {
     return Tensor.select(isZero, -Tensor.infinity, log(Tensor.select(isZero, 1, weights)))
   }
 
+  /// dᵢ of one class of each row, chosen before the logarithm is taken, so that a weight of 0 elsewhere
+  /// has no part in the gradient.
+  func logs(at index: Tensor<Int64>) -> Tensor<Scalar> {
+    switch parameter {
+    case .probabilities: log(weights.selectingLastAxis(atIndices: index))
+    case .logits: logs.selectingLastAxis(atIndices: index)
+    }
+  }
+
   /// pᵢ.
   var probabilities: Tensor<Scalar> { weights / (rest + 1) }
 
@@ -90,4 +99,51 @@ public enum CategoricalParameter<Scalar: FloatingPointTensorScalar>: Sendable {
   }
 
   var isLogits: Bool { if case .logits = self { true } else { false } }
+
+  /// The same of other numbers.
+  private func with(_ tensor: Tensor<Scalar>) -> CategoricalParameter {
+    isLogits ? .logits(tensor) : .probabilities(tensor)
+  }
+
+  /// The log of the mass of the classes with these indices, −∞ of one outside; `chosen` gives the dᵢ of
+  /// rows that are differentiated.
+  func logMass(
+    at index: Tensor<Int64>,
+    chosen: @escaping @Sendable (CategoricalWeights<Scalar>, Tensor<Int64>) -> Tensor<Scalar> = {
+      $0.logs(at: $1)
+    }
+  ) -> Tensor<Scalar> {
+    if tensor.rank == 1 { return logMassesAndNone.entries(atIndices: index) }
+    guard Array(tensor.shape.dropLast()) == index.shape else {
+      return logMassInSteps(at: index, chosen)
+    }
+    return Tensor.classLogMass(tensor, areLogits: isLogits, atIndices: index) {
+      with($0).logMassInSteps(at: $1, chosen)
+    }
+  }
+
+  /// Of one law, the logarithms of its masses, and that of no class at all behind them.
+  var logMassesAndNone: Tensor<Scalar> {
+    let weights = CategoricalWeights(self)
+    return Tensor(concatenating: [
+      weights.logsOfPresent - weights.logTotal, 0 * weights.logTotal - Tensor.infinity,
+    ])
+  }
+
+  /// The same in plain operations, of a law for each row.
+  private func logMassInSteps(
+    at index: Tensor<Int64>,
+    _ chosen: (CategoricalWeights<Scalar>, Tensor<Int64>) -> Tensor<Scalar>
+  ) -> Tensor<Scalar> {
+    let weights = CategoricalWeights(self)
+    let logTotal = weights.logTotal.squeezingShape(at: -1)
+    let isInside = (index .>= 0) .& (index .< Tensor<Int64>(Int64(tensor.shape.last ?? 0)))
+    let log = chosen(weights, Tensor.select(isInside, index, 0))
+    return Tensor.select(isInside, log - logTotal, 0 * logTotal - Tensor.infinity)
+  }
+
+  /// −Σ pᵢ log pᵢ, a class without mass adding 0.
+  var entropy: Tensor<Scalar> {
+    Tensor.classEntropy(tensor, areLogits: isLogits) { CategoricalWeights(with($0)).entropy }
+  }
 }

@@ -140,8 +140,7 @@ public struct Dirichlet<Value: RealValue>: MultivariateDistribution {
     let alpha = alpha
     let above = maximum(alpha - 1, 0)
     let sum = above.sum(alongAxes: [-1], keepRank: true)
-    let corner = Tensor<Value.Scalar>(
-      Tensor<Int64>(oneHotRows: alpha.argmax(alongAxis: -1), depth: length))
+    let corner = Tensor<Value.Scalar>(oneHot: alpha.argmax(alongAxis: -1), depth: length)
     let isFlat = (alpha.min(alongAxes: [-1], keepRank: true) .== 1) .& (sum .== 0)
     let share = 0 * alpha + Tensor(1 / Value.Scalar(max(length, 1)))
     let inner = above / Tensor.select(sum .> 0, sum, 1)
@@ -271,14 +270,6 @@ func dirichletDivergence<Scalar: FloatingPointTensorScalar>(
   let sum = terms.sumOfLast()
   let share = minimum(abs(difference) / b, 1) * (abs(expected) + abs(change))
   return (maximum(sum - whole, 0), 4 * (sum + whole) + 0.0625 * share.sumOfLast())
-}
-
-extension Tensor where Scalar == Int64 {
-  /// 1 at the index of each row, 0 elsewhere.
-  init(oneHotRows indices: Tensor<Int64>, depth: Int) {
-    let classes = Tensor<Int64>((0..<depth).map { Int64($0) })
-    self = Tensor.select(indices.expandingShape(at: -1) .== classes, 1, 0)
-  }
 }
 
 extension Dirichlet where Value == Double {

@@ -54,16 +54,17 @@ public struct OneHotCategorical<Value: RealValue>: MultivariateDistribution {
   // MARK: - Mass
 
   public func logProbability(of x: Tensor<Value.Scalar>) -> Value {
-    typealias Values = Tensor<Value.Scalar>
-    let weights = weights
-    // The logarithm of the class that is 1, −infinity for what is neither 0 nor 1.
-    let isOne = x .== 1
-    let logs = weights.logsOfPresent - weights.logTotal
-    let terms = Values.select(x .== 0, 0, Values.select(isOne, logs, -Values.infinity))
-    let (sum, count) = (terms.sumOfLast(), x.sumOfLast())
-    let outside = Values.select(count .== count, -Values.infinity, Values.nan)
-    let defined = 0 * weights.rest.squeezingShape(at: -1)
-    return Value(tensor: Values.select(count .== 1, sum, outside + defined))
+    precondition(
+      x.shape.last == length, "OneHotCategorical: points of shape \(x.shape) of \(length) classes")
+    let (classes, law) = (x.oneHotClasses, CategoricalParameter.probabilities(parameter))
+    if parameter.rank == 1 {
+      // One law: the logarithm of what is no number stands behind that of no class.
+      let logs = Tensor(concatenating: [law.logMassesAndNone, Tensor([Value.Scalar.nan])])
+      return Value(tensor: logs.entries(atIndices: classes))
+    }
+    let log = law.logMass(at: classes) { $0.logsOfPresent.selectingLastAxis(atIndices: $1) }
+    let isNumber = classes .<= Tensor<Int64>(Int64(length))
+    return Value(tensor: Tensor<Value.Scalar>.select(isNumber, log, .nan))
   }
 
   // MARK: - Statistics
@@ -73,14 +74,15 @@ public struct OneHotCategorical<Value: RealValue>: MultivariateDistribution {
 
   /// The first of the most likely classes.
   public var mode: Tensor<Value.Scalar> {
-    Tensor<Value.Scalar>(Tensor<Int64>(oneHotRows: weights.largest, depth: length))
-      + 0 * weights.rest
+    Tensor<Value.Scalar>(oneHot: weights.largest, depth: length) + 0 * weights.rest
   }
 
   // MARK: - Entropy
 
   /// −Σ pᵢ log pᵢ.
-  public var entropy: Value { Value(tensor: weights.entropy) }
+  public var entropy: Value {
+    Value(tensor: CategoricalParameter.probabilities(parameter).entropy)
+  }
 
   // MARK: - Draws
 
@@ -93,7 +95,7 @@ public struct OneHotCategorical<Value: RealValue>: MultivariateDistribution {
   ) -> Tensor<Value.Scalar> {
     let classes = Categorical<Tensor<Value.Scalar>>(probabilities: parameter)
       .sample(shape: shape, using: &generator)
-    return Tensor<Value.Scalar>(Tensor<Int64>(oneHotRows: classes, depth: length))
+    return Tensor<Value.Scalar>(oneHot: classes, depth: length)
   }
 
   public func elements() -> DistributionElements {

@@ -29,6 +29,11 @@ enum BulkOperations {
       case .dirichletLogDensity: dirichletRows(node, operands, into: result)
       case .pairs(let function): pairs(node, function, operands, into: result)
       case .matrix(let matrix): pairMatrix(matrix, operands, into: result)
+      case .classLogMass(_, let logits): classLogMass(node, operands, logits, into: result)
+      case .classEntropy(_, let logits): classEntropy(node, operands[0], logits, into: result)
+      case .oneHotClasses: oneHotClasses(node, operands[0], into: result)
+      case .oneHot: oneHot(node, operands[0], into: result)
+      case .entries: entries(node, operands, into: result)
       case .masses(let logarithms): massRows(node, operands[0], logarithms, into: result)
       case .softmaxCrossEntropy, .softmaxCrossEntropySlope:
         softmaxRows(node, operands, into: result, loss: losses)

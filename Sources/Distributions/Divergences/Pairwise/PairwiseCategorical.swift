@@ -121,13 +121,12 @@ struct CategoricalLaw {
     return isLogits ? .logits(tensor) : .probabilities(tensor)
   }
 
-  /// Writes a row of masses and one of their logarithms.
-  func writeMasses(
-    _ classes: Int, _ masses: UnsafeMutablePointer<Double>, _ logs: UnsafeMutablePointer<Double>
-  ) -> (negativeEntropy: Double, hasAbsent: Bool) {
-    isLogits
-      ? Tensors.writeMasses(ofLogits: numbers, classes: classes, masses: masses, logs: logs)
-      : Tensors.writeMasses(ofWeights: numbers, classes: classes, masses: masses, logs: logs)
+  /// Whether another law's numbers, as many and of the same kind, lie behind this one's.
+  func isFollowed(by other: CategoricalLaw) -> Bool {
+    guard other.isLogits == isLogits, other.numbers.count == numbers.count,
+      let first = numbers.baseAddress, let second = other.numbers.baseAddress
+    else { return false }
+    return second == first + numbers.count
   }
 }
 
@@ -185,22 +184,50 @@ private struct CategoricalRows {
     let length = classes + 1
     var holes: [Int] = []
     let sums = [Double](unsafeUninitializedCapacity: laws.count) { sums, count in
-      holes = withUnsafeTemporaryAllocation(of: Bool.self, capacity: laws.count) { flags in
-        concurrentRows(laws.count, atOnce: max(1, 8_192 / length)) { rows in
-          for row in rows {
-            let (p, log) = (masses + row * length, logs + row * length)
-            let facts = laws[row].writeMasses(classes, p, log)
-            sums.initializeElement(at: row, to: facts.negativeEntropy)
-            flags.initializeElement(at: row, to: facts.hasAbsent)
-            p[classes] = -facts.negativeEntropy
-            log[classes] = 1
+      holes = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: laws.count) { flags in
+        if let sums = sums.baseAddress, let flags = flags.baseAddress {
+          concurrentRows(laws.count, atOnce: max(1, 8_192 / length)) { rows in
+            var first = rows.lowerBound
+            while first < rows.upperBound {
+              var next = first + 1
+              while next < rows.upperBound, laws[next - 1].isFollowed(by: laws[next]) { next += 1 }
+              let (p, log) = (masses + first * length, logs + first * length)
+              write(laws[first], next - first, classes, p, log, sums + first, flags + first)
+              first = next
+            }
           }
         }
-        return flags.indices.filter { flags[$0] }
+        return flags.indices.filter { flags[$0] != 0 }
       }
       count = laws.count
     }
     return (sums, holes)
+  }
+
+  /// Writes the rows of laws whose numbers lie one after the other, from `law` on.
+  private static func write(
+    _ law: CategoricalLaw, _ count: Int, _ classes: Int,
+    _ masses: UnsafeMutablePointer<Double>, _ logs: UnsafeMutablePointer<Double>,
+    _ sums: UnsafeMutablePointer<Double>, _ absent: UnsafeMutablePointer<UInt8>
+  ) {
+    let (given, length) = (law.numbers.count, classes + 1)
+    if let numbers = law.numbers.baseAddress, given > 0 {
+      writeMassTables(
+        of: numbers, areLogits: law.isLogits, count: count, classes: given, stride: length,
+        masses: masses, logs: logs, sums: sums, absent: absent)
+    }
+    for row in 0..<count {
+      let (p, log) = (masses + row * length, logs + row * length)
+      if given < classes {
+        // No classes, no law.
+        if given == 0 { sums[row] = .nan }
+        (p + given).update(repeating: given == 0 ? .nan : 0, count: classes - given)
+        (log + given).update(repeating: given == 0 ? .nan : 0, count: classes - given)
+        absent[row] = given == 0 ? 0 : 1
+      }
+      p[classes] = -sums[row]
+      log[classes] = 1
+    }
   }
 
   /// One bit for each class without mass.

@@ -1,0 +1,196 @@
+// The kernels over rows of classes of one instruction set, and their table. They are compiled apart from the
+// others, whose files take long.
+#include "Types.h"
+#include "Exponential.h"
+#include "QuickLogarithm.h"
+#include "Special.h"
+#include "FloatFunctions.h"
+#include "Losses.h"
+#include "DivergenceRows.h"
+#include "WhitenedRows.h"
+
+#if VM_WIDTH == 1
+#define CR_ANY(mask) (mask)
+#else
+#define CR_ANY(mask) __builtin_expect(__builtin_reduce_or(mask) != 0, 0)
+#endif
+
+// exp(t) for t <= 0, below 1.1 ulp where it is no subnormal number.
+VM_INLINE V exp_below(V t) {
+  V e = quick_exp(t < -700.0 ? (V)-700.0 : t);
+  e = t < -700.0 ? (V)0.0 : e;
+  if (CR_ANY((t < -700.0) & (t > -746.0))) {
+    V rare = core_exp(t < -700.0 ? t : (V)0.0);
+    e = t < -700.0 ? rare : e;
+  }
+  return t == t ? e : t;
+}
+
+VM_INLINE V d_load_vector(const double *p) { return load(p); }
+VM_INLINE FV f_load_vector(const float *p) { return load_floats(p); }
+
+#define REAL double
+#define LOAD_FIRST load_first
+#define VEC V
+#define WIDTH VM_WIDTH
+#define LANES 8
+#define PART(name) d_##name
+#define SUFFIX(name) name##_f64
+#define EXP_BELOW exp_below
+#define QUICK_LOG quick_log
+#define CORE_LOG core_log
+#define CORE_LOG_ONE_PLUS core_log1p
+#define LEAST 0x1p-1022
+#define FAR 0x1p600
+#define COLUMNS(n, x, rows, out) load_columns(n, x, rows, out, 1)
+#include "ClassRows.h"
+#include "MassRows.h"
+#undef REAL
+#undef LOAD_FIRST
+#undef VEC
+#undef WIDTH
+#undef LANES
+#undef PART
+#undef SUFFIX
+#undef EXP_BELOW
+#undef QUICK_LOG
+#undef CORE_LOG
+#undef CORE_LOG_ONE_PLUS
+#undef LEAST
+#undef FAR
+#undef COLUMNS
+#undef CR_PARTS
+#undef CR_RUN
+
+#define REAL float
+#define LOAD_FIRST load_first_floats
+#define VEC FV
+#define WIDTH VM_FLOATS
+#define LANES 16
+#define PART(name) f_##name
+#define SUFFIX(name) name##_f32
+#define EXP_BELOW f_exp_negative
+#define QUICK_LOG f_quick_log
+#define CORE_LOG f_core_log
+#define CORE_LOG_ONE_PLUS f_core_log1p
+#define LEAST 0x1p-126f
+#define FAR 0x1p100f
+#define COLUMNS(n, x, rows, out) f_gather_rows(x, rows, n, out)
+#include "ClassRows.h"
+#include "MassRows.h"
+#undef REAL
+#undef LOAD_FIRST
+#undef VEC
+#undef WIDTH
+#undef LANES
+#undef PART
+#undef SUFFIX
+#undef EXP_BELOW
+#undef QUICK_LOG
+#undef CORE_LOG
+#undef CORE_LOG_ONE_PLUS
+#undef LEAST
+#undef FAR
+#undef COLUMNS
+#undef CR_PARTS
+#undef CR_RUN
+
+#include "MassTables.h"
+
+// (the sum of terms - s (rise - 2 P atanh_tail(s)))/P, s = rise/(2 P + rise), as DivergenceRows.h has it.
+VM_INLINE V divergence_of_sums(V total, V rise, V terms) {
+  V s = rise / (2.0 * total + rise);
+  V value = (terms - s * mad(-2.0 * total, atanh_tail(s), rise)) / total;
+  value = value < 0.0 ? (V)0.0 : value;
+  return total > 0.0 ? value : (V)NAN;
+}
+#include "ShortDivergenceRows.h"
+
+// table[i] for each index, the last entry, table[count], for those outside 0..<count.
+#if VM_WIDTH == 8
+VM_INLINE __m512i entry_indices(const int64_t *p, __mmask8 lanes, __m512i last) {
+  return _mm512_min_epu64(_mm512_maskz_loadu_epi64(lanes, p), last);
+}
+static void entries_f64(const double *table, size_t count, const int64_t *indices, double *out, size_t length) {
+  __m512i last = _mm512_set1_epi64((int64_t)count);
+  double some[16] = {0};
+  memcpy(some, table, (count < 16 ? count + 1 : 16) * sizeof(double));
+  __m512d low = _mm512_loadu_pd(some), high = _mm512_loadu_pd(some + 8);
+  for (size_t i = 0; i < length; i += 8) {
+    __mmask8 lanes = (__mmask8)(length - i >= 8 ? 255 : (1u << (length - i)) - 1);
+    __m512i index = entry_indices(indices + i, lanes, last);
+    __m512d r = count < 16 ? _mm512_permutex2var_pd(low, index, high)
+                           : _mm512_mask_i64gather_pd(low, lanes, index, table, 8);
+    _mm512_mask_storeu_pd(out + i, lanes, r);
+  }
+}
+static void entries_f32(const float *table, size_t count, const int64_t *indices, float *out, size_t length) {
+  __m512i last = _mm512_set1_epi64((int64_t)count);
+  float some[16] = {0};
+  memcpy(some, table, (count < 16 ? count + 1 : 16) * sizeof(float));
+  __m512 all = _mm512_loadu_ps(some);
+  for (size_t i = 0; i < length; i += 8) {
+    __mmask8 lanes = (__mmask8)(length - i >= 8 ? 255 : (1u << (length - i)) - 1);
+    __m512i index = entry_indices(indices + i, lanes, last);
+    __m256 r;
+    if (count < 16) {
+      __m512i places = _mm512_castsi256_si512(_mm512_cvtepi64_epi32(index));
+      r = _mm512_castps512_ps256(_mm512_permutexvar_ps(places, all));
+    } else {
+      r = _mm512_mask_i64gather_ps(_mm256_setzero_ps(), lanes, index, table, 4);
+    }
+    _mm256_mask_storeu_ps(out + i, lanes, r);
+  }
+}
+#else
+#define ENTRIES(suffix, T) \
+  static void entries_##suffix(const T *table, size_t count, const int64_t *indices, T *out, size_t length) { \
+    for (size_t i = 0; i < length; i++) { \
+      size_t index = (size_t)indices[i]; \
+      out[i] = table[index < count ? index : count]; \
+    } \
+  }
+ENTRIES(f64, double)
+ENTRIES(f32, float)
+#undef ENTRIES
+#endif
+
+// A draw of each row of masses from a level: the first class up to which the row adds up to the level, among
+// those with mass; -1 of a row that has no mass or no finite one.
+static void class_draws(const double *masses, size_t rows, size_t n, const double *levels, int64_t *out) {
+  V columns[VM_MOST_DRAWN_CLASSES];
+  for (size_t row = 0; row < rows; row += VM_WIDTH) {
+    size_t count = rows - row < VM_WIDTH ? rows - row : VM_WIDTH;
+    load_columns(n, masses + row * n, count, columns, 1);
+    V level = count == VM_WIDTH ? load(levels + row) : load_first(levels + row, count, 0.5);
+    V sum = (V)0.0, below = (V)0.0, least = (V)(double)n, most = (V)0.0;
+    for (size_t j = 0; j < n; j++) {
+      V mass = columns[j], place = (V)(double)j;
+      sum += mass;
+      below += sum < level ? (V)1.0 : (V)0.0;
+      least = ((mass > 0.0) & (place < least)) ? place : least;
+      most = mass > 0.0 ? place : most;
+    }
+    V place = below > least ? below : least;
+    place = place < most ? place : most;
+    I draw = whole_to_i(((sum > 0.0) & (sum < INFINITY)) ? place : (V)-1.0);
+    memcpy(out + row, &draw, count * sizeof(int64_t));
+  }
+}
+
+const ClassTable VM_CLASS_TABLE = {
+    .log_mass_f64 = class_log_mass_f64,
+    .log_mass_f32 = class_log_mass_f32,
+    .entropy_f64 = class_entropy_f64,
+    .entropy_f32 = class_entropy_f32,
+    .one_hot_classes_f64 = one_hot_classes_f64,
+    .one_hot_classes_f32 = one_hot_classes_f32,
+    .mass_rows_f64 = mass_rows_f64,
+    .mass_rows_f32 = mass_rows_f32,
+    .mass_tables = mass_tables,
+    .short_divergence_rows_f64 = short_divergence_rows_f64,
+    .short_divergence_rows_f32 = short_divergence_rows_f32,
+    .draws = class_draws,
+    .entries_f64 = entries_f64,
+    .entries_f32 = entries_f32,
+};

@@ -1,0 +1,14 @@
+// Rows of classes, four doubles or eight floats at a time.
+#include "ClassTable.h"
+#include "TableRows.h"
+#include "Tables.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define VM_WIDTH 4
+#define VM_AVX2 1
+#define VM_CLASS_TABLE vm_classes_avx2
+#pragma clang attribute push(__attribute__((target("avx2,fma,bmi,bmi2"))), apply_to = function)
+#include "ClassKernels.h"
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,44 @@
+// Kernels over contiguous rows of classes, with the promises of CVectorMath.h.
+#ifndef CVECTORMATH_CLASSES_H
+#define CVECTORMATH_CLASSES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// The log of the mass that each row of weights, or of logits, gives to its one of `indices`: -infinity outside
+// 0..<classes, NaN of a row that is no law: a negative weight, none that is positive, a largest that is
+// infinite, or NaN.
+void vm_class_log_mass_f64(
+    const double *parameters, int logits, const int64_t *indices, size_t rows, size_t classes, double *out);
+void vm_class_log_mass_f32(
+    const float *parameters, int logits, const int64_t *indices, size_t rows, size_t classes, float *out);
+
+// The entropy of each row of weights, or of logits.
+void vm_class_entropy_f64(const double *parameters, int logits, size_t rows, size_t classes, double *out);
+void vm_class_entropy_f32(const float *parameters, int logits, size_t rows, size_t classes, float *out);
+
+// The masses exp(x_j) / sum of exp(x) of rows of logits, or their logarithms.
+void vm_class_masses_f64(const double *logits, size_t rows, size_t classes, int logarithms, double *out);
+void vm_class_masses_f32(const float *logits, size_t rows, size_t classes, int logarithms, float *out);
+
+// Of rows of weights or of logits, into rows `stride` apart, the masses and their logarithms, 0 where there is
+// no mass; the sum of p log p of each row, and 1 for a row that has a class without mass. NaN of what is no law.
+void vm_class_tables(const double *parameters, int logits, size_t rows, size_t classes, size_t stride,
+                     double *masses, double *logs, double *sums, uint8_t *absent);
+
+// A draw of each row of masses, of at most VM_MOST_DRAWN_CLASSES, from a level between 0 and 1: the first class
+// up to which the row adds up to the level, among those with mass; -1 of a row whose sum is not positive and
+// finite.
+#define VM_MOST_DRAWN_CLASSES 64
+void vm_class_draws(const double *masses, size_t rows, size_t classes, const double *levels, int64_t *out);
+
+// The class of each row that has one 1 and is 0 else: `classes` for a row that is none such, and one more for
+// a row whose sum is NaN.
+void vm_one_hot_classes_f64(const double *x, size_t rows, size_t classes, int64_t *out);
+void vm_one_hot_classes_f32(const float *x, size_t rows, size_t classes, int64_t *out);
+
+// table[index], and table[count] for an index outside 0..<count.
+void vm_entries_f64(const double *table, size_t count, const int64_t *indices, double *out, size_t length);
+void vm_entries_f32(const float *table, size_t count, const int64_t *indices, float *out, size_t length);
+
+#endif
