@@ -24,6 +24,7 @@
 #include "Elementary.h"
 #include "FamilyDensities.h"
 #include "FurtherDensities.h"
+#include "Cumulatives.h"
 #include "FloatDensities.h"
 #include "Slopes.h"
 #include "Bessel.h"
