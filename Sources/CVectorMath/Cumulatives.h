@@ -2,6 +2,15 @@
 // families in Distributions, where their limits are explained. Invalid parameters and points make NaN of the
 // first number that a formula is made of, or of its result.
 
+// atan(t) / (pi t) about t^2 = 1/2, for t^2 in [0, 1].
+static const double VM_TURN_OF_TANGENT[22] = {
+    0.277063211989786, -0.06485662120059221, 0.02654940153782354, -0.012810989112788494,
+    0.006700224222284126, -0.0036769333466769288, 0.0020835609929270547, -0.0012080512896058904,
+    0.0007126017371894183, -0.00042602869507225464, 0.0002574553290553671, -0.00015696273062006165,
+    9.641523287164963e-05, -5.9586483666419e-05, 3.6927330241480166e-05, -2.304962292025265e-05,
+    1.4906493998007886e-05, -9.38111687265226e-06, 4.550199741917139e-06, -2.871561764635079e-06,
+    4.1285276188399776e-06, -2.6317848075846454e-06};
+
 // What few numbers need, apart from the loops.
 #define VM_RARE static __attribute__((noinline, unused))
 
@@ -288,6 +297,31 @@ VM_INLINE Hazard exponential_hazard(V x, V rate, V same) {
 }
 VM_INLINE V exponential_point(V h, V rate, V same) { return h / if_scale(rate, same); }
 
+// log(2^shift y/x) of ordinary numbers in two parts.
+typedef struct { V whole, low; } LogPair;
+VM_INLINE LogPair log_of_ratio(V y, V x, V shift) {
+  Ratio r = ratio_of(y, x);
+  V inverse = 1.0 / r.sum, s = r.rise * inverse, twice = s + s;
+  // What rounding took from the sum, and from the quotient, whose numerator is exact.
+  V back = r.sum - x, rounded = (r.m - back) + (x - (r.sum - back));
+  V lost = 2.0 * ((mad(-s, r.sum, r.rise) - s * rounded) * inverse);
+  V k = r.k + shift, base = k * VM_LN2_HIGH, log = base + twice, rest = twice - (log - base);
+  V small = rest + mad(twice, atanh_tail(s), mad(k, (V)VM_LN2_LOW, lost));
+  V whole = log + small;
+  LogPair result = {whole, small - (whole - log)};
+  return result;
+}
+
+// exp(x + low) for |x| <= 700, as quick_exp.
+VM_INLINE V quick_exp_of_sum(V x, V low) {
+  V n = mad(x, (V)VM_SIXTEENTHS_OF_LN2, (V)VM_MAGIC), whole = n - VM_MAGIC;
+  I bits = as_i(n);
+  V r = mad(whole, (V)-VM_SIXTEENTH_LOW, mad(whole, (V)-VM_SIXTEENTH_HIGH, x)) + low;
+  V power = lookup_in_16(VM_ROOTS_OF_TWO, bits & 15);
+  V e = mad(power, mad(r * r, polynomial(VM_EXP_TAIL_SHORT, 5, r), r), power);
+  return i_as_v(as_i(e) + (bits >> 4 << 52));
+}
+
 // p times log(2^shift y/x), and its exponential: (x/l)^k, or h^(1/k) with what rounding took from 1/k.
 typedef struct { V log, log_low; } PowerPair;
 VM_INLINE PowerPair power_of_ratio(V y, V x, V shift, V p, V p_low) {
@@ -297,7 +331,7 @@ VM_INLINE PowerPair power_of_ratio(V y, V x, V shift, V p, V p_low) {
   return r;
 }
 VM_INLINE V quick_power(PowerPair r, M plain) {
-  return quick_exp_of_sum(plain ? r.log : (V)0.0, plain ? r.log_low : (V)0.0, 1);
+  return quick_exp_of_sum(plain ? r.log : (V)0.0, plain ? r.log_low : (V)0.0);
 }
 // Of all numbers, which 0 and infinity have too.
 VM_RARE Hazard power_anywhere(V y, V x, V p, V p_low) {

@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "CumulativeTable.h"
 #include "KernelTable.h"
 
 // The levels of vm_instruction_set.
@@ -72,6 +73,16 @@ static const KernelTable *kernels(void) {
   return &vm_kernels_portable;
 }
 
+static const CumulativeTable *cumulatives(void) {
+#if defined(__x86_64__)
+  int level = level_in_use();
+  if (level == AVX512) return &vm_cumulatives_avx512;
+  if (level == AVX2) return &vm_cumulatives_avx2;
+  if (level == FUSED) return &vm_cumulatives_fma;
+#endif
+  return &vm_cumulatives_portable;
+}
+
 static const ScalarTable *scalars(void) {
 #if defined(__x86_64__)
   if (level_in_use() > PLAIN) return &vm_scalars_fma;
@@ -92,15 +103,19 @@ vm_binary_f32_fn vm_binary_f32(int f) {
   return f >= 0 && f < VM_BINARY_COUNT ? kernels()->binary_f32[f] : NULL;
 }
 vm_ternary_f64_fn vm_ternary_f64(int f) {
+  if (f >= VM_TERNARY_COUNT && f < VM_TERNARY_END) return cumulatives()->ternary_f64[f - VM_TERNARY_COUNT];
   return f >= 0 && f < VM_TERNARY_COUNT ? kernels()->ternary_f64[f] : NULL;
 }
 vm_ternary_f32_fn vm_ternary_f32(int f) {
+  if (f >= VM_TERNARY_COUNT && f < VM_TERNARY_END) return cumulatives()->ternary_f32[f - VM_TERNARY_COUNT];
   return f >= 0 && f < VM_TERNARY_COUNT ? kernels()->ternary_f32[f] : NULL;
 }
 vm_quaternary_f64_fn vm_quaternary_f64(int f) {
+  if (f >= VM_QUATERNARY_COUNT && f < VM_QUATERNARY_END) return cumulatives()->quaternary_f64[f - VM_QUATERNARY_COUNT];
   return f >= 0 && f < VM_QUATERNARY_COUNT ? kernels()->quaternary_f64[f] : NULL;
 }
 vm_quaternary_f32_fn vm_quaternary_f32(int f) {
+  if (f >= VM_QUATERNARY_COUNT && f < VM_QUATERNARY_END) return cumulatives()->quaternary_f32[f - VM_QUATERNARY_COUNT];
   return f >= 0 && f < VM_QUATERNARY_COUNT ? kernels()->quaternary_f32[f] : NULL;
 }
 vm_compare_f64_fn vm_compare_f64(int f) {

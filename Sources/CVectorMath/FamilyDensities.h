@@ -124,30 +124,22 @@ VM_INLINE V density_rayleigh(V x, V scale, V same) {
   return value;
 }
 
-// log(2^shift y/x) of ordinary numbers in two parts.
-typedef struct { V whole, low; } LogPair;
-VM_INLINE LogPair log_of_ratio(V y, V x, V shift) {
-  Ratio r = ratio_of(y, x);
-  V inverse = 1.0 / r.sum, s = r.rise * inverse, twice = s + s;
-  // What rounding took from the sum, and from the quotient, whose numerator is exact.
-  V back = r.sum - x, rounded = (r.m - back) + (x - (r.sum - back));
-  V lost = 2.0 * ((mad(-s, r.sum, r.rise) - s * rounded) * inverse);
-  V k = r.k + shift, base = k * VM_LN2_HIGH, log = base + twice, rest = twice - (log - base);
-  V small = rest + mad(twice, atanh_tail(s), mad(k, (V)VM_LN2_LOW, lost));
-  V whole = log + small;
-  LogPair result = {whole, small - (whole - log)};
-  return result;
-}
-
 // (y/x)^power of ordinary numbers, and log(y/x): a power is the exponential of a logarithm of two parts,
 // where one would have too few digits.
 typedef struct { V power, log; } RatioPower;
 VM_INLINE RatioPower ratio_power(V y, V x, V power) {
-  LogPair l = log_of_ratio(y, x, (V)0.0);
-  V t = power * l.whole, t_low = mad(power, l.whole, -t) + power * l.low;
+  Ratio r = ratio_of(y, x);
+  V s = r.rise / r.sum, twice = s + s;
+  // What rounding took from the sum, and from the quotient, whose numerator is exact.
+  V back = r.sum - x, rounded = (r.m - back) + (x - (r.sum - back));
+  V lost = 2.0 * ((mad(-s, r.sum, r.rise) - s * rounded) / r.sum);
+  V base = r.k * VM_LN2_HIGH, log = base + twice, rest = twice - (log - base);
+  V small = rest + mad(twice, atanh_tail(s), mad(r.k, (V)VM_LN2_LOW, lost));
+  V whole = log + small, low = small - (whole - log);
+  V t = power * whole, t_low = mad(power, whole, -t) + power * low;
   // Beyond these sizes the exponential is 0 or infinite.
   t_low = absolute(t) < 1000.0 ? t_low : (V)0.0;
-  RatioPower result = {exp_scaled(t, t_low, (V)0.0), l.whole};
+  RatioPower result = {exp_scaled(t, t_low, (V)0.0), whole};
   return result;
 }
 

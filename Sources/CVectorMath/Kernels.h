@@ -137,17 +137,7 @@ SINGLE_EACH(X)
   X(VON_MISES_LOG_DENSITY, density_von_mises) X(EXTREME_DIVERGENCE, divergence_extreme) \
   X(POISSON_DIVERGENCE, divergence_poisson) X(GEOMETRIC_DIVERGENCE, divergence_geometric) \
   X(GAMMA_RATE_SLOPE, slope_gamma_rate) X(PARETO_SCALE_SLOPE, slope_pareto_scale) \
-  X(PARETO_SHAPE_SLOPE, slope_pareto_shape) CUMULATIVE_EACH(X)
-#define SYMMETRIC_LAW_EACH(X, N, name) \
-  X(N##_CDF, name##_cdf) X(N##_LOG_CDF, name##_log_cdf) X(N##_QUANTILE, name##_quantile)
-#define HALF_LINE_LAW_EACH(X, N, name) \
-  SYMMETRIC_LAW_EACH(X, N, name) X(N##_SURVIVAL, name##_survival) \
-  X(N##_LOG_SURVIVAL, name##_log_survival) X(N##_SURVIVAL_QUANTILE, name##_survival_quantile)
-#define CUMULATIVE_EACH(X) \
-  SYMMETRIC_LAW_EACH(X, NORMAL_LAW, normal) SYMMETRIC_LAW_EACH(X, CAUCHY, cauchy) \
-  SYMMETRIC_LAW_EACH(X, LOGISTIC, logistic) SYMMETRIC_LAW_EACH(X, LAPLACE, laplace) \
-  HALF_LINE_LAW_EACH(X, EXPONENTIAL, exponential) HALF_LINE_LAW_EACH(X, WEIBULL, weibull) \
-  HALF_LINE_LAW_EACH(X, GUMBEL, gumbel) HALF_LINE_LAW_EACH(X, LOG_NORMAL, log_normal)
+  X(PARETO_SHAPE_SLOPE, slope_pareto_shape)
 #define WIDE_TERNARY_EACH(X) WIDE_LAW_EACH(X) PLAIN_TERNARY_EACH(X)
 #define TERNARY_EACH(X) LAW_EACH(X) PLAIN_TERNARY_EACH(X)
 #define X(N, name) VM_INLINE V name(V x, V y, V z) { return name##_at(name##_law(y, z), x); }
@@ -199,8 +189,7 @@ TERNARY_EACH(X)
   X(BETA_BINOMIAL_LOG_MASS, mass_beta_binomial) \
   X(SHARE_DIVERGENCE, divergence_share) \
   X(UNIFORM_DIVERGENCE, divergence_uniform) X(PARETO_DIVERGENCE, divergence_pareto) \
-  X(VON_MISES_DIVERGENCE, divergence_von_mises) X(GAMMA_SHAPE_SLOPE, slope_gamma_shape) \
-  X(NORMAL_LOG_MASS, normal_log_mass)
+  X(VON_MISES_DIVERGENCE, divergence_von_mises) X(GAMMA_SHAPE_SLOPE, slope_gamma_shape)
 #define QUATERNARY_EACH(X) X(STUDENT_T_LOG_DENSITY, density_student_t) PLAIN_QUATERNARY_EACH(X)
 VM_INLINE V density_student_t(V x, V degrees, V location, V scale) {
   return density_student_t_at(density_student_t_law(degrees, location, scale), x);

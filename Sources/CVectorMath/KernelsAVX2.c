@@ -1,4 +1,4 @@
-// Four doubles or eight floats at a time.
+#define VM_KERNELS_ALONE
 #include "KernelTable.h"
 #include "TableRows.h"
 #include "Tables.h"
@@ -25,7 +25,6 @@
 #include "Elementary.h"
 #include "FamilyDensities.h"
 #include "FurtherDensities.h"
-#include "Cumulatives.h"
 #include "FloatDensities.h"
 #include "Slopes.h"
 #include "Bessel.h"

@@ -1,4 +1,4 @@
-// Eight doubles or sixteen floats at a time.
+#define VM_KERNELS_ALONE
 #include "KernelTable.h"
 #include "Tables.h"
 
@@ -24,7 +24,6 @@
 #include "Elementary.h"
 #include "FamilyDensities.h"
 #include "FurtherDensities.h"
-#include "Cumulatives.h"
 #include "FloatDensities.h"
 #include "Slopes.h"
 #include "Bessel.h"

@@ -1,4 +1,4 @@
-// Four doubles or eight floats at a time on a processor with AVX and FMA, but without AVX2: whole numbers go
+#define VM_KERNELS_ALONE
 // half a vector at a time, and tables are read element by element.
 #include "KernelTable.h"
 #include "TableRows.h"
@@ -25,7 +25,6 @@
 #include "Elementary.h"
 #include "FamilyDensities.h"
 #include "FurtherDensities.h"
-#include "Cumulatives.h"
 #include "FloatDensities.h"
 #include "Slopes.h"
 #include "Bessel.h"

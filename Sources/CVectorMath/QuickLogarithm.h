@@ -35,14 +35,12 @@ VM_INLINE V quick_log1p(V x) {
   return quick_log_of_sum(u, lost, 1);
 }
 
-// exp(x + low) for |x| <= 700, below 1.1 ulp: x = (16 k + j) log(2)/16 + r, |r| <= 0.0217.
-VM_INLINE V quick_exp_of_sum(V x, V low, int has_low) {
+// exp(x) for |x| <= 700, below 1.1 ulp: x = (16 k + j) log(2)/16 + r, |r| <= 0.0217.
+VM_INLINE V quick_exp(V x) {
   V n = mad(x, (V)VM_SIXTEENTHS_OF_LN2, (V)VM_MAGIC), whole = n - VM_MAGIC;
   I bits = as_i(n);
   V r = mad(whole, (V)-VM_SIXTEENTH_LOW, mad(whole, (V)-VM_SIXTEENTH_HIGH, x));
-  if (has_low) r += low;
   V power = lookup_in_16(VM_ROOTS_OF_TWO, bits & 15);
   V e = mad(power, mad(r * r, polynomial(VM_EXP_TAIL_SHORT, 5, r), r), power);
   return i_as_v(as_i(e) + (bits >> 4 << 52));
 }
-VM_INLINE V quick_exp(V x) { return quick_exp_of_sum(x, (V)0.0, 0); }
