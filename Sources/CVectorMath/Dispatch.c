@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "ClassTable.h"
+#include "CumulativeTable.h"
 #include "KernelTable.h"
 
 // The levels of vm_instruction_set.
@@ -63,25 +64,23 @@ int vm_set_instruction_set_of_thread(int level) {
 static int level_in_use(void) { return thread_level >= 0 ? thread_level : vm_instruction_set(); }
 #endif
 
-static const KernelTable *kernels(void) {
+// The table of the instruction set in use.
 #if defined(__x86_64__)
-  int level = level_in_use();
-  if (level == AVX512) return &vm_kernels_avx512;
-  if (level == AVX2) return &vm_kernels_avx2;
-  if (level == FUSED) return &vm_kernels_fma;
+#define TABLE_IN_USE(Table, function, tables) \
+  static const Table *function(void) { \
+    int level = level_in_use(); \
+    if (level == AVX512) return &tables##_avx512; \
+    if (level == AVX2) return &tables##_avx2; \
+    if (level == FUSED) return &tables##_fma; \
+    return &tables##_portable; \
+  }
+#else
+#define TABLE_IN_USE(Table, function, tables) \
+  static const Table *function(void) { return &tables##_portable; }
 #endif
-  return &vm_kernels_portable;
-}
-
-static const ClassTable *class_kernels(void) {
-#if defined(__x86_64__)
-  int level = level_in_use();
-  if (level == AVX512) return &vm_classes_avx512;
-  if (level == AVX2) return &vm_classes_avx2;
-  if (level == FUSED) return &vm_classes_fma;
-#endif
-  return &vm_classes_portable;
-}
+TABLE_IN_USE(KernelTable, kernels, vm_kernels)
+TABLE_IN_USE(ClassTable, class_kernels, vm_classes)
+TABLE_IN_USE(CumulativeTable, cumulatives, vm_cumulatives)
 
 static const ScalarTable *scalars(void) {
 #if defined(__x86_64__)
@@ -103,15 +102,19 @@ vm_binary_f32_fn vm_binary_f32(int f) {
   return f >= 0 && f < VM_BINARY_COUNT ? kernels()->binary_f32[f] : NULL;
 }
 vm_ternary_f64_fn vm_ternary_f64(int f) {
+  if (f >= VM_TERNARY_COUNT && f < VM_TERNARY_END) return cumulatives()->ternary_f64[f - VM_TERNARY_COUNT];
   return f >= 0 && f < VM_TERNARY_COUNT ? kernels()->ternary_f64[f] : NULL;
 }
 vm_ternary_f32_fn vm_ternary_f32(int f) {
+  if (f >= VM_TERNARY_COUNT && f < VM_TERNARY_END) return cumulatives()->ternary_f32[f - VM_TERNARY_COUNT];
   return f >= 0 && f < VM_TERNARY_COUNT ? kernels()->ternary_f32[f] : NULL;
 }
 vm_quaternary_f64_fn vm_quaternary_f64(int f) {
+  if (f >= VM_QUATERNARY_COUNT && f < VM_QUATERNARY_END) return cumulatives()->quaternary_f64[f - VM_QUATERNARY_COUNT];
   return f >= 0 && f < VM_QUATERNARY_COUNT ? kernels()->quaternary_f64[f] : NULL;
 }
 vm_quaternary_f32_fn vm_quaternary_f32(int f) {
+  if (f >= VM_QUATERNARY_COUNT && f < VM_QUATERNARY_END) return cumulatives()->quaternary_f32[f - VM_QUATERNARY_COUNT];
   return f >= 0 && f < VM_QUATERNARY_COUNT ? kernels()->quaternary_f32[f] : NULL;
 }
 vm_compare_f64_fn vm_compare_f64(int f) {

@@ -1,4 +1,4 @@
-// Four doubles or eight floats at a time.
+#define VM_KERNELS_ALONE
 #include "KernelTable.h"
 #include "TableRows.h"
 #include "Tables.h"

@@ -1,4 +1,4 @@
-// Eight doubles or sixteen floats at a time.
+#define VM_KERNELS_ALONE
 #include "KernelTable.h"
 #include "Tables.h"
 

@@ -1,4 +1,4 @@
-// Four doubles or eight floats at a time on a processor with AVX and FMA, but without AVX2: whole numbers go
+#define VM_KERNELS_ALONE
 // half a vector at a time, and tables are read element by element.
 #include "KernelTable.h"
 #include "TableRows.h"

@@ -67,6 +67,20 @@ package enum TernaryFunction: Int32, CaseIterable, Sendable {
   /// Of gamma laws by the rate, of a point, the rate and the mean; of Pareto laws by the scale, of a point, the
   /// scale and shape/scale, and by the shape, of a point, the scale and 1/shape.
   case gammaRateSlope, paretoScaleSlope, paretoShapeSlope
+  /// Cumulative functions and quantiles, of a point or a probability and the parameters in the order of the
+  /// families; one parameter is given twice.
+  case normalCDF, normalLogCDF, normalQuantile
+  case cauchyCDF, cauchyLogCDF, cauchyQuantile
+  case logisticCDF, logisticLogCDF, logisticQuantile
+  case laplaceCDF, laplaceLogCDF, laplaceQuantile
+  case exponentialCDF, exponentialLogCDF, exponentialQuantile
+  case exponentialSurvival, exponentialLogSurvival, exponentialSurvivalQuantile
+  case weibullCDF, weibullLogCDF, weibullQuantile
+  case weibullSurvival, weibullLogSurvival, weibullSurvivalQuantile
+  case gumbelCDF, gumbelLogCDF, gumbelQuantile
+  case gumbelSurvival, gumbelLogSurvival, gumbelSurvivalQuantile
+  case logNormalCDF, logNormalLogCDF, logNormalQuantile
+  case logNormalSurvival, logNormalLogSurvival, logNormalSurvivalQuantile
 }
 
 /// Formulas of four real numbers that are one kernel.
@@ -96,6 +110,8 @@ package enum QuaternaryFunction: Int32, CaseIterable, Sendable {
   case gammaShapeSlope
   /// KL of inverse Gaussian laws, of both means and both shapes.
   case inverseGaussianDivergence
+  /// log P(a < X ≤ b) of a normal law, of a, b, the mean and the standard deviation.
+  case normalLogMass
 }
 
 /// Comparisons of two numbers; all but `notEqual` are false where either is NaN.

@@ -201,6 +201,9 @@ parts.append('// sin(pi r) / r and cos(pi r) as polynomials in r^2, |r| <= 1/2.'
 parts.append(array('VM_SIN_PI', about_zero(
     lambda w: m.pi if w == 0 else m.sin(m.pi * m.sqrt(w)) / m.sqrt(w), ONE / 4, 9)))
 parts.append(array('VM_COS_PI', about_zero(lambda w: m.cos(m.pi * m.sqrt(w)), ONE / 4, 9)))
+parts.append('// atan(t) / (pi t) about t^2 = 1/2, for t^2 in [0, 1].')
+parts.append(array('VM_TURN_OF_TANGENT', fit(
+    lambda w: (ONE if w == 0 else m.atan(m.sqrt(w)) / m.sqrt(w)) / m.pi, 0, 1, 22)[1]))
 GRID = [mpf(j) / 16 for j in range(9, 17)] + [mpf(j) / 8 for j in range(9, 16)]
 
 

@@ -21,7 +21,7 @@ import Testing
 
   /// The same bits for every instruction set, at any place in a block, with numbers used throughout.
   @Test func anElementIsTheSameEverywhere() throws {
-    for function in 0..<Int32(VM_QUATERNARY_COUNT) {
+    for function in 0..<Int32(VM_QUATERNARY_END) {
       for y in numbers {
         for (z, w) in [(1.5, 2), (0.2, 0.2), (1e6, 1), (-1, 3), (1, .nan), (40, 1e-9)] {
           let expected = try withInstructionSet(0) {
@@ -38,13 +38,13 @@ import Testing
         }
       }
     }
-    #expect(vm_quaternary_f64(Int32(VM_QUATERNARY_COUNT)) == nil && vm_quaternary_f32(-1) == nil)
+    #expect(vm_quaternary_f64(Int32(VM_QUATERNARY_END)) == nil && vm_quaternary_f32(-1) == nil)
   }
 
   /// Floats are the doubles rounded once.
   @Test func floatsAreRoundedOnce() throws {
     let x = numbers[0..<15].map { Float($0) }
-    for function in 0..<Int32(VM_QUATERNARY_COUNT) {
+    for function in 0..<Int32(VM_QUATERNARY_END) {
       let kernel = try #require(vm_quaternary_f32(function))
       for level in levels {
         try withInstructionSet(level) {

@@ -26,7 +26,7 @@ import Testing
     let (allf, othersf) = (all.map { Float($0) }, others.map { Float($0) })
     for level in levels {
       try withInstructionSet(level) {
-        for function in 0..<Int32(VM_TERNARY_COUNT) {
+        for function in 0..<Int32(VM_TERNARY_END) {
           let kernel = try #require(vm_ternary_f64(function))
           let single = try #require(vm_ternary_f32(function))
           for (yStep, zStep) in [(row, row), (0, row), (row, 0)] {
@@ -54,7 +54,7 @@ import Testing
     func written(_ x: [Double]) -> [Double] { Self.repeated(x, count) }
     for level in levels {
       try withInstructionSet(level) {
-        for function in 0..<Int32(VM_QUATERNARY_COUNT) {
+        for function in 0..<Int32(VM_QUATERNARY_END) {
           let kernel = try #require(vm_quaternary_f64(function))
           let single = try #require(vm_quaternary_f32(function))
           for steps in [(row, row, row), (0, row, 0), (row, 0, 0), (0, 0, row), (row, 0, row)] {

@@ -22,7 +22,7 @@ import Testing
   /// The same bits for every instruction set, at any place in a block, with numbers used throughout.
   @Test func anElementIsTheSameEverywhere() throws {
     let numbers = ordinary + strange
-    for function in 0..<Int32(VM_TERNARY_COUNT) {
+    for function in 0..<Int32(VM_TERNARY_END) {
       for y in numbers {
         for z in [1.5, 0.2, 1e6, -1, .nan] {
           let expected = try withInstructionSet(0) {
@@ -39,7 +39,7 @@ import Testing
         }
       }
     }
-    #expect(vm_ternary_f64(Int32(VM_TERNARY_COUNT)) == nil && vm_ternary_f32(-1) == nil)
+    #expect(vm_ternary_f64(Int32(VM_TERNARY_END)) == nil && vm_ternary_f32(-1) == nil)
   }
 
   /// At one point the same bits as in a block, with and without fused multiply-adds.
@@ -75,7 +75,7 @@ import Testing
   /// Floats are the doubles rounded once, but for simple densities and the sigmoid losses, within 4
   /// units in the last place of their larger terms.
   @Test func floatsAreRoundedOnce() throws {
-    for function in 0..<Int32(VM_TERNARY_COUNT) {
+    for function in 0..<Int32(VM_TERNARY_END) {
       let kernel = try #require(vm_ternary_f32(function))
       let x = ordinary.map { Float($0) }
       for level in levels {

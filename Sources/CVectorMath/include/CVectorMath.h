@@ -435,4 +435,29 @@ static inline float vm_pure_log_f32(float x) { return __builtin_elementwise_log(
 static inline float vm_pure_sin_f32(float x) { return __builtin_elementwise_sin(x); }
 static inline float vm_pure_cos_f32(float x) { return __builtin_elementwise_cos(x); }
 
+#ifndef VM_KERNELS_ALONE
+// More functions of three and four real arguments, with the numbers after those above: cumulative functions
+// and quantiles of a point or a probability and the parameters in the order of the families, one parameter
+// twice. (VM_NORMAL_LOG_CDF and VM_NORMAL_QUANTILE are of the standard law.)
+enum {
+  VM_NORMAL_LAW_CDF = VM_TERNARY_COUNT, VM_NORMAL_LAW_LOG_CDF, VM_NORMAL_LAW_QUANTILE,
+  VM_CAUCHY_CDF, VM_CAUCHY_LOG_CDF, VM_CAUCHY_QUANTILE,
+  VM_LOGISTIC_CDF, VM_LOGISTIC_LOG_CDF, VM_LOGISTIC_QUANTILE,
+  VM_LAPLACE_CDF, VM_LAPLACE_LOG_CDF, VM_LAPLACE_QUANTILE,
+  VM_EXPONENTIAL_CDF, VM_EXPONENTIAL_LOG_CDF, VM_EXPONENTIAL_QUANTILE,
+  VM_EXPONENTIAL_SURVIVAL, VM_EXPONENTIAL_LOG_SURVIVAL, VM_EXPONENTIAL_SURVIVAL_QUANTILE,
+  VM_WEIBULL_CDF, VM_WEIBULL_LOG_CDF, VM_WEIBULL_QUANTILE,
+  VM_WEIBULL_SURVIVAL, VM_WEIBULL_LOG_SURVIVAL, VM_WEIBULL_SURVIVAL_QUANTILE,
+  VM_GUMBEL_CDF, VM_GUMBEL_LOG_CDF, VM_GUMBEL_QUANTILE,
+  VM_GUMBEL_SURVIVAL, VM_GUMBEL_LOG_SURVIVAL, VM_GUMBEL_SURVIVAL_QUANTILE,
+  VM_LOG_NORMAL_CDF, VM_LOG_NORMAL_LOG_CDF, VM_LOG_NORMAL_QUANTILE,
+  VM_LOG_NORMAL_SURVIVAL, VM_LOG_NORMAL_LOG_SURVIVAL, VM_LOG_NORMAL_SURVIVAL_QUANTILE,
+  VM_TERNARY_END
+};
+enum {
+  VM_NORMAL_LOG_MASS = VM_QUATERNARY_COUNT,  // log P(a < X <= b), of a, b, a mean and a standard deviation
+  VM_QUATERNARY_END
+};
+#endif
+
 #endif

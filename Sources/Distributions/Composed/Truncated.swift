@@ -80,6 +80,9 @@ public struct Truncated<Base: UnivariateDistribution>: UnivariateDistribution {
     case (let below?, nil): return base.logSurvival(below)
     case (nil, let upper?): return base.logCDF(upper)
     case (let below?, let upper?):
+      if let normal = base as? Normal<Value>, Value.self != Value.Scalar.self {
+        return normal.logMass(from: below, to: upper)
+      }
       // The difference within the tail where both are smaller.
       let high = base.logCDF(upper)
       let other = base.logSurvival(below)
@@ -112,20 +115,14 @@ public struct Truncated<Base: UnivariateDistribution>: UnivariateDistribution {
     return isWhole ? base.tail(towards: end) : nil
   }
 
-  /// Whether a point is between the bounds.
-  private func isInside(_ x: Value) -> Value.Mask {
-    var inside = x .== x
-    if let lowerBound { inside = inside .& (x .>= lowerBound) }
-    if let upperBound { inside = inside .& (x .<= upperBound) }
-    return inside
-  }
-
   /// A log-density given the base's.
   private func truncated(_ log: Value, at x: Value) -> Value {
-    let outside: Value = select(x .== x, -Value.infinity, Value.nan)
     let undefined: Value = 0 * logMassInside
-    let inside: Value = log - logMassInside
-    return select(isInside(x), inside, outside + select(undefined .== 0, 0, Value.nan))
+    let outside: Value = select(undefined .== 0, -Value.infinity, Value.nan)
+    var result: Value = log - logMassInside
+    if let lowerBound { result = select(x .< lowerBound, outside, result) }
+    if let upperBound { result = select(x .> upperBound, outside, result) }
+    return result
   }
 
   // MARK: - Density or mass

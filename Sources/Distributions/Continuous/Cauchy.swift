@@ -101,6 +101,47 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
+  @inlinable public func cdf(_ x: Value) -> Value { computed(.cdf, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func survival(_ x: Value) -> Value { reflected.cdf(-x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logCDF(_ x: Value) -> Value { computed(.logCDF, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logSurvival(_ x: Value) -> Value { reflected.logCDF(-x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func quantile(_ u: Value) -> Value { computed(.quantile, u) }
+
+  @specialized(where Value == Double)
+  @inlinable public func survivalQuantile(_ u: Value) -> Value { -reflected.quantile(u) }
+
+  /// The law of −X, whose tails are the other ones.
+  @inlinable var reflected: Self { Cauchy(location: -location, scale: scale) }
+
+  /// In single operations.
+  @inlinable @inline(__always)
+  func formula(_ function: CumulativeFunction, _ x: Value) -> Value {
+    switch function {
+    case .cdf:
+      let value = ofNumbers(x, location, scale) { x, location, scale in
+        Self.lowerTail((x - location) / scale, where: isPlaced(location, scale))
+      }
+      return value
+        ?? nanUnless(isValid, atan2(y: 1, x: (location - x) / scale) / Value(Double.pi))
+    case .logCDF: return nanUnless(isValid, logLowerTail(distance: x - location))
+    case .quantile:
+      let value = ofNumbers(x, location, scale) { u, location, scale in
+        isPlaced(location, scale) ? location + Self.lowerOffset(u, scale: scale) : .nan
+      }
+      return value ?? anchoredQuantile(x).value
+    default: return mirrored(function, x)
+    }
+  }
+
   /// log P(X ≤ location + distance): log(1 − atan2(1, z)/π), and left of −1 log(atan(−1/z)/π),
   /// whose argument keeps its digits there.
   @inlinable func logLowerTail(distance: Value) -> Value {
@@ -120,32 +161,6 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
     guard isValid else { return .nan }
     let inversePi: Double = 0.31830988618379067154
     return z < -1 ? inversePi * atan(-1 / z) : 0.5 + inversePi * atan(z)
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func cdf(_ x: Value) -> Value {
-    let value = ofNumbers(x, location, scale) { x, location, scale in
-      Self.lowerTail((x - location) / scale, where: isPlaced(location, scale))
-    }
-    return value ?? nanUnless(isValid, atan2(y: 1, x: (location - x) / scale) / Value(Double.pi))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func survival(_ x: Value) -> Value {
-    let value = ofNumbers(x, location, scale) { x, location, scale in
-      Self.lowerTail((location - x) / scale, where: isPlaced(location, scale))
-    }
-    return value ?? nanUnless(isValid, atan2(y: 1, x: (x - location) / scale) / Value(Double.pi))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func logCDF(_ x: Value) -> Value {
-    nanUnless(isValid, logLowerTail(distance: x - location))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func logSurvival(_ x: Value) -> Value {
-    nanUnless(isValid, logLowerTail(distance: location - x))
   }
 
   /// −γ / tan(πu), by the nearer end: of u for u ≤ ¼, of ½ − u in the middle.
@@ -171,22 +186,6 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
     let isLower = u <= 0.25
     let tangent: Double = tan(Double.pi * (isLower ? u : 1 - u))
     return scale * ((isLower ? -1 : 1) / tangent)
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func quantile(_ u: Value) -> Value {
-    let value = ofNumbers(u, location, scale) { u, location, scale in
-      isPlaced(location, scale) ? location + Self.lowerOffset(u, scale: scale) : .nan
-    }
-    return value ?? anchoredQuantile(u).value
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func survivalQuantile(_ u: Value) -> Value {
-    let value = ofNumbers(u, location, scale) { u, location, scale in
-      isPlaced(location, scale) ? location - Self.lowerOffset(u, scale: scale) : .nan
-    }
-    return value ?? anchoredSurvivalQuantile(u).value
   }
 
   @specialized(where Value == Double)
@@ -248,6 +247,14 @@ public struct Cauchy<Value: RealValue>: ContinuousDistribution {
 
   public var description: String {
     literal(Self.familyName, ("location", location), ("scale", scale))
+  }
+}
+
+extension Cauchy: SymmetricFormulas {
+  @usableFromInline static var firstKernel: Int32 { TernaryFunction.cauchyCDF.rawValue }
+  @usableFromInline var parameterPair: (Value, Value) { (location, scale) }
+  @inlinable init(parameterPair: (Value, Value)) {
+    self.init(location: parameterPair.0, scale: parameterPair.1)
   }
 }
 

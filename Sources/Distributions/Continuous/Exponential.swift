@@ -88,28 +88,44 @@ public struct Exponential<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
-  /// βx, 0 below the support.
-  @inlinable func scaled(_ x: Value) -> Value { nanUnless(isValid, rate * maximum(x, 0)) }
+  @specialized(where Value == Double)
+  @inlinable public func cdf(_ x: Value) -> Value { computed(.cdf, x) }
 
   @specialized(where Value == Double)
-  @inlinable public func cdf(_ x: Value) -> Value { -expMinusOne(-scaled(x)) }
+  @inlinable public func survival(_ x: Value) -> Value { computed(.survival, x) }
 
   @specialized(where Value == Double)
-  @inlinable public func logCDF(_ x: Value) -> Value {
-    let t: Value = scaled(x)
-    // Where βx is near the end of the range of numbers, the cdf is βx.
-    let isTiny = t .< 1e-290
-    let logScaled: Value = log(rate) + log(select(isTiny, maximum(x, 0), 1))
-    return select(isTiny, logScaled, logOneMinusExp(-select(isTiny, 1, t)))
+  @inlinable public func logCDF(_ x: Value) -> Value { computed(.logCDF, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logSurvival(_ x: Value) -> Value { computed(.logSurvival, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func quantile(_ u: Value) -> Value { computed(.quantile, u) }
+
+  @specialized(where Value == Double)
+  @inlinable public func survivalQuantile(_ u: Value) -> Value { computed(.survivalQuantile, u) }
+
+  /// In single operations.
+  @inlinable @inline(__always)
+  func formula(_ function: CumulativeFunction, _ x: Value) -> Value {
+    switch function {
+    case .cdf: return -expMinusOne(-scaled(x))
+    case .survival: return exp(-scaled(x))
+    case .logCDF:
+      let t: Value = scaled(x)
+      // Where βx is near the end of the range of numbers, the cdf is βx.
+      let isTiny = t .< 1e-290
+      let logScaled: Value = log(rate) + log(select(isTiny, maximum(x, 0), 1))
+      return select(isTiny, logScaled, logOneMinusExp(-select(isTiny, 1, t)))
+    case .logSurvival: return -scaled(x)
+    case .quantile: return anchoredQuantile(x).value
+    case .survivalQuantile: return anchoredSurvivalQuantile(x).value
+    }
   }
 
-  @specialized(where Value == Double)
-  @inlinable public func logSurvival(_ x: Value) -> Value { -scaled(x) }
-
-  @specialized(where Value == Double)
-  @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
-  @specialized(where Value == Double)
-  @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
+  /// βx, 0 below the support.
+  @inlinable func scaled(_ x: Value) -> Value { nanUnless(isValid, rate * maximum(x, 0)) }
 
   /// t/β, from the quantile t of the standard distribution.
   @inlinable func point(_ t: Value, _ u: Value) -> AnchoredPoint<Value> {
@@ -174,6 +190,14 @@ public struct Exponential<Value: RealValue>: ContinuousDistribution {
 
   public var description: String {
     literal(Self.familyName, ("rate", rate))
+  }
+}
+
+extension Exponential: CumulativeFormulas {
+  @usableFromInline static var firstKernel: Int32 { TernaryFunction.exponentialCDF.rawValue }
+  @usableFromInline var parameterPair: (Value, Value) { (rate, rate) }
+  @inlinable init(parameterPair: (Value, Value)) {
+    self.init(rate: parameterPair.0)
   }
 }
 

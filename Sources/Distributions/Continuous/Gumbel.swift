@@ -100,17 +100,39 @@ public struct Gumbel<Value: RealValue>: ContinuousDistribution {
   // MARK: - Cumulative functions
 
   @specialized(where Value == Double)
-  @inlinable public func logCDF(_ x: Value) -> Value {
-    nanUnless(isValid, -exp(-standardized(x)))
-  }
+  @inlinable public func cdf(_ x: Value) -> Value { computed(.cdf, x) }
 
   @specialized(where Value == Double)
-  @inlinable public func logSurvival(_ x: Value) -> Value {
-    let z: Value = standardized(x)
-    // log(1 − exp(−e^−z)) is −z to the last digit from 40 on.
-    let isFar = z .> 40
-    let near: Value = logOneMinusExp(-exp(-select(isFar, 0, z)))
-    return nanUnless(isValid, select(isFar, -z, near))
+  @inlinable public func survival(_ x: Value) -> Value { computed(.survival, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logCDF(_ x: Value) -> Value { computed(.logCDF, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logSurvival(_ x: Value) -> Value { computed(.logSurvival, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func quantile(_ u: Value) -> Value { computed(.quantile, u) }
+
+  @specialized(where Value == Double)
+  @inlinable public func survivalQuantile(_ u: Value) -> Value { computed(.survivalQuantile, u) }
+
+  /// In single operations.
+  @inlinable @inline(__always)
+  func formula(_ function: CumulativeFunction, _ x: Value) -> Value {
+    switch function {
+    case .cdf: return exp(formula(.logCDF, x))
+    case .survival: return exp(formula(.logSurvival, x))
+    case .logCDF: return nanUnless(isValid, -exp(-standardized(x)))
+    case .logSurvival:
+      let z: Value = standardized(x)
+      // log(1 − exp(−e^−z)) is −z to the last digit from 40 on.
+      let isFar = z .> 40
+      let near: Value = logOneMinusExp(-exp(-select(isFar, 0, z)))
+      return nanUnless(isValid, select(isFar, -z, near))
+    case .quantile: return anchoredQuantile(x).value
+    case .survivalQuantile: return anchoredSurvivalQuantile(x).value
+    }
   }
 
   /// −b log t, t = −log u or −log(1 − u).
@@ -118,11 +140,6 @@ public struct Gumbel<Value: RealValue>: ContinuousDistribution {
     let offset: Value = scale * -log(t)
     return AnchoredPoint(anchor: location, offset: nanUnless(isValid .& isProbability(u), offset))
   }
-
-  @specialized(where Value == Double)
-  @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
-  @specialized(where Value == Double)
-  @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
   @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> { point(-log(u), u) }
@@ -190,6 +207,14 @@ public struct Gumbel<Value: RealValue>: ContinuousDistribution {
 
   public var description: String {
     literal(Self.familyName, ("location", location), ("scale", scale))
+  }
+}
+
+extension Gumbel: CumulativeFormulas {
+  @usableFromInline static var firstKernel: Int32 { TernaryFunction.gumbelCDF.rawValue }
+  @usableFromInline var parameterPair: (Value, Value) { (location, scale) }
+  @inlinable init(parameterPair: (Value, Value)) {
+    self.init(location: parameterPair.0, scale: parameterPair.1)
   }
 }
 

@@ -95,27 +95,47 @@ public struct Laplace<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
+  @inlinable public func cdf(_ x: Value) -> Value { computed(.cdf, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func survival(_ x: Value) -> Value { reflected.cdf(-x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logCDF(_ x: Value) -> Value { computed(.logCDF, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logSurvival(_ x: Value) -> Value { reflected.logCDF(-x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func quantile(_ u: Value) -> Value { computed(.quantile, u) }
+
+  @specialized(where Value == Double)
+  @inlinable public func survivalQuantile(_ u: Value) -> Value { -reflected.quantile(u) }
+
+  /// The law of −X, whose tails are the other ones.
+  @inlinable var reflected: Self { Laplace(location: -location, scale: scale) }
+
+  /// In single operations.
+  @inlinable @inline(__always)
+  func formula(_ function: CumulativeFunction, _ x: Value) -> Value {
+    switch function {
+    case .cdf:
+      let value = ofNumbers(x, location, scale) { x, location, scale in
+        Self.lowerTail((x - location) / scale, where: isPlaced(location, scale))
+      }
+      return value ?? exp(formula(.logCDF, x))
+    case .logCDF: return logLowerTail(standardized(x))
+    case .quantile: return location + offset(x)
+    default: return mirrored(function, x)
+    }
+  }
+
   /// e^z/2 left of 0, 1 − e^−z/2 right of it.
   @inlinable static func lowerTail(_ z: Double, where isValid: Bool) -> Double {
     guard isValid else { return .nan }
     let half = 0.5 * exp(-z.magnitude)
     return z < 0 ? half : 1 - half
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func cdf(_ x: Value) -> Value {
-    let value = ofNumbers(x, location, scale) { x, location, scale in
-      Self.lowerTail((x - location) / scale, where: isPlaced(location, scale))
-    }
-    return value ?? exp(logCDF(x))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func survival(_ x: Value) -> Value {
-    let value = ofNumbers(x, location, scale) { x, location, scale in
-      Self.lowerTail((location - x) / scale, where: isPlaced(location, scale))
-    }
-    return value ?? exp(logSurvival(x))
   }
 
   /// z − log 2 left of 0, log(1 − e^(−z)/2) right of it.
@@ -124,12 +144,6 @@ public struct Laplace<Value: RealValue>: ContinuousDistribution {
     let left: Value = z - Value(0.69314718055994530942)
     return nanUnless(isValid, select(z .< 0, left, log(onePlus: -half)))
   }
-
-  @specialized(where Value == Double)
-  @inlinable public func logCDF(_ x: Value) -> Value { logLowerTail(standardized(x)) }
-
-  @specialized(where Value == Double)
-  @inlinable public func logSurvival(_ x: Value) -> Value { logLowerTail(-standardized(x)) }
 
   /// b log 2u up to the middle, −b log 2(1 − u) from there.
   @inlinable func offset(_ u: Value) -> Value {
@@ -144,11 +158,6 @@ public struct Laplace<Value: RealValue>: ContinuousDistribution {
     let size: Value = log(2 * select(isLower, u, 1 - u))
     return nanUnless(isValid .& isProbability(u), scale * select(isLower, size, -size))
   }
-
-  @specialized(where Value == Double)
-  @inlinable public func quantile(_ u: Value) -> Value { location + offset(u) }
-  @specialized(where Value == Double)
-  @inlinable public func survivalQuantile(_ u: Value) -> Value { location - offset(u) }
 
   @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
@@ -211,6 +220,14 @@ public struct Laplace<Value: RealValue>: ContinuousDistribution {
 
   public var description: String {
     literal(Self.familyName, ("location", location), ("scale", scale))
+  }
+}
+
+extension Laplace: SymmetricFormulas {
+  @usableFromInline static var firstKernel: Int32 { TernaryFunction.laplaceCDF.rawValue }
+  @usableFromInline var parameterPair: (Value, Value) { (location, scale) }
+  @inlinable init(parameterPair: (Value, Value)) {
+    self.init(location: parameterPair.0, scale: parameterPair.1)
   }
 }
 

@@ -116,46 +116,54 @@ public struct LogNormal<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
+  @inlinable public func cdf(_ x: Value) -> Value { computed(.cdf, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func survival(_ x: Value) -> Value { computed(.survival, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logCDF(_ x: Value) -> Value { computed(.logCDF, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logSurvival(_ x: Value) -> Value { computed(.logSurvival, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func quantile(_ u: Value) -> Value { computed(.quantile, u) }
+
+  @specialized(where Value == Double)
+  @inlinable public func survivalQuantile(_ u: Value) -> Value { computed(.survivalQuantile, u) }
+
+  /// In single operations.
+  @inlinable @inline(__always)
+  func formula(_ function: CumulativeFunction, _ x: Value) -> Value {
+    switch function {
+    case .cdf:
+      // Of numbers by erfc itself.
+      let value = ofNumbers(x, logMean, logStandardDeviation) { x, mean, deviation in
+        guard isPlaced(mean, deviation) else { return .nan }
+        return x <= 0 ? 0 : normalCDF((log(x) - mean) / deviation)
+      }
+      return value ?? exp(formula(.logCDF, x))
+    case .survival:
+      let value = ofNumbers(x, logMean, logStandardDeviation) { x, mean, deviation in
+        guard isPlaced(mean, deviation) else { return .nan }
+        return x <= 0 ? 1 : normalCDF((mean - log(x)) / deviation)
+      }
+      return value ?? exp(formula(.logSurvival, x))
+    case .logCDF: return nanUnless(isValid, normalLogCDF(standardized(x)))
+    case .logSurvival: return nanUnless(isValid, normalLogCDF(-standardized(x)))
+    case .quantile: return anchoredQuantile(x).value
+    case .survivalQuantile: return anchoredSurvivalQuantile(x).value
+    }
+  }
+
   /// (log x − μ)/σ; −infinity up to 0.
   @inlinable func standardized(_ x: Value) -> Value {
     let isOutside = x .<= 0
     let z: Value = (log(select(isOutside, 1, x)) - logMean) / logStandardDeviation
     return select(isOutside, -Value.infinity, z)
   }
-
-  /// Of numbers by erfc itself.
-  @specialized(where Value == Double)
-  @inlinable public func cdf(_ x: Value) -> Value {
-    let value = ofNumbers(x, logMean, logStandardDeviation) { x, mean, deviation in
-      guard isPlaced(mean, deviation) else { return .nan }
-      return x <= 0 ? 0 : normalCDF((log(x) - mean) / deviation)
-    }
-    return value ?? exp(logCDF(x))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func survival(_ x: Value) -> Value {
-    let value = ofNumbers(x, logMean, logStandardDeviation) { x, mean, deviation in
-      guard isPlaced(mean, deviation) else { return .nan }
-      return x <= 0 ? 1 : normalCDF((mean - log(x)) / deviation)
-    }
-    return value ?? exp(logSurvival(x))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func logCDF(_ x: Value) -> Value {
-    nanUnless(isValid, normalLogCDF(standardized(x)))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func logSurvival(_ x: Value) -> Value {
-    nanUnless(isValid, normalLogCDF(-standardized(x)))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
-  @specialized(where Value == Double)
-  @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
   @inlinable func point(_ z: Value) -> AnchoredPoint<Value> {
     let y: Value = nanUnless(isValid, logMean + logStandardDeviation * z)
@@ -241,6 +249,14 @@ public struct LogNormal<Value: RealValue>: ContinuousDistribution {
 
   public var description: String {
     literal(Self.familyName, ("logMean", logMean), ("logStandardDeviation", logStandardDeviation))
+  }
+}
+
+extension LogNormal: CumulativeFormulas {
+  @usableFromInline static var firstKernel: Int32 { TernaryFunction.logNormalCDF.rawValue }
+  @usableFromInline var parameterPair: (Value, Value) { (logMean, logStandardDeviation) }
+  @inlinable init(parameterPair: (Value, Value)) {
+    self.init(logMean: parameterPair.0, logStandardDeviation: parameterPair.1)
   }
 }
 

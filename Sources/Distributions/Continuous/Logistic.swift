@@ -93,36 +93,46 @@ public struct Logistic<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
+  @inlinable public func cdf(_ x: Value) -> Value { computed(.cdf, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func survival(_ x: Value) -> Value { reflected.cdf(-x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logCDF(_ x: Value) -> Value { computed(.logCDF, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logSurvival(_ x: Value) -> Value { reflected.logCDF(-x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func quantile(_ u: Value) -> Value { computed(.quantile, u) }
+
+  @specialized(where Value == Double)
+  @inlinable public func survivalQuantile(_ u: Value) -> Value { -reflected.quantile(u) }
+
+  /// The law of −X, whose tails are the other ones.
+  @inlinable var reflected: Self { Logistic(location: -location, scale: scale) }
+
+  /// In single operations.
+  @inlinable @inline(__always)
+  func formula(_ function: CumulativeFunction, _ x: Value) -> Value {
+    switch function {
+    case .cdf:
+      let value = ofNumbers(x, location, scale) { x, location, scale in
+        Self.lowerTail((x - location) / scale, where: isPlaced(location, scale))
+      }
+      return value ?? nanUnless(isValid, sigmoid(standardized(x)))
+    case .logCDF: return nanUnless(isValid, logSigmoid(standardized(x)))
+    case .quantile: return location + offset(x)
+    default: return mirrored(function, x)
+    }
+  }
+
   /// 1/(1 + e^−z), which is e^z where e^−z is beyond the range of numbers.
   @inlinable static func lowerTail(_ z: Double, where isValid: Bool) -> Double {
     guard isValid else { return .nan }
     return z < -700 ? exp(z) : 1 / (1 + exp(-z))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func cdf(_ x: Value) -> Value {
-    let value = ofNumbers(x, location, scale) { x, location, scale in
-      Self.lowerTail((x - location) / scale, where: isPlaced(location, scale))
-    }
-    return value ?? nanUnless(isValid, sigmoid(standardized(x)))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func survival(_ x: Value) -> Value {
-    let value = ofNumbers(x, location, scale) { x, location, scale in
-      Self.lowerTail((location - x) / scale, where: isPlaced(location, scale))
-    }
-    return value ?? nanUnless(isValid, sigmoid(-standardized(x)))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func logCDF(_ x: Value) -> Value {
-    nanUnless(isValid, logSigmoid(standardized(x)))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func logSurvival(_ x: Value) -> Value {
-    nanUnless(isValid, logSigmoid(-standardized(x)))
   }
 
   /// s log(u/(1 − u)), in the middle as 2 s artanh(2u − 1), which keeps the digits of the distance
@@ -141,11 +151,6 @@ public struct Logistic<Value: RealValue>: ContinuousDistribution {
     let logit: Value = select(isMiddle, middle, log(outer) - log(onePlus: -outer))
     return nanUnless(isValid .& isProbability(u), scale * logit)
   }
-
-  @specialized(where Value == Double)
-  @inlinable public func quantile(_ u: Value) -> Value { location + offset(u) }
-  @specialized(where Value == Double)
-  @inlinable public func survivalQuantile(_ u: Value) -> Value { location - offset(u) }
 
   @specialized(where Value == Double)
   @inlinable public func anchoredQuantile(_ u: Value) -> AnchoredPoint<Value> {
@@ -206,6 +211,14 @@ public struct Logistic<Value: RealValue>: ContinuousDistribution {
 
   public var description: String {
     literal(Self.familyName, ("location", location), ("scale", scale))
+  }
+}
+
+extension Logistic: SymmetricFormulas {
+  @usableFromInline static var firstKernel: Int32 { TernaryFunction.logisticCDF.rawValue }
+  @usableFromInline var parameterPair: (Value, Value) { (location, scale) }
+  @inlinable init(parameterPair: (Value, Value)) {
+    self.init(location: parameterPair.0, scale: parameterPair.1)
   }
 }
 

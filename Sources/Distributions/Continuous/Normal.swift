@@ -93,41 +93,55 @@ public struct Normal<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
-  /// Of numbers by erfc itself.
   @specialized(where Value == Double)
-  @inlinable public func cdf(_ x: Value) -> Value {
-    let value = ofNumbers(x, mean, standardDeviation) { x, mean, deviation in
-      isPlaced(mean, deviation) ? normalCDF((x - mean) / deviation) : .nan
+  @inlinable public func cdf(_ x: Value) -> Value { computed(.cdf, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func survival(_ x: Value) -> Value { reflected.cdf(-x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logCDF(_ x: Value) -> Value { computed(.logCDF, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logSurvival(_ x: Value) -> Value { reflected.logCDF(-x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func quantile(_ u: Value) -> Value { computed(.quantile, u) }
+
+  @specialized(where Value == Double)
+  @inlinable public func survivalQuantile(_ u: Value) -> Value { -reflected.quantile(u) }
+
+  /// The law of −X, whose tails are the other ones.
+  @inlinable var reflected: Self { Normal(mean: -mean, standardDeviation: standardDeviation) }
+
+  /// log P(a < X ≤ b) of tensors, from the differences within a tail or the rest of both.
+  func logMass(from a: Value, to b: Value) -> Value {
+    fused(.normalLogMass, a, b, mean, standardDeviation) { a, b, mean, deviation in
+      let law = Normal(mean: mean, standardDeviation: deviation)
+      let high: Value = law.formula(.logCDF, b)
+      let other: Value = law.formula(.logSurvival, a)
+      let isLower = high .< other
+      let whole: Value = select(isLower, high, other)
+      let part: Value = select(isLower, law.formula(.logCDF, a), law.formula(.logSurvival, b))
+      let isEmpty = whole .== -Value.infinity
+      return whole + logOneMinusExp(minimum(select(isEmpty, 0, part - whole), 0))
     }
-    return value ?? exp(logCDF(x))
   }
 
-  @specialized(where Value == Double)
-  @inlinable public func survival(_ x: Value) -> Value {
-    let value = ofNumbers(x, mean, standardDeviation) { x, mean, deviation in
-      isPlaced(mean, deviation) ? normalCDF((mean - x) / deviation) : .nan
+  /// In single operations.
+  @inlinable @inline(__always)
+  func formula(_ function: CumulativeFunction, _ x: Value) -> Value {
+    switch function {
+    case .cdf:
+      // Of numbers by erfc itself.
+      let value = ofNumbers(x, mean, standardDeviation) { x, mean, deviation in
+        isPlaced(mean, deviation) ? normalCDF((x - mean) / deviation) : .nan
+      }
+      return value ?? exp(formula(.logCDF, x))
+    case .logCDF: return nanUnless(isValid, normalLogCDF(standardized(x)))
+    case .quantile: return nanUnless(isValid, mean + standardDeviation * normalQuantile(x))
+    default: return mirrored(function, x)
     }
-    return value ?? exp(logSurvival(x))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func logCDF(_ x: Value) -> Value {
-    nanUnless(isValid, normalLogCDF(standardized(x)))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func logSurvival(_ x: Value) -> Value {
-    nanUnless(isValid, normalLogCDF(-standardized(x)))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func quantile(_ u: Value) -> Value {
-    nanUnless(isValid, mean + standardDeviation * normalQuantile(u))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func survivalQuantile(_ u: Value) -> Value {
-    nanUnless(isValid, mean - standardDeviation * normalQuantile(u))
   }
 
   @specialized(where Value == Double)
@@ -189,6 +203,14 @@ public struct Normal<Value: RealValue>: ContinuousDistribution {
 
   public var description: String {
     literal(Self.familyName, ("mean", mean), ("standardDeviation", standardDeviation))
+  }
+}
+
+extension Normal: SymmetricFormulas {
+  @usableFromInline static var firstKernel: Int32 { TernaryFunction.normalCDF.rawValue }
+  @usableFromInline var parameterPair: (Value, Value) { (mean, standardDeviation) }
+  @inlinable init(parameterPair: (Value, Value)) {
+    self.init(mean: parameterPair.0, standardDeviation: parameterPair.1)
   }
 }
 

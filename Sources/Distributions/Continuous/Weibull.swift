@@ -115,6 +115,58 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
 
   // MARK: - Cumulative functions
 
+  @specialized(where Value == Double)
+  @inlinable public func cdf(_ x: Value) -> Value { computed(.cdf, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func survival(_ x: Value) -> Value { computed(.survival, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logCDF(_ x: Value) -> Value { computed(.logCDF, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func logSurvival(_ x: Value) -> Value { computed(.logSurvival, x) }
+
+  @specialized(where Value == Double)
+  @inlinable public func quantile(_ u: Value) -> Value { computed(.quantile, u) }
+
+  @specialized(where Value == Double)
+  @inlinable public func survivalQuantile(_ u: Value) -> Value { computed(.survivalQuantile, u) }
+
+  /// In single operations.
+  @inlinable @inline(__always)
+  func formula(_ function: CumulativeFunction, _ x: Value) -> Value {
+    switch function {
+    case .quantile: return anchoredQuantile(x).value
+    case .survivalQuantile: return anchoredSurvivalQuantile(x).value
+    case .cdf, .survival:
+      if Value.self == Double.self, let x = x as? Double, let k = shape as? Double,
+        let scale = scale as? Double, let power = Self.plainPower(x, k, scale),
+        let value = (function == .cdf ? -expMinusOne(-power) : exp(-power)) as? Value
+      {
+        return value
+      }
+    default: break
+    }
+    let point = HalfLinePoint(x)
+    let power = ratioPower(point, to: scale, shape)
+    switch function {
+    case .cdf:
+      return point.tail(
+        where: isValid, below: 0, beyond: 1, inside: -expMinusOne(-power.value))
+    case .survival:
+      return point.tail(where: isValid, below: 1, beyond: 0, inside: exp(-power.value))
+    case .logCDF:
+      return point.tail(
+        where: isValid, below: -Value.infinity, beyond: 0,
+        inside: logOneMinusExpOfNegative(power.value, log: power.log))
+    // −(x/λ)ᵏ.
+    default:
+      return point.tail(
+        where: isValid, below: 0, beyond: -Value.infinity, inside: -power.value)
+    }
+  }
+
   /// (x/λ)ᵏ of a shape and a quotient for which rounding the quotient does not count; nil of others, and
   /// of parameters that are invalid.
   @inlinable static func plainPower(_ x: Double, _ shape: Double, _ scale: Double) -> Double? {
@@ -124,57 +176,6 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
     else { return nil }
     return pow(ratio, shape)
   }
-
-  @specialized(where Value == Double)
-  @inlinable public func cdf(_ x: Value) -> Value {
-    if Value.self == Double.self, let x = x as? Double, let k = shape as? Double,
-      let scale = scale as? Double, let power = Self.plainPower(x, k, scale),
-      let value = -expMinusOne(-power) as? Value
-    {
-      return value
-    }
-    let point = HalfLinePoint(x)
-    return point.tail(
-      where: isValid, below: 0, beyond: 1,
-      inside: -expMinusOne(-ratioPower(point, to: scale, shape).value))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func survival(_ x: Value) -> Value {
-    if Value.self == Double.self, let x = x as? Double, let k = shape as? Double,
-      let scale = scale as? Double, let power = Self.plainPower(x, k, scale),
-      let value = exp(-power) as? Value
-    {
-      return value
-    }
-    let point = HalfLinePoint(x)
-    return point.tail(
-      where: isValid, below: 1, beyond: 0,
-      inside: exp(-ratioPower(point, to: scale, shape).value))
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func logCDF(_ x: Value) -> Value {
-    let point = HalfLinePoint(x)
-    let power = ratioPower(point, to: scale, shape)
-    return point.tail(
-      where: isValid, below: -Value.infinity, beyond: 0,
-      inside: logOneMinusExpOfNegative(power.value, log: power.log))
-  }
-
-  /// −(x/λ)ᵏ.
-  @specialized(where Value == Double)
-  @inlinable public func logSurvival(_ x: Value) -> Value {
-    let point = HalfLinePoint(x)
-    return point.tail(
-      where: isValid, below: 0, beyond: -Value.infinity,
-      inside: -ratioPower(point, to: scale, shape).value)
-  }
-
-  @specialized(where Value == Double)
-  @inlinable public func quantile(_ u: Value) -> Value { anchoredQuantile(u).value }
-  @specialized(where Value == Double)
-  @inlinable public func survivalQuantile(_ u: Value) -> Value { anchoredSurvivalQuantile(u).value }
 
   /// λ (−log(1 − u))^(1/k).
   @specialized(where Value == Double)
@@ -274,6 +275,14 @@ public struct Weibull<Value: RealValue>: ContinuousDistribution {
 
   public var description: String {
     literal(Self.familyName, ("shape", shape), ("scale", scale))
+  }
+}
+
+extension Weibull: CumulativeFormulas {
+  @usableFromInline static var firstKernel: Int32 { TernaryFunction.weibullCDF.rawValue }
+  @usableFromInline var parameterPair: (Value, Value) { (shape, scale) }
+  @inlinable init(parameterPair: (Value, Value)) {
+    self.init(shape: parameterPair.0, scale: parameterPair.1)
   }
 }
 

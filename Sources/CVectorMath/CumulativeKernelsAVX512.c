@@ -1,0 +1,22 @@
+// Eight doubles or sixteen floats at a time.
+#include "CumulativeTable.h"
+#include "Tables.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define VM_WIDTH 8
+#define VM_TABLE vm_cumulatives_avx512
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma,bmi,bmi2"))), apply_to = function)
+#include "Types.h"
+#include "Exponential.h"
+#include "QuickLogarithm.h"
+#include "Special.h"
+#include "GridRemainder.h"
+#include "Densities.h"
+#include "FloatFunctions.h"
+#include "FamilyDensities.h"
+#include "Cumulatives.h"
+#include "CumulativeKernels.h"
+#pragma clang attribute pop
+#endif
