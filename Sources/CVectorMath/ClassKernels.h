@@ -97,13 +97,6 @@ VM_INLINE FV f_load_vector(const float *p) { return load_floats(p); }
 
 #include "MassTables.h"
 
-// (the sum of terms - s (rise - 2 P atanh_tail(s)))/P, s = rise/(2 P + rise), as DivergenceRows.h has it.
-VM_INLINE V divergence_of_sums(V total, V rise, V terms) {
-  V s = rise / (2.0 * total + rise);
-  V value = (terms - s * mad(-2.0 * total, atanh_tail(s), rise)) / total;
-  value = value < 0.0 ? (V)0.0 : value;
-  return total > 0.0 ? value : (V)NAN;
-}
 #include "ShortDivergenceRows.h"
 
 // table[i] for each index, the last entry, table[count], for those outside 0..<count.

@@ -137,14 +137,6 @@ vm_select_f32_fn vm_select_f32(void) { return kernels()->select_f32; }
 SOFTMAX_ROWS(f64, double)
 SOFTMAX_ROWS(f32, float)
 
-void vm_mass_rows_f64(
-    const double *logits, size_t rows, size_t classes, int logarithms, double *scratch, double *out) {
-  if (classes > 0) kernels()->mass_rows_f64(logits, rows, classes, logarithms, scratch, out);
-}
-void vm_mass_rows_f32(
-    const float *logits, size_t rows, size_t classes, int logarithms, float *scratch, float *out) {
-  if (classes > 0) kernels()->mass_rows_f32(logits, rows, classes, logarithms, scratch, out);
-}
 void vm_divergence_rows_f64(const double *p, const double *q, size_t rows, size_t classes, double *out) {
   if (classes <= VM_SHORT_ROW) class_kernels()->short_divergence_rows_f64(p, q, rows, classes, out);
   else kernels()->divergence_rows_f64(p, q, rows, classes, out);

@@ -60,6 +60,14 @@ VM_INLINE RowScales row_scales(double total, double rest) {
   return by;
 }
 
+// (the sum of terms - s (rise - 2 P atanh_tail(s)))/P, s = rise/(2 P + rise): NaN unless P is positive.
+VM_INLINE V divergence_of_sums(V total, V rise, V terms) {
+  V s = rise / (2.0 * total + rise);
+  V value = (terms - s * mad(-2.0 * total, atanh_tail(s), rise)) / total;
+  value = value < 0.0 ? (V)0.0 : value;
+  return total > 0.0 ? value : (V)NAN;
+}
+
 #define DIVERGENCE_ROWS(suffix, T) \
   static void divergence_rows_##suffix( \
       const T *first, const T *second, size_t rows, size_t n, T *out) { \
@@ -85,10 +93,7 @@ VM_INLINE RowScales row_scales(double total, double rest) {
         if (!(rest > 0)) own[r] = NAN; \
       } \
       for (size_t r = 0; r < count; r += VM_WIDTH) { \
-        V total = load(own + r), rise = load(rises + r), s = rise / (2.0 * total + rise); \
-        V value = (load(terms + r) - s * mad(-2.0 * total, atanh_tail(s), rise)) / total; \
-        value = value < 0.0 ? (V)0.0 : value; \
-        store(terms + r, total > 0.0 ? value : (V)NAN); \
+        store(terms + r, divergence_of_sums(load(own + r), load(rises + r), load(terms + r))); \
       } \
       for (size_t r = 0; r < count; r++) out[from + r] = (T)terms[r]; \
     } \

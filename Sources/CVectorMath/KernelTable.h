@@ -48,8 +48,6 @@ typedef struct {
                            size_t, double *, double *, double *);
   void (*softmax_rows_f32)(const float *, const float *, const int64_t *, const float *, size_t, size_t,
                            size_t, float *, float *, float *);
-  void (*mass_rows_f64)(const double *, size_t, size_t, int, double *, double *);
-  void (*mass_rows_f32)(const float *, size_t, size_t, int, float *, float *);
   void (*divergence_rows_f64)(const double *, const double *, size_t, size_t, double *);
   void (*divergence_rows_f32)(const float *, const float *, size_t, size_t, float *);
   void (*logit_rows_f64)(const double *, const double *, size_t, size_t, double *);

@@ -269,13 +269,6 @@ void vm_softmax_rows_f32(
     const float *logits, const float *weights, const int64_t *labels, const float *upstream,
     size_t upstream_step, size_t rows, size_t classes, float *scratch, float *loss, float *slope);
 
-// The masses exp(x_j) / sum of exp(x) of contiguous rows of logits, or their logarithms. `scratch` has room for
-// classes + 16 numbers.
-void vm_mass_rows_f64(
-    const double *logits, size_t rows, size_t classes, int logarithms, double *scratch, double *out);
-void vm_mass_rows_f32(
-    const float *logits, size_t rows, size_t classes, int logarithms, float *scratch, float *out);
-
 // KL of contiguous rows of weights p from rows q, which need not sum to 1; NaN of sums that are not
 // positive and of negative weights, infinite where q has no weight and p has some.
 void vm_divergence_rows_f64(
