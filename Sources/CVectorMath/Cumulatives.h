@@ -2,15 +2,6 @@
 // families in Distributions, where their limits are explained. Invalid parameters and points make NaN of the
 // first number that a formula is made of, or of its result.
 
-// atan(t) / (pi t) about t^2 = 1/2, for t^2 in [0, 1].
-static const double VM_TURN_OF_TANGENT[22] = {
-    0.277063211989786, -0.06485662120059221, 0.02654940153782354, -0.012810989112788494,
-    0.006700224222284126, -0.0036769333466769288, 0.0020835609929270547, -0.0012080512896058904,
-    0.0007126017371894183, -0.00042602869507225464, 0.0002574553290553671, -0.00015696273062006165,
-    9.641523287164963e-05, -5.9586483666419e-05, 3.6927330241480166e-05, -2.304962292025265e-05,
-    1.4906493998007886e-05, -9.38111687265226e-06, 4.550199741917139e-06, -2.871561764635079e-06,
-    4.1285276188399776e-06, -2.6317848075846454e-06};
-
 // What few numbers need, apart from the loops.
 #define VM_RARE static __attribute__((noinline, unused))
 

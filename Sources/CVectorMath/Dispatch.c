@@ -102,19 +102,23 @@ vm_binary_f32_fn vm_binary_f32(int f) {
   return f >= 0 && f < VM_BINARY_COUNT ? kernels()->binary_f32[f] : NULL;
 }
 vm_ternary_f64_fn vm_ternary_f64(int f) {
-  if (f >= VM_TERNARY_COUNT && f < VM_TERNARY_END) return cumulatives()->ternary_f64[f - VM_TERNARY_COUNT];
+  if (f >= VM_TERNARY_COUNT && f < VM_TERNARY_END)
+    return cumulatives()->ternary_f64[f - VM_TERNARY_COUNT];
   return f >= 0 && f < VM_TERNARY_COUNT ? kernels()->ternary_f64[f] : NULL;
 }
 vm_ternary_f32_fn vm_ternary_f32(int f) {
-  if (f >= VM_TERNARY_COUNT && f < VM_TERNARY_END) return cumulatives()->ternary_f32[f - VM_TERNARY_COUNT];
+  if (f >= VM_TERNARY_COUNT && f < VM_TERNARY_END)
+    return cumulatives()->ternary_f32[f - VM_TERNARY_COUNT];
   return f >= 0 && f < VM_TERNARY_COUNT ? kernels()->ternary_f32[f] : NULL;
 }
 vm_quaternary_f64_fn vm_quaternary_f64(int f) {
-  if (f >= VM_QUATERNARY_COUNT && f < VM_QUATERNARY_END) return cumulatives()->quaternary_f64[f - VM_QUATERNARY_COUNT];
+  if (f >= VM_QUATERNARY_COUNT && f < VM_QUATERNARY_END)
+    return cumulatives()->quaternary_f64[f - VM_QUATERNARY_COUNT];
   return f >= 0 && f < VM_QUATERNARY_COUNT ? kernels()->quaternary_f64[f] : NULL;
 }
 vm_quaternary_f32_fn vm_quaternary_f32(int f) {
-  if (f >= VM_QUATERNARY_COUNT && f < VM_QUATERNARY_END) return cumulatives()->quaternary_f32[f - VM_QUATERNARY_COUNT];
+  if (f >= VM_QUATERNARY_COUNT && f < VM_QUATERNARY_END)
+    return cumulatives()->quaternary_f32[f - VM_QUATERNARY_COUNT];
   return f >= 0 && f < VM_QUATERNARY_COUNT ? kernels()->quaternary_f32[f] : NULL;
 }
 vm_compare_f64_fn vm_compare_f64(int f) {

@@ -1,4 +1,4 @@
-#define VM_KERNELS_ALONE
+// Four doubles or eight floats at a time.
 #include "KernelTable.h"
 #include "TableRows.h"
 #include "Tables.h"

@@ -1,4 +1,4 @@
-#define VM_KERNELS_ALONE
+// Eight doubles or sixteen floats at a time.
 #include "KernelTable.h"
 #include "Tables.h"
 

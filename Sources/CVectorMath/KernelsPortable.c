@@ -1,4 +1,4 @@
-#define VM_KERNELS_ALONE
+// One number at a time, in plain C for any processor; fused multiply-adds are calls of the C library where the
 // processor's instructions are not known to have them.
 #include "KernelTable.h"
 #include "Tables.h"

@@ -428,7 +428,6 @@ static inline float vm_pure_log_f32(float x) { return __builtin_elementwise_log(
 static inline float vm_pure_sin_f32(float x) { return __builtin_elementwise_sin(x); }
 static inline float vm_pure_cos_f32(float x) { return __builtin_elementwise_cos(x); }
 
-#ifndef VM_KERNELS_ALONE
 // More functions of three and four real arguments, with the numbers after those above: cumulative functions
 // and quantiles of a point or a probability and the parameters in the order of the families, one parameter
 // twice. (VM_NORMAL_LOG_CDF and VM_NORMAL_QUANTILE are of the standard law.)
@@ -451,6 +450,5 @@ enum {
   VM_NORMAL_LOG_MASS = VM_QUATERNARY_COUNT,  // log P(a < X <= b), of a, b, a mean and a standard deviation
   VM_QUATERNARY_END
 };
-#endif
 
 #endif
