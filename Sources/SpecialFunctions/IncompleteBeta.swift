@@ -31,8 +31,16 @@ public func regularizedBeta(
   guard a > 0, b > 0, x >= 0, y >= 0, a < .infinity, b < .infinity else { return .undefined }
   if x == 0 { return .allAbove }
   if y == 0 { return .allBelow }
-  let point = x <= y ? BetaPoint(x: x, y: 1 - x, a: a, b: b) : BetaPoint(x: 1 - y, y: y, a: a, b: b)
-  return betaTails(point)
+  return betaTails(BetaPoint(x: x, oneMinus: y, a: a, b: b))
+}
+
+/// The logarithm of one of the tails of ``regularizedBeta(_:oneMinus:_:_:)``.
+public func logRegularizedBeta(
+  _ x: Double, oneMinus y: Double, _ a: Double, _ b: Double, lower: Bool
+) -> Double {
+  guard a > 0, b > 0, x >= 0, y >= 0, a < .infinity, b < .infinity else { return .nan }
+  if x == 0 || y == 0 { return (x == 0) == lower ? -.infinity : 0 }
+  return BetaPoint(x: x, oneMinus: y, a: a, b: b).nearTail.log(lower: lower)
 }
 
 /// The regularised incomplete beta function I_x(a, b), and 1 - I_x(a, b), with 1 - x computed.
@@ -66,13 +74,11 @@ public func logBetaPrefactor(
 ) -> Double {
   guard a > 0, b > 0, x >= 0, y >= 0, a < .infinity, b < .infinity else { return .nan }
   if x == 0 || y == 0 { return -.infinity }
-  return x <= y
-    ? BetaPoint(x: x, y: 1 - x, a: a, b: b).logPrefactor
-    : BetaPoint(x: 1 - y, y: y, a: a, b: b).logPrefactor
+  return BetaPoint(x: x, oneMinus: y, a: a, b: b).logPrefactor
 }
 
 /// A point of a beta law, with its signed distance from the mean.
-private struct BetaPoint {
+struct BetaPoint {
   let x: Double
   let y: Double
   let a: Double
@@ -80,7 +86,12 @@ private struct BetaPoint {
   /// a y - b x, from the smaller of x and y without cancellation.
   let distance: Double
 
-  init(x: Double, y: Double, a: Double, b: Double) {
+  /// Of x and y the smaller one counts.
+  init(x: Double, oneMinus y: Double, a: Double, b: Double) {
+    self.init(x: x <= y ? x : 1 - y, y: x <= y ? 1 - x : y, a: a, b: b)
+  }
+
+  private init(x: Double, y: Double, a: Double, b: Double) {
     self.x = x
     self.y = y
     self.a = a
@@ -158,31 +169,37 @@ func logRootGammaFactor(_ a: Double) -> Double {
 }
 
 private func betaTails(_ p: BetaPoint) -> TailProbabilities {
-  if p.a <= 1 && p.b <= 1 {
-    return p.x <= 0.5
-      ? TailProbabilities(logLower: powerSeries(p))
-      : TailProbabilities(logUpper: powerSeries(p.mirrored))
+  let tail = p.nearTail
+  return tail.isLower
+    ? TailProbabilities(logLower: tail.log) : TailProbabilities(logUpper: tail.log)
+}
+
+extension BetaPoint {
+  /// The tail for which there is a formula, by the odds x/y.
+  var nearTail: LogTail {
+    if a <= 1 && b <= 1 { return x <= 0.5 ? powerSeries(self) : powerSeries(mirrored).mirrored }
+    if b <= 1 { return mirrored.nearTail.mirrored }
+    if a <= 1 {
+      // The mean is left of 1/2, and b x below 1.5 keeps the series' alternating terms small.
+      if x <= 0.5 && b * x <= 1.5 { return powerSeries(self) }
+      let mirror = mirrored
+      return (y <= 0.5 ? powerSeries(mirror) : continuedFraction(mirror)).mirrored
+    }
+    return distance < 0 ? leftTail(mirrored).mirrored : leftTail(self)
   }
-  if p.b <= 1 { return betaTails(p.mirrored).swapped }
-  if p.a <= 1 {
-    // The mean is left of 1/2, and b x below 1.5 keeps the series' alternating terms small.
-    if p.x <= 0.5 && p.b * p.x <= 1.5 { return TailProbabilities(logLower: powerSeries(p)) }
-    let mirror = p.mirrored
-    let log = p.y <= 0.5 ? powerSeries(mirror) : continuedFraction(mirror)
-    return TailProbabilities(logUpper: log)
-  }
-  if p.distance < 0 { return TailProbabilities(logUpper: leftTail(p.mirrored)) }
-  return TailProbabilities(logLower: leftTail(p))
 }
 
 /// log I_x(a, b) for a, b > 1 and x at or left of the mean.
-private func leftTail(_ p: BetaPoint) -> Double {
+private func leftTail(_ p: BetaPoint) -> LogTail {
   let ratio = p.x * (p.a + p.b) / (p.a + 1)
   // Where the terms of the positive series fall below 2^-53: by their first ratio far from the mean,
   // by the decrease of the ratios (a Gaussian) near it.
   let spread = p.a * (p.a + p.b) / p.b
   let terms = min(40 / max(1 - ratio, 1e-300), sqrt(80 * spread))
-  if terms < 300 { return p.logPrefactor + log(positiveSeries(p) / p.a) }
+  if terms < 300 {
+    let sum = positiveSeries(p)
+    return LogTail(lower: p.logPrefactor + log(sum / p.a), slope: p.a / sum)
+  }
   if min(p.a, p.b) < 2e4 || p.distance > 0.2 * min(p.a, p.b) { return continuedFraction(p) }
   return quadrature(p)
 }
@@ -190,7 +207,7 @@ private func leftTail(_ p: BetaPoint) -> Double {
 /// log I_x(a, b) by x^a/(a B) (1 + a sum (1-b)_n x^n / (n! (a+n))) (DLMF 8.17.7), for x <= 1/2 and
 /// b <= 1 or b x <= 1.5. Each of the logarithms vanishes with a, so the result does so with its
 /// digits, and the other tail is -expm1 of it.
-private func powerSeries(_ p: BetaPoint) -> Double {
+private func powerSeries(_ p: BetaPoint) -> LogTail {
   var term = 1.0
   var sum = 0.0
   var n = 1.0
@@ -202,14 +219,17 @@ private func powerSeries(_ p: BetaPoint) -> Double {
     n += 1
   }
   let series = log1p(p.a * sum)
+  let slope = p.a * exp(p.b * log(p.y) - series)
   if p.a <= 1 {
     // -log(a B(a, b)) = log Γ(a + b) - log Γ(b) - log Γ(1 + a).
     let difference = logGammaDifferenceBeyondLog(p.b, p.a)
-    return p.a * log(p.x * p.b) + (difference - logGammaOnePlus(p.a)) + series
+    return LogTail(
+      lower: p.a * log(p.x * p.b) + (difference - logGammaOnePlus(p.a)) + series, slope: slope)
   }
   // b <= 1 here; by the recurrence in the other parameter.
   let difference = logGammaDifference(p.a, p.b) - logGammaOnePlus(p.b)
-  return p.a * log(p.x) + (log(p.b / p.a) + difference) + series
+  return LogTail(
+    lower: p.a * log(p.x) + (log(p.b / p.a) + difference) + series, slope: slope)
 }
 
 /// a/(x^a y^b / B) I_x(a, b) = sum (a+b)_n / (a+1)_n x^n (DLMF 8.17.8): positive terms.
@@ -229,7 +249,7 @@ private func positiveSeries(_ p: BetaPoint) -> Double {
 
 /// log I_x(a, b) by the continued fraction of DiDonato and Morris (their `BFRAC`), x at or left of the
 /// mean.
-private func continuedFraction(_ p: BetaPoint) -> Double {
+private func continuedFraction(_ p: BetaPoint) -> LogTail {
   let c = 1 + p.distance
   let c0 = p.b / p.a
   let c1 = 1 + 1 / p.a
@@ -266,13 +286,13 @@ private func continuedFraction(_ p: BetaPoint) -> Double {
     anNext = r
     bnNext = 1
   }
-  return p.logPrefactor + log(r)
+  return LogTail(lower: p.logPrefactor + log(r), slope: 1 / r)
 }
 
 /// log I_x(a, b) for large a and b, x at or left of the mean: with t = x (1 - s),
 /// I = (x^a y^b / B) ∫_0^1 exp(-distance s / y - a r(-s) - b r(s x / y)) ds / ((1 - s)(y + x s)),
 /// r(u) = u - log(1 + u) >= 0.
-private func quadrature(_ p: BetaPoint) -> Double {
+private func quadrature(_ p: BetaPoint) -> LogTail {
   let slope = p.distance / p.y
   let ratio = p.x / p.y
   let width = 1 / max(slope, sqrt(p.a + p.b * ratio * ratio))
@@ -282,5 +302,5 @@ private func quadrature(_ p: BetaPoint) -> Double {
       slope * s + p.a * logOnePlusRemainder(-s) + p.b * logOnePlusRemainder(s * ratio)
     },
     weight: { s in 1 / ((1 - s) * (p.y + p.x * s)) })
-  return p.logPrefactor + log(integral)
+  return LogTail(lower: p.logPrefactor + log(integral), slope: 1 / integral)
 }

@@ -25,14 +25,16 @@ public func regularizedGamma(_ shape: Double, _ x: Double) -> TailProbabilities 
   guard shape > 0, x >= 0, shape < .infinity else { return .undefined }
   if x == 0 { return .allAbove }
   if x == .infinity { return .allBelow }
-  let p = GammaPoint(a: shape, x: x)
-  if shape <= 1 {
-    return x <= 1.5
-      ? TailProbabilities(logLower: powerSeries(p))
-      : TailProbabilities(logUpper: continuedFraction(p))
-  }
-  return p.x <= p.a
-    ? TailProbabilities(logLower: lowerTail(p)) : TailProbabilities(logUpper: upperTail(p))
+  let tail = GammaPoint(x: x, law: GammaLaw(shape)).nearTail
+  return tail.isLower
+    ? TailProbabilities(logLower: tail.log) : TailProbabilities(logUpper: tail.log)
+}
+
+/// The logarithm of one of the tails of ``regularizedGamma(_:_:)``.
+public func logRegularizedGamma(_ shape: Double, _ x: Double, lower: Bool) -> Double {
+  guard shape > 0, x >= 0, shape < .infinity else { return .nan }
+  if x == 0 || x == .infinity { return (x == 0) == lower ? -.infinity : 0 }
+  return GammaPoint(x: x, law: GammaLaw(shape)).nearTail.log(lower: lower)
 }
 
 /// log(x^a e^(-x) / Γ(a)): a gamma law's density times x, with all digits of the distance from the
@@ -40,12 +42,33 @@ public func regularizedGamma(_ shape: Double, _ x: Double) -> TailProbabilities 
 public func logGammaPrefactor(_ shape: Double, _ x: Double) -> Double {
   guard shape > 0, x >= 0, shape < .infinity else { return .nan }
   if x == 0 || x == .infinity { return -.infinity }
-  return GammaPoint(a: shape, x: x).logPrefactor
+  return GammaPoint(x: x, law: GammaLaw(shape)).logPrefactor
 }
 
-private struct GammaPoint {
+/// What all points of a gamma law of rate 1 have in common.
+struct GammaLaw {
+  /// The shape.
   let a: Double
+  /// log(sqrt(a) exp(-Δ(a))/sqrt(2π)).
+  let logRootFactor: Double
+
+  init(_ shape: Double) {
+    a = shape
+    logRootFactor = logRootGammaFactor(shape) - 0.9189385332046728
+  }
+}
+
+struct GammaPoint {
   let x: Double
+  let law: GammaLaw
+
+  var a: Double { law.a }
+
+  /// The tail for which there is a formula.
+  var nearTail: LogTail {
+    if a <= 1 { return x <= 1.5 ? powerSeries(self) : continuedFraction(self) }
+    return x <= a ? lowerTail(self) : upperTail(self)
+  }
 
   /// -a (u - log(1 + u)) with u = x/a - 1, plus what does not depend on x (Stirling's formula).
   var logPrefactor: Double {
@@ -58,12 +81,12 @@ private struct GammaPoint {
     } else {
       deviance = (ratio - 1) - (log(x) - log(a))
     }
-    return (logRootGammaFactor(a) - 0.9189385332046728) - a * deviance
+    return law.logRootFactor - a * deviance
   }
 }
 
 /// log P by x^a/Γ(1 + a) (1 + a sum (-x)^n / (n! (a + n))): its digits vanish with a as it does.
-private func powerSeries(_ p: GammaPoint) -> Double {
+private func powerSeries(_ p: GammaPoint) -> LogTail {
   var term = 1.0
   var sum = 0.0
   var n = 1.0
@@ -74,11 +97,14 @@ private func powerSeries(_ p: GammaPoint) -> Double {
     if abs(t) <= 1e-17 * abs(sum) { break }
     n += 1
   }
-  return p.a * log(p.x) - logGammaOnePlus(p.a) + log1p(p.a * sum)
+  let series = p.a * sum
+  return LogTail(
+    lower: p.a * log(p.x) - logGammaOnePlus(p.a) + log1p(series),
+    slope: p.a * exp(-p.x) / (1 + series))
 }
 
 /// log P for a > 1 and x <= a.
-private func lowerTail(_ p: GammaPoint) -> Double {
+private func lowerTail(_ p: GammaPoint) -> LogTail {
   let ratio = p.x / (p.a + 1)
   if min(40 / (1 - ratio), sqrt(80 * p.a)) < 300 {
     var term = 1.0
@@ -89,30 +115,30 @@ private func lowerTail(_ p: GammaPoint) -> Double {
       sum += term
       n += 1
     } while term > 1e-17 * sum
-    return p.logPrefactor + log(sum / p.a)
+    return LogTail(lower: p.logPrefactor + log(sum / p.a), slope: p.a / sum)
   }
   let slope = p.a - p.x
   let integral = tailIntegral(
     width: 1 / max(slope, sqrt(p.a)), limit: 1,
     exponent: { s in slope * s + p.a * logOnePlusRemainder(-s) },
     weight: { s in 1 / (1 - s) })
-  return p.logPrefactor + log(integral)
+  return LogTail(lower: p.logPrefactor + log(integral), slope: 1 / integral)
 }
 
 /// log Q for x > a > 1.
-private func upperTail(_ p: GammaPoint) -> Double {
+private func upperTail(_ p: GammaPoint) -> LogTail {
   let slope = p.x - p.a
   if p.a < 2e4 || slope > 0.2 * p.a { return continuedFraction(p) }
   let integral = tailIntegral(
     width: 1 / max(slope, sqrt(p.a)), limit: .infinity,
     exponent: { s in slope * s + p.a * logOnePlusRemainder(s) },
     weight: { s in 1 / (1 + s) })
-  return p.logPrefactor + log(integral)
+  return LogTail(upper: p.logPrefactor + log(integral), slope: -1 / integral)
 }
 
 /// log Q by Γ(a, x) = x^a e^(-x) / (x + 1 - a - 1 (1 - a) / (x + 3 - a - ...)) (DLMF 8.9.2), evaluated
 /// by Steed's algorithm.
-private func continuedFraction(_ p: GammaPoint) -> Double {
+private func continuedFraction(_ p: GammaPoint) -> LogTail {
   var b = p.x - p.a + 1
   var d = 1 / b
   var h = d
@@ -127,5 +153,5 @@ private func continuedFraction(_ p: GammaPoint) -> Double {
     if abs(delta) <= 1e-17 * h { break }
     n += 1
   }
-  return p.logPrefactor + log(h)
+  return LogTail(upper: p.logPrefactor + log(h), slope: -1 / h)
 }

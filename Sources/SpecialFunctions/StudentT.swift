@@ -46,7 +46,8 @@ private func studentTOuterTail(_ t: Double, _ nu: Double) -> Double {
     return log1p(-mass)
   }
   let square = w * w
-  return regularizedBeta(1 / (1 + square), oneMinus: square / (1 + square), 0.5 * nu, 0.5).logLower
+  return logRegularizedBeta(
+    1 / (1 + square), oneMinus: square / (1 + square), 0.5 * nu, 0.5, lower: true)
 }
 
 /// log(ν/2 B(ν/2, 1/2)) = log Γ(1 + ν/2) + log Γ(1/2) - log Γ(ν/2 + 1/2).
@@ -81,12 +82,12 @@ public func studentTQuantile(logUpper: Double, degreesOfFreedom nu: Double) -> D
     // The second part of log 2 matters where the tail is nearly 1/2.
     let inner = -expm1(outer - 2.3190468138462996e-17)
     if inner <= 0 { return 0 }
-    let point = inverseRegularizedBeta(half, 0.5, upper: inner)
+    let point = studentTBeta(half, .upper(log: log(inner)), outer: exp(outer))
     return (nu * (point.oneMinusX / point.x)).squareRoot()
   }
   let logX = (outer + logLeadingCoefficient(nu)) / half
   if logX < -200 { return exp(0.5 * (log(nu) - logX)) }
-  let point = inverseRegularizedBeta(half, 0.5, logLower: outer)
+  let point = studentTBeta(half, .lower(log: outer), outer: exp(outer))
   return nu.squareRoot() * (point.oneMinusX / point.x).squareRoot()
 }
 
@@ -99,8 +100,36 @@ public func studentTQuantile(_ p: Double, degreesOfFreedom nu: Double) -> Double
   if nu == .infinity { return normalQuantile(p) }
   if smaller > 0.25 {
     let half = 0.5 * nu
-    let point = inverseRegularizedBeta(half, 0.5, upper: abs(2 * p - 1))
+    let inner = abs(2 * p - 1)
+    let point = studentTBeta(half, .upper(log: log(inner)), outer: 1 - inner)
     return sign * (nu * (point.oneMinusX / point.x)).squareRoot()
   }
   return sign * studentTQuantile(logUpper: log(smaller), degreesOfFreedom: nu)
+}
+
+/// The quantile of the beta law of ν/(ν + t²), with the guess of t²/ν by G. W. Hill, "Algorithm 396:
+/// Student's t-quantiles" (1970), from the mass `outer` beyond ±t, where ν is 2 at least.
+private func studentTBeta(
+  _ half: Double, _ tail: Tail, outer: Double
+) -> (x: Double, oneMinusX: Double) {
+  let nu = 2 * half
+  guard nu >= 2, outer > 0 else { return betaQuantile(half, 0.5, tail) }
+  let a = 1 / (nu - 0.5)
+  let b = 48 / (a * a)
+  var c = ((20700 * a / b - 98) * a - 16) * a + 96.36
+  let d = ((94.5 / (b + c) - 3) / b + 1) * (a * Double.pi / 2).squareRoot() * nu
+  var y = pow(d * outer, 2 / nu)
+  if y > 0.05 + a {
+    let x = normalQuantile(0.5 * outer)
+    y = x * x
+    if nu < 5 { c += 0.3 * (nu - 4.5) * (x + 0.6) }
+    c += (((0.05 * d * x - 5) * x - 7) * x - 2) * x + b
+    y = (((((0.4 * y + 6.3) * y + 36) * y + 94.5) / c - y - 3) / b + 1) * x
+    y = expm1(a * y * y)
+  } else {
+    let rest = 1 / (((nu + 6) / (nu * y) - 0.089 * d - 0.822) * (nu + 2) * 3) + 0.5 / (nu + 4)
+    y = (rest * y - 1) * (nu + 1) / (nu + 2) + 1 / y
+  }
+  let isGuess = y > 0 && y < 1e100
+  return betaQuantile(half, 0.5, tail, odds: isGuess ? 1 / y : nil)
 }

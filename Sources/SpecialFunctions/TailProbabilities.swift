@@ -41,3 +41,37 @@ public struct TailProbabilities: Sendable, Hashable {
   static let allBelow = TailProbabilities(logLower: 0, logUpper: -.infinity)
   static let allAbove = TailProbabilities(logLower: -.infinity, logUpper: 0)
 }
+
+/// The logarithm of one tail, and its derivative by the logarithm of the point or of its odds.
+struct LogTail {
+  let isLower: Bool
+  let log: Double
+  let slope: Double
+
+  init(lower log: Double, slope: Double) {
+    self.init(isLower: true, log: min(log, 0), slope: slope)
+  }
+
+  init(upper log: Double, slope: Double) {
+    self.init(isLower: false, log: min(log, 0), slope: slope)
+  }
+
+  private init(isLower: Bool, log: Double, slope: Double) {
+    self.isLower = isLower
+    self.log = log
+    self.slope = slope
+  }
+
+  /// The tail on the side that is asked for: d log G = −(F/G) d log F of G = 1 − F.
+  func onSide(lower: Bool) -> LogTail {
+    if lower == isLower { return self }
+    let other = logOneMinusExp(log)
+    return LogTail(isLower: lower, log: other, slope: -slope * exp(log - other))
+  }
+
+  /// The logarithm on one side alone.
+  func log(lower: Bool) -> Double { lower == isLower ? log : logOneMinusExp(log) }
+
+  /// The same tail of the mirrored law, whose odds are the reciprocal ones.
+  var mirrored: LogTail { LogTail(isLower: !isLower, log: log, slope: -slope) }
+}

@@ -168,7 +168,8 @@ public func logRegularizedGamma<Value: RealValue>(
   _ a: Value, _ x: Value, tail: TailSide
 ) -> Value {
   Value.elementwise(
-    "incomplete gamma function", a, x, { tail.logarithm(regularizedGamma($0, $1)) },
+    "incomplete gamma function", a, x,
+    { SpecialFunctions.logRegularizedGamma($0, $1, lower: tail == .lower) },
     derivatives: (
       { a, x in logRegularizedGammaShapeDerivative(a, x, tail: tail) },
       { a, x in
@@ -206,7 +207,10 @@ public func logRegularizedBeta<Value: RealValue>(
 ) -> Value {
   Value.elementwise(
     "incomplete beta function", x, a, b,
-    { tail.logarithm(regularizedBeta($0, oneMinus: 1 - $0, $1, $2)) },
+    {
+      SpecialFunctions.logRegularizedBeta(
+        $0, oneMinus: 1 - $0, $1, $2, lower: tail == .lower)
+    },
     derivatives: (
       { x, a, b in
         let density: Value = logBetaPrefactor(x, a, b) - log(x) - log(onePlus: -x)
