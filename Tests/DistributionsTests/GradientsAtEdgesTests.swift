@@ -35,4 +35,70 @@ import Testing
     }
     #expect(abs(slope - 40.0249688472073) <= 1e-12)
   }
+
+  /// Of Student's t, by the point, the degrees of freedom, the location and the scale; by mpmath.
+  @Test func studentT() throws {
+    let rows: [([Double], [Double], Double)] = [
+      (
+        [1.3, 4.5, 0.2, 1.2],
+        [-0.78673602080624194, 0.022622656253260589, 0.78673602080624194, -0.11215864759427821],
+        1e-14
+      ),
+      ([0.2, 4.5, 0.2, 1.2], [0, 0.012066168064737889, 0, -0.83333333333333336], 1e-14),
+      ([1e200, 3, 0, 1], [-4e-200, -459.27456527391514, 4e-200, 3], 1e-14),
+      (
+        [-7, 1e8, 0.5, 2],
+        [1.8749997550781594, -4.2157218281556503e-15, -1.8749997550781594, 6.5312490815430979],
+        1e-8
+      ),
+      (
+        [3, 0.01, 0, 1],
+        [-0.33629300776914539, 96.357186809483401, 0.33629300776914539, 0.0088790233074361822],
+        1e-14
+      ),
+    ]
+    for (numbers, expected, tolerance) in rows {
+      let variables = numbers.map { Vector([$0]) }
+      let law = StudentT(
+        degreesOfFreedom: variables[1], location: variables[2], scale: variables[3])
+      let slopes = try gradient(of: law.logProbability(of: variables[0]).sum(), at: variables)
+      for (slope, value) in zip(slopes, expected) {
+        let distance = abs(slope.scalars[0] - value)
+        #expect(distance <= tolerance * abs(value), "\(slope) at \(numbers), not \(value)")
+      }
+    }
+  }
+
+  /// Of KL of normal laws, σ²/σ′² − 1 over σ and so on, also next to equality.
+  @Test func divergenceOfNormals() throws {
+    for step in [0, 1e-12, 0.3, 5] {
+      let (mean, deviation) = (0.25 + step, 2 * (1 + step))
+      let variables = [mean, 0.25, deviation, 2].map { Vector([$0]) }
+      let divergence = try klDivergence(
+        of: Normal(mean: variables[0], standardDeviation: variables[2]),
+        from: Normal(mean: variables[1], standardDeviation: variables[3]))
+      let slopes = try gradient(of: divergence.sum(), at: variables).map { $0.scalars[0] }
+      let (distance, spread) = ((mean - 0.25) / 2, (deviation - 2) / 2)
+      let excess = spread * (spread + 2)
+      let expected = [
+        distance / 2, -distance / 2, excess / deviation, -(excess + distance * distance) / 2,
+      ]
+      for (slope, value) in zip(slopes, expected) {
+        #expect(abs(slope - value) <= 1e-15 * abs(value), "\(slope) at \(step), not \(value)")
+      }
+    }
+  }
+
+  /// The second derivative of a log-density of t by its scale, against differences of the first.
+  @Test func secondDerivativeOfStudentT() throws {
+    func slope(_ scale: Vector) throws -> Vector {
+      let law = StudentT(degreesOfFreedom: Vector([4.5]), location: Vector([0.2]), scale: scale)
+      return try gradient(of: law.logProbability(of: Vector([1.3])).sum(), at: scale)
+    }
+    let scale = Vector([1.2])
+    let second = try gradient(of: try slope(scale).sum(), at: scale).scalars[0]
+    let above = try slope(Vector([1.2001])).scalars[0]
+    let below = try slope(Vector([1.1999])).scalars[0]
+    #expect(abs(second - (above - below) / 2e-4) <= 1e-7)
+  }
 }

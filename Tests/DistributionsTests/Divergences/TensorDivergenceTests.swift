@@ -154,6 +154,37 @@ import Testing
       of: Normal(mean: 0, standardDeviation: 1), from: Cauchy(location: 0, scale: 1))
     #expect(try klDivergence(of: p, from: cauchy) == Float(expected))
   }
+
+  /// A sum of closed forms in one pass: what is infinite, what is invalid, and an entropy that is missing.
+  @Test func crossEntropiesOfBatches() throws {
+    let p = Uniform<Tensor<Double>>(lowerBound: [0, 0, 0], upperBound: [1, 1, -1])
+    let q = Uniform<Tensor<Double>>(lowerBound: [-1, 0.5, 0], upperBound: [2, 2, 2])
+    let found = try crossEntropy(of: p, under: q).scalars
+    #expect(found[0] == 1.0986122886681098)
+    #expect(found[1] == .infinity)
+    #expect(found[2].isNaN)
+    let normal = Normal<Tensor<Double>>(mean: [0, 1, .infinity], standardDeviation: [1, 2, 1])
+    let values = try crossEntropy(of: normal, under: normal).scalars
+    let entropies = normal.entropy.scalars
+    #expect(values[0] == 1.4189385332046727)
+    #expect(values[1] == entropies[1])
+    #expect(values[2].isNaN && entropies[2].isNaN)
+  }
+
+  @Test func entropiesOfInvalidScalesAreNaN() {
+    let scales: Tensor<Double> = [1, 0, -1, .infinity, .nan]
+    let zero = Tensor<Double>(0)
+    for entropies in [
+      Normal(mean: zero, standardDeviation: scales).entropy,
+      Laplace(location: zero, scale: scales).entropy, Rayleigh(scale: scales).entropy,
+      Exponential(rate: scales).entropy,
+    ] {
+      #expect(entropies.scalars[0].isFinite)
+      #expect(entropies.scalars[1...].allSatisfy(\.isNaN), "\(entropies)")
+    }
+    let far = Laplace(location: Tensor<Double>([.infinity, .nan, 1e308]), scale: [1, 1, 1e308])
+    #expect(far.entropy.scalars.map(\.isNaN) == [true, true, false])
+  }
 }
 
 /// The kernels of divergences against the forms of plain numbers, near equality and far from it.
@@ -189,6 +220,38 @@ import Testing
       let matrix = try pairwiseKLDivergence(of: [p], from: qs)
       compare(
         matrix.scalars, try qs.map { try klDivergence(of: p, from: $0) }, within: 1e-12)
+    }
+  }
+
+  /// In single precision, against the same numbers in double precision.
+  @Test func normalsInSinglePrecision() throws {
+    let ratios: [Float] = [
+      1, 1.0000001, 0.999_999, 1.0001, 0.99, 1.4, 1.415, 0.7, 0.71, 3, 0.1, 1e4, 1e-8, 1e15, 1e-15,
+    ]
+    let distances: [Float] = [0, 1e-6, -0.01, 1, 1e3]
+    var rows: [[Float]] = [
+      [0, 0, 1e-40, 2e-40], [0, 1e38, 1e30, 1e30], [.nan, 0, 1, 1], [0, 0, 0, 1], [0, 0, 1, -1],
+      [0, .infinity, 1, 1], [0, 0, .infinity, 1], [-3e38, 3e38, 3e38, 3e38],
+    ]
+    for size: Float in [1e-3, 1, 2.5, 1e6] {
+      for (index, ratio) in ratios.enumerated() {
+        rows.append([size, size + distances[index % 5] * size, size * ratio, size])
+      }
+    }
+    func column(_ k: Int) -> Tensor<Float> { Tensor(rows.map { $0[k] }) }
+    let found = try klDivergence(
+      of: Normal(mean: column(0), standardDeviation: column(2)),
+      from: Normal(mean: column(1), standardDeviation: column(3)))
+    for (row, value) in zip(rows, found.scalars) {
+      let numbers = row.map { Double($0) }
+      let expected = try klDivergence(
+        of: Normal(mean: numbers[0], standardDeviation: numbers[2]),
+        from: Normal(mean: numbers[1], standardDeviation: numbers[3]))
+      let isRight =
+        expected.isNaN
+        ? value.isNaN
+        : value == Float(expected) || abs(Double(value) - expected) <= 4e-7 * expected
+      #expect(isRight, "\(value) at \(row), of doubles \(expected)")
     }
   }
 
