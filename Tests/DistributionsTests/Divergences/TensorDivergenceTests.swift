@@ -157,13 +157,16 @@ import Testing
 
   /// A sum of closed forms in one pass: what is infinite, what is invalid, and an entropy that is missing.
   @Test func crossEntropiesOfBatches() throws {
-    let p = Uniform<Tensor<Double>>(lowerBound: [0, 0, 0], upperBound: [1, 1, -1])
-    let q = Uniform<Tensor<Double>>(lowerBound: [-1, 0.5, 0], upperBound: [2, 2, 2])
+    let p = Uniform(
+      lowerBound: Tensor<Double>([0, 0, 0]), upperBound: Tensor<Double>([1, 1, -1]))
+    let q = Uniform(
+      lowerBound: Tensor<Double>([-1, 0.5, 0]), upperBound: Tensor<Double>([2, 2, 2]))
     let found = try crossEntropy(of: p, under: q).scalars
     #expect(found[0] == 1.0986122886681098)
     #expect(found[1] == .infinity)
     #expect(found[2].isNaN)
-    let normal = Normal<Tensor<Double>>(mean: [0, 1, .infinity], standardDeviation: [1, 2, 1])
+    let normal = Normal(
+      mean: Tensor<Double>([0, 1, .infinity]), standardDeviation: Tensor<Double>([1, 2, 1]))
     let values = try crossEntropy(of: normal, under: normal).scalars
     let entropies = normal.entropy.scalars
     #expect(values[0] == 1.4189385332046727)
@@ -172,7 +175,7 @@ import Testing
   }
 
   @Test func entropiesOfInvalidScalesAreNaN() {
-    let scales: Tensor<Double> = [1, 0, -1, .infinity, .nan]
+    let scales = Tensor<Double>([1, 0, -1, .infinity, .nan])
     let zero = Tensor<Double>(0)
     for entropies in [
       Normal(mean: zero, standardDeviation: scales).entropy,
@@ -180,10 +183,11 @@ import Testing
       Exponential(rate: scales).entropy,
     ] {
       #expect(entropies.scalars[0].isFinite)
-      #expect(entropies.scalars[1...].allSatisfy(\.isNaN), "\(entropies)")
+      #expect(entropies.scalars[1...].allSatisfy { $0.isNaN }, "\(entropies)")
     }
-    let far = Laplace(location: Tensor<Double>([.infinity, .nan, 1e308]), scale: [1, 1, 1e308])
-    #expect(far.entropy.scalars.map(\.isNaN) == [true, true, false])
+    let far = Laplace(
+      location: Tensor<Double>([.infinity, .nan, 1e308]), scale: Tensor<Double>([1, 1, 1e308]))
+    #expect(far.entropy.scalars.map { $0.isNaN } == [true, true, false])
   }
 }
 
