@@ -145,7 +145,9 @@ VM_INLINE V normal_log_mass(V lower, V upper, V mean, V deviation) {
   M narrow = (half < 0.125) & (half * absolute(centre) < 0.25);
   if (any(narrow)) {
     V close = narrow_normal_log_mass(narrow ? centre : (V)0.0, narrow ? half : (V)1.0);
-    value = narrow ? close : value;
+    // A width over a deviation that is no ordinary number.
+    V slight = (core_log(upper - lower) - core_log(deviation)) - mad(0.5 * centre, centre, (V)VM_HALF_LOG_2PI);
+    value = narrow ? (half < 0x1p-1000 ? slight : close) : value;
   }
   value = empty ? (V)-INFINITY : value;
   return undefined ? (V)NAN : value;
@@ -178,7 +180,8 @@ VM_INLINE V cauchy_log_cdf(V x, V location, V scale) {
   M plain = is_ordinary(p);
   V r = quick_log_of_sum(plain ? p : (V)1.0, plain ? lost : (V)0.0, 1);
   if (any(plain == 0)) {
-    // A small angle is s/|d|, which may not be a number; nor may d, but half of it is.
+    // A small angle is s/|d|, which may not be a number; nor may d, but half of it is. (Where d overflows and
+    // the scale is as large, the angle is not small: such numbers are beyond what is promised.)
     V half = absolute(0.5 * x - 0.5 * location);
     V rare = core_log(scale) - (core_log(half) + (VM_LN2 + VM_LOG_PI));
     r = plain ? r : rare;

@@ -22,14 +22,13 @@ VM_INLINE void short_mass_tables(const double *x, const int logits, size_t rows,
     load_columns(n, x + first * n, count, a, 1);
     for (size_t j = 0; logits && j < n; j++) top = a[j] > top ? a[j] : top;
     for (size_t j = 0; j < n; j++) {
-      if (logits) a[j] -= top;
-      w[j] = logits ? exp_below(a[j]) : a[j];
+      w[j] = logits ? exp_below(a[j] - top) : a[j];
       total += w[j];
     }
     V log_total = core_log(total), none = logits ? 0.0 * total : 0.0 / total;
     for (size_t j = 0; j < n; j++) {
       M missing = logits ? a[j] == -INFINITY : a[j] == 0.0;
-      V mass = w[j] / total, d = (logits ? a[j] : log_of_weight(a[j], missing)) - log_total;
+      V mass = w[j] / total, d = (logits ? a[j] - top : log_of_weight(a[j], missing)) - log_total;
       d = missing ? none : d;
       sum += mass * d;
       holes = missing ? (V)1.0 : holes;

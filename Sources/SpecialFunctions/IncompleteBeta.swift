@@ -219,7 +219,8 @@ private func powerSeries(_ p: BetaPoint) -> LogTail {
     n += 1
   }
   let series = log1p(p.a * sum)
-  let slope = p.a * exp(p.b * log(p.y) - series)
+  // Of the two x is exact here.
+  let slope = p.a * exp(p.b * log1p(-p.x) - series)
   if p.a <= 1 {
     // -log(a B(a, b)) = log Γ(a + b) - log Γ(b) - log Γ(1 + a).
     let difference = logGammaDifferenceBeyondLog(p.b, p.a)

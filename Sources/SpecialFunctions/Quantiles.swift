@@ -111,8 +111,8 @@ public func normalQuantile(logProbability l: Double) -> Double {
 
 /// The x with log P(a, x) = `logLower`, for a > 0 and logLower <= 0.
 ///
-/// Newton's method on the logarithm of the smaller tail as a function of log x, where it is concave,
-/// so that every start converges. 0 where x is below the smallest number.
+/// Halley's method on the logarithm of the smaller tail as a function of log x, where it is concave. 0 where
+/// x is below the smallest number.
 public func inverseRegularizedGamma(_ shape: Double, logLower: Double) -> Double {
   gammaQuantile(shape, .lower(log: logLower))
 }
@@ -154,7 +154,8 @@ private func gammaQuantile(_ a: Double, _ tail: Tail) -> Double {
       return LogTailPoint(value: own.log, slope: own.slope, bend: a - x, bendSlope: x)
     },
     advance: { step in
-      x += x * expm1(step)
+      // A difference of numbers of one size would leave 0 of a long step to the left.
+      x = step < -1 ? x * exp(step) : x + x * expm1(step)
       return x > 0 && x < .infinity
     })
   return x
@@ -188,8 +189,8 @@ private func naturalLog(_ x: Double) -> Double { log(x) }
 /// The point of the unit interval at which a beta law's tail has a given logarithm, with its distance
 /// from 1.
 ///
-/// `logLower` is log I_x(a, b). Newton's method on the logarithm of the smaller tail as a function of
-/// log(x / (1 - x)), where it is concave, so that every start converges.
+/// `logLower` is log I_x(a, b). Halley's method on the logarithm of the smaller tail as a function of
+/// log(x / (1 - x)), where it is concave.
 public func inverseRegularizedBeta(
   _ a: Double, _ b: Double, logLower: Double
 ) -> (x: Double, oneMinusX: Double) {

@@ -69,6 +69,21 @@ import Testing
     }
   }
 
+  /// The second derivative by the location, −(ν + 1)/(ν σ²) of a point that is there; in floats the first by
+  /// the scale, ν/σ of a point whose quotient by it is no number.
+  @Test func studentTAtItsLocation() throws {
+    let location = Vector(2)
+    let law = StudentT(degreesOfFreedom: Vector(4), location: location, scale: Vector(1))
+    let slope = try gradient(of: law.logProbability(of: Vector([1, 2, 3])).sum(), at: location)
+    // At ±1 −(ν + 1) (ν − 1)/(ν + 1)².
+    #expect(abs(try gradient(of: slope, at: location).scalar + 1.25 + 1.2) <= 1e-14)
+    let scale = Tensor<Float>([1e-20])
+    let far = StudentT(
+      degreesOfFreedom: Tensor<Float>([3]), location: Tensor<Float>([0]), scale: scale)
+    let density = far.logProbability(of: Tensor<Float>([1e30])).sum()
+    #expect(try gradient(of: density, at: scale).scalars[0] == 3e20)
+  }
+
   /// Of KL of normal laws, σ²/σ′² − 1 over σ and so on, also next to equality.
   @Test func divergenceOfNormals() throws {
     for step in [0, 1e-12, 0.3, 5] {

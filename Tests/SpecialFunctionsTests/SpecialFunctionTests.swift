@@ -115,6 +115,16 @@ func error(_ value: Double, _ reference: Double, _ other: Double, _ t: Tolerance
     }
   }
 
+  /// Where a first guess is many powers of e away, and where 1 − x is rounded; by mpmath.
+  @Test func quantilesNextToZero() {
+    let far = inverseRegularizedGamma(0.005, lower: 0.6)
+    #expect(abs(far - 2.4063019738725849e-45) <= 1e-12 * far)
+    let near = inverseRegularizedBeta(0.8389289712257741, 1e10, lower: 0.1715144569049749).x
+    #expect(abs(near - 1.2159142272713367e-11) <= 1e-14 * near)
+    let nearer = inverseRegularizedBeta(0.9807048463579948, 1e16, lower: 0.4263239431395837).x
+    #expect(abs(nearer - 5.3918575346828069e-17) <= 1e-14 * nearer)
+  }
+
   @Test func betaQuantilesInvert() {
     for (a, b) in [
       (1e-2, 3.0), (0.5, 0.5), (2, 3), (40, 0.2), (500, 700), (1e6, 2e7), (4.9e13, 2.1),

@@ -125,11 +125,15 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
   /// where n is the derivative of the logarithm of the normaliser.
   private func slopes(at x: Value) -> [Value?] {
     let (degrees, distance): (Value, Value) = (degreesOfFreedom, x - location)
-    let far: Value = 1e300
-    let z: Value = maximum(minimum(distance / scale, far), -far)
-    // 1/(z + ν/z), which is 0 at 0 and does not overflow.
-    let pull: Value = 1 / (z + degrees / z)
-    let share: Value = z * pull
+    // Within ±1 as it stands, beyond from 1/z, so that no square overflows.
+    let z: Value = distance / scale
+    let isInner = abs(z) .< 1
+    let inner: Value = select(isInner, z, 0)
+    let outer: Value = select(isInner, 1, z)
+    let innerPull: Value = inner / (degrees + square(inner))
+    let ratio: Value = degrees / outer
+    let pull: Value = select(isInner, innerPull, 1 / (outer + ratio))
+    let share: Value = select(isInner, inner * innerPull, 1 / (1 + ratio / outer))
     let power: Value = degrees + 1
     let slope: Value = power * pull / scale
     let growth: Value = logGrowth(

@@ -100,9 +100,8 @@ public enum CategoricalParameter<Scalar: FloatingPointTensorScalar>: Sendable {
 
   var isLogits: Bool { if case .logits = self { true } else { false } }
 
-  /// The same of other numbers.
-  private func with(_ tensor: Tensor<Scalar>) -> CategoricalParameter {
-    isLogits ? .logits(tensor) : .probabilities(tensor)
+  private init(_ tensor: Tensor<Scalar>, areLogits: Bool) {
+    self = areLogits ? .logits(tensor) : .probabilities(tensor)
   }
 
   /// The log of the mass of the classes with these indices, −∞ of one outside; `chosen` gives the dᵢ of
@@ -117,8 +116,10 @@ public enum CategoricalParameter<Scalar: FloatingPointTensorScalar>: Sendable {
     guard Array(tensor.shape.dropLast()) == index.shape else {
       return logMassInSteps(at: index, chosen)
     }
+    // A plan keeps the closure: it must not hold the parameter.
     return Tensor.classLogMass(tensor, areLogits: isLogits, atIndices: index) {
-      with($0).logMassInSteps(at: $1, chosen)
+      [isLogits] rows, index in
+      CategoricalParameter(rows, areLogits: isLogits).logMassInSteps(at: index, chosen)
     }
   }
 
@@ -144,6 +145,8 @@ public enum CategoricalParameter<Scalar: FloatingPointTensorScalar>: Sendable {
 
   /// −Σ pᵢ log pᵢ, a class without mass adding 0.
   var entropy: Tensor<Scalar> {
-    Tensor.classEntropy(tensor, areLogits: isLogits) { CategoricalWeights(with($0)).entropy }
+    Tensor.classEntropy(tensor, areLogits: isLogits) { [isLogits] rows in
+      CategoricalWeights(CategoricalParameter(rows, areLogits: isLogits)).entropy
+    }
   }
 }

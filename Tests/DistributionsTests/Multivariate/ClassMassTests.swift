@@ -160,4 +160,13 @@ import Testing
       #expect([1, 2, 4, 5].allSatisfy { logs[$0] == -.infinity } && logs[3].isNaN)
     }
   }
+
+  /// Of logits whose difference is no number, the mass and its logarithm are those of none.
+  @Test func pairsOfLogitsFarApart() throws {
+    let p = Categorical<Double>(logits: [0, 0, 0])
+    let q = Categorical<Double>(logits: [1e308, 9e307, -1e308])
+    let matrix = try pairwiseKLDivergence(of: [p, p], from: [q, p]).scalars
+    #expect(matrix == [.infinity, 0, .infinity, 0])
+    #expect(try klDivergence(of: p, from: q) == .infinity)
+  }
 }
