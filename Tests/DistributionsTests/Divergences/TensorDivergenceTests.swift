@@ -233,8 +233,9 @@ import Testing
       1, 1.0000001, 0.999_999, 1.0001, 0.99, 1.4, 1.415, 0.7, 0.71, 3, 0.1, 1e4, 1e-8, 1e15, 1e-15,
     ]
     let distances: [Float] = [0, 1e-6, -0.01, 1, 1e3]
+    let tiny = Float.leastNormalMagnitude / 64
     var rows: [[Float]] = [
-      [0, 0, 1e-40, 2e-40], [0, 1e38, 1e30, 1e30], [.nan, 0, 1, 1], [0, 0, 0, 1], [0, 0, 1, -1],
+      [0, 0, tiny, 2 * tiny], [0, 1e38, 1e30, 1e30], [.nan, 0, 1, 1], [0, 0, 0, 1], [0, 0, 1, -1],
       [0, .infinity, 1, 1], [0, 0, .infinity, 1], [-3e38, 3e38, 3e38, 3e38],
     ]
     for size: Float in [1e-3, 1, 2.5, 1e6] {
