@@ -12,7 +12,7 @@
 //
 // Included once for each precision, with REAL, VEC, WIDTH, LANES, PART, LOAD_FIRST as in SoftmaxRows.h, and
 // EXP_BELOW(t) for t <= 0, QUICK_LOG(x), CORE_LOG(x), LEAST (the smallest normal number), FAR (a power of two
-// whose square is one), COLUMNS(n, x, rows, out) and SUFFIX(name).
+// whose square is a number too), COLUMNS(n, x, rows, out) and SUFFIX(name).
 
 #define CR_PARTS (LANES / WIDTH)
 #define CR_RUN 8

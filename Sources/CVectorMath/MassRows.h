@@ -2,7 +2,7 @@
 // ClassRows.h. Of an infinite largest all others have the mass 0, and what is infinite like it has none that is
 // a number.
 //
-// Included once for each precision after ClassRows.h, with its macros and CORE_LOG_ONE_PLUS and STORE_FIRST.
+// Included once for each precision after ClassRows.h, with its macros and CORE_LOG_ONE_PLUS.
 
 VM_INLINE void PART(masses_of_short_rows_at)(const REAL *x, size_t rows, size_t n, int logarithms, REAL *out) {
   for (size_t first = 0; first < rows; first += WIDTH) {

@@ -122,7 +122,8 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
   /// −(ν + 1) g/s,   n(ν) + ((1 + 1/ν) z g − log(1 + z²/ν))/2,   (ν + 1) g/s,   ((ν + 1) z g − 1)/s
   /// ```
   ///
-  /// where n is the derivative of the logarithm of the normaliser.
+  /// where n is the derivative of the logarithm of the normaliser. The terms of the second cancel where ν is
+  /// large: what is lost is a rounding of terms of the size of z²/ν and 1/ν².
   private func slopes(at x: Value) -> [Value?] {
     let (degrees, distance): (Value, Value) = (degreesOfFreedom, x - location)
     // Within ±1 as it stands, beyond from 1/z, so that no square overflows.

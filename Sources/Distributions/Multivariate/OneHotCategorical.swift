@@ -53,6 +53,9 @@ public struct OneHotCategorical<Value: RealValue>: MultivariateDistribution {
 
   // MARK: - Mass
 
+  /// The logarithm of the mass of the class that is 1; −∞ where x is no such row, NaN where its sum is.
+  ///
+  /// - Precondition: The last axis of x has as many elements as there are classes.
   public func logProbability(of x: Tensor<Value.Scalar>) -> Value {
     precondition(
       x.shape.last == length, "OneHotCategorical: points of shape \(x.shape) of \(length) classes")
