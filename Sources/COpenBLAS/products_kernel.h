@@ -3,8 +3,9 @@
 // OpenBLAS copies both factors before it multiplies, which takes a tenth of the time of products of some
 // hundred rows and columns. Here 14 rows of two vectors of the result stay in registers for as many terms
 // as the first-level cache holds; the first factor is read where it lies, the second through a panel of
-// two vectors of columns, which for many rows is copied just before it is used. Every element is summed in
-// the order of its terms, cut at places that depend on k alone.
+// two vectors of columns, which for many rows is copied just before it is used. A factor whose rows lie at a
+// distance that puts them on the same lines of a cache is always copied. Every element is summed in the
+// order of its terms, cut at places that depend on k alone.
 //
 // Included once for each type of number, with REAL, vectors of LANES of them (VECTOR) and masks (MASK),
 // OP(f) for the intrinsic f, `transpose` for LANES rows as columns, the terms of a panel (DEPTH), and the
@@ -13,6 +14,10 @@
 // Up to this many tiles down, a panel is read where it lies: its lines, far from each other, are fetched
 // again for some tiles, which takes less time than copying them.
 enum { PANEL = 2 * LANES, ROWS = 14, IN_PLACE = 20 };
+
+// Rows at this distance, in bytes, share the lines of a first-level cache. A copy of the first factor, with
+// COPIED numbers a term and tile, pays for this many columns.
+enum { SAME_LINES = 4096, COPIED = 16, COPY_COLUMNS = 128 };
 
 #define WHOLE ((MASK)~(MASK)0)
 
@@ -107,6 +112,30 @@ static void copy_transposed_panel(const REAL *b, size_t row, size_t terms, size_
   }
 }
 
+// `rows` rows of the first factor, term by term. `left` rows can be read.
+static void copy_rows(const REAL *a, size_t row, size_t rows, size_t left, size_t terms, REAL *out) {
+  size_t i = 0;
+  for (; i < rows && i + LANES <= left; i += LANES) {
+    size_t p = 0;
+    for (; p + LANES <= terms; p += LANES) transpose(a + i * row + p, row, out + p * COPIED + i, COPIED);
+    for (; p < terms; p++) {
+      for (size_t q = i; q < i + LANES; q++) out[p * COPIED + q] = a[q * row + p];
+    }
+  }
+  for (; i < rows; i++) {
+    for (size_t p = 0; p < terms; p++) out[p * COPIED + i] = a[i * row + p];
+  }
+}
+
+// The same of rows that lie as columns.
+static void copy_columns(const REAL *a, size_t term, size_t rows, size_t terms, REAL *out) {
+  for (size_t i = 0; i < rows; i += LANES) {
+    MASK mask = rows - i < LANES ? (MASK)~(WHOLE << (rows - i)) : WHOLE;
+    for (size_t p = 0; p < terms; p++)
+      OP(store)(out + p * COPIED + i, OP(maskz_loadu)(mask, a + p * term + i));
+  }
+}
+
 int GEMM_FITS(int transpose_b, size_t m, size_t n, size_t k) {
   // Short rows have better ways in OpenBLAS; the first factor must stay in the second-level cache.
   return n >= LANES && m >= 4 && k >= 4 && m * k * sizeof(REAL) <= ((size_t)1 << 21) &&
@@ -117,10 +146,25 @@ void GEMM(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t
           const REAL *a, size_t lda, const REAL *b, size_t ldb, REAL *c, size_t ldc) {
   REAL panel[DEPTH * PANEL] __attribute__((aligned(64)));
   size_t cuts = (k + DEPTH - 1) / DEPTH, blocks = (m + ROWS - 1) / ROWS;
+  int in_place = k * n <= 8192 || (blocks <= IN_PLACE && ldb * sizeof(REAL) % SAME_LINES != 0);
+  REAL *copy = NULL;
+  // Where there is no memory for it the first factor is read where it lies.
+  if (n >= COPY_COLUMNS && lda * sizeof(REAL) % SAME_LINES == 0)
+    copy = aligned_alloc(64, blocks * DEPTH * COPIED * sizeof(REAL));
+  int by_rows = !transpose_a && copy == NULL;
   for (size_t cut = 0; cut < cuts; cut++) {
     size_t first = k * cut / cuts;
-    struct tile t = {.terms = k * (cut + 1) / cuts - first, .a_row = lda, .a_term = lda, .c_row = ldc,
-                     .adds = adds || cut > 0};
+    struct tile t = {.terms = k * (cut + 1) / cuts - first, .a_row = lda, .a_term = copy ? COPIED : lda,
+                     .c_row = ldc, .adds = adds || cut > 0};
+    for (size_t block = 0; copy != NULL && block < blocks; block++) {
+      size_t row = m * block / blocks, rows = m * (block + 1) / blocks - row;
+      REAL *out = copy + block * DEPTH * COPIED;
+      if (transpose_a) {
+        copy_columns(a + first * lda + row, lda, rows, t.terms, out);
+      } else {
+        copy_rows(a + row * lda + first, lda, rows, m - row, t.terms, out);
+      }
+    }
     for (size_t j = 0; j < n; j += PANEL) {
       size_t columns = n - j < PANEL ? n - j : PANEL, vectors = columns > LANES ? 2 : 1;
       t.last = (MASK)(WHOLE >> (vectors * LANES - columns));
@@ -128,7 +172,7 @@ void GEMM(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t
       t.b_term = vectors * LANES;
       if (transpose_b) {
         copy_transposed_panel(b + j * ldb + first, ldb, t.terms, columns, vectors, panel);
-      } else if ((m <= IN_PLACE * ROWS || k * n <= 8192) && columns == vectors * LANES) {
+      } else if (in_place && columns == vectors * LANES) {
         t.b = b + first * ldb + j;
         t.b_term = ldb;
       } else {
@@ -136,10 +180,13 @@ void GEMM(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t
       }
       for (size_t block = 0; block < blocks; block++) {
         size_t row = m * block / blocks, rows = m * (block + 1) / blocks - row;
-        t.a = transpose_a ? a + first * lda + row : a + row * lda + first;
+        t.a = copy          ? copy + block * DEPTH * COPIED
+              : transpose_a ? a + first * lda + row
+                            : a + row * lda + first;
         t.c = c + row * ldc + j;
-        tiles[rows - 1][vectors - 1][!transpose_a](&t);
+        tiles[rows - 1][vectors - 1][by_rows](&t);
       }
     }
   }
+  free(copy);
 }
