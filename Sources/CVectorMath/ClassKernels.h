@@ -31,6 +31,7 @@ VM_INLINE FV f_load_vector(const float *p) { return load_floats(p); }
 
 #define REAL double
 #define LOAD_FIRST load_first
+#define STORE_FIRST store_first
 #define VEC V
 #define WIDTH VM_WIDTH
 #define LANES 8
@@ -43,10 +44,12 @@ VM_INLINE FV f_load_vector(const float *p) { return load_floats(p); }
 #define LEAST 0x1p-1022
 #define FAR 0x1p600
 #define COLUMNS(n, x, rows, out) load_columns(n, x, rows, out, 1)
+#include "SoftmaxRows.h"
 #include "ClassRows.h"
 #include "MassRows.h"
 #undef REAL
 #undef LOAD_FIRST
+#undef STORE_FIRST
 #undef VEC
 #undef WIDTH
 #undef LANES
@@ -64,22 +67,25 @@ VM_INLINE FV f_load_vector(const float *p) { return load_floats(p); }
 
 #define REAL float
 #define LOAD_FIRST load_first_floats
+#define STORE_FIRST store_first_floats
 #define VEC FV
 #define WIDTH VM_FLOATS
 #define LANES 16
 #define PART(name) f_##name
 #define SUFFIX(name) name##_f32
-#define EXP_BELOW f_exp_negative
+#define EXP_BELOW f_exp_below
 #define QUICK_LOG f_quick_log
 #define CORE_LOG f_core_log
 #define CORE_LOG_ONE_PLUS f_core_log1p
 #define LEAST 0x1p-126f
 #define FAR 0x1p100f
 #define COLUMNS(n, x, rows, out) f_gather_rows(x, rows, n, out)
+#include "SoftmaxRows.h"
 #include "ClassRows.h"
 #include "MassRows.h"
 #undef REAL
 #undef LOAD_FIRST
+#undef STORE_FIRST
 #undef VEC
 #undef WIDTH
 #undef LANES
@@ -172,6 +178,8 @@ static void class_draws(const double *masses, size_t rows, size_t n, const doubl
 }
 
 const ClassTable VM_CLASS_TABLE = {
+    .softmax_rows_f64 = d_softmax_rows,
+    .softmax_rows_f32 = f_softmax_rows,
     .log_mass_f64 = class_log_mass_f64,
     .log_mass_f32 = class_log_mass_f32,
     .entropy_f64 = class_entropy_f64,

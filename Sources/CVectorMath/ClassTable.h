@@ -11,6 +11,10 @@
 #define VM_SHORT_ROW 24
 
 typedef struct {
+  void (*softmax_rows_f64)(const double *, const double *, const int64_t *, const double *, size_t, size_t,
+                           size_t, double *, double *, double *);
+  void (*softmax_rows_f32)(const float *, const float *, const int64_t *, const float *, size_t, size_t,
+                           size_t, float *, float *, float *);
   void (*log_mass_f64)(const double *, int, const int64_t *, size_t, size_t, double *);
   void (*log_mass_f32)(const float *, int, const int64_t *, size_t, size_t, float *);
   void (*entropy_f64)(const double *, int, size_t, size_t, double *);

@@ -135,7 +135,7 @@ vm_select_f32_fn vm_select_f32(void) { return kernels()->select_f32; }
       const T *logits, const T *weights, const int64_t *labels, const T *upstream, \
       size_t upstream_step, size_t rows, size_t classes, T *scratch, T *loss, T *slope) { \
     if (classes == 0) return; \
-    kernels()->softmax_rows_##suffix( \
+    class_kernels()->softmax_rows_##suffix( \
         logits, weights, labels, upstream, upstream_step, rows, classes, scratch, loss, slope); \
   }
 SOFTMAX_ROWS(f64, double)

@@ -58,17 +58,22 @@ VM_INLINE V exp_tail(V r) {
   return polynomial(C, 12, r);
 }
 
-// y 2^k for |k| <= 2040, in two steps so that a subnormal result is rounded once, an overflow is
-// infinite.
+// y 2^k for |k| <= 2040, where a subnormal result is rounded once and an overflow is infinite.
 VM_INLINE V scale(V y, V k) {
-  I n = whole_to_i(k), half = n >> 1;
+#if VM_WIDTH == 8
+  return (V)_mm512_scalef_pd((__m512d)y, (__m512d)k);
+#else
+  // A NaN has no whole part to shift by.
+  I n = whole_to_i(y == y ? k : (V)0.0), half = n >> 1;
   return y * i_as_v((half + 1023) << 52) * i_as_v((n - half + 1023) << 52);
+#endif
 }
 
-// exp(x + low) 2^shift, |low| below an ulp or so of x.
+// exp(x + low) 2^shift, |low| below an ulp or so of x. What is far below all numbers is not computed: where it
+// underflows some processors take a hundred times as long.
 VM_INLINE V exp_scaled(V x, V low, V shift) {
-  V y = x > 1400.0 ? (V)1400.0 : (x < -1400.0 ? (V)-1400.0 : x);
-  y = x == x ? y : (V)0.0;  // a NaN has no whole part to shift by
+  M gone = x < -1400.0;
+  V y = gone ? (V)0.0 : (x > 1400.0 ? (V)1400.0 : x);
   V k = nearest(y * 0x1.71547652b82fep0);
   V r = mad(k, (V)-VM_LN2_HIGH, y);
   V r_low = mad(k, (V)-VM_LN2_LOW, low);
@@ -76,7 +81,7 @@ VM_INLINE V exp_scaled(V x, V low, V shift) {
   V p = mad(s * s, exp_tail(s), r_low) + r;
   // exp(r + r_low): the second-order cross terms are below 2^-70.
   V e = scale(1.0 + p, k + shift);
-  return x != x ? x : e;
+  return gone ? (V)0.0 : e;
 }
 VM_INLINE V core_exp(V x) { return exp_scaled(x, (V)0.0, (V)0.0); }
 

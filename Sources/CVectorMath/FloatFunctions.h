@@ -33,16 +33,28 @@ VM_INLINE FV f_exp_tail(FV r) {
   return f_mad(s, f_mad(s, high, middle), low);
 }
 
-VM_INLINE FV f_core_exp(FV x) {
-  FV y = x > 100.0f ? (FV)100.0f : (x < -110.0f ? (FV)-110.0f : x);
-  y = x == x ? y : (FV)0.0f;
+// y 2^k for |k| <= 250, where a subnormal result is rounded once.
+VM_INLINE FV f_scale(FV y, FV k) {
+#if VM_WIDTH == 8
+  return (FV)_mm512_scalef_ps((__m512)y, (__m512)k);
+#else
+  // A NaN has no whole part to shift by.
+  FI n = float_to_int(y == y ? k : (FV)0.0f), half = n >> 1;
+  return y * bits_float((half + 127) << 23) * bits_float((n - half + 127) << 23);
+#endif
+}
+
+// exp(x) for x <= 100. Where it is 0 it is not computed: what underflows takes some processors a hundred times
+// as long.
+VM_INLINE FV f_exp_below(FV x) {
+  FV y = x < -104.0f ? (FV)0.0f : x;
   FV k = __builtin_elementwise_roundeven(y * VMF_LOG2_E);
   FV r = f_mad(k, (FV)-VMF_LN2_LOW, f_mad(k, (FV)-VMF_LN2_HIGH, y));
   FV p = 1.0f + f_mad(r * r, f_exp_tail(r), r);
-  FI n = float_to_int(k), half = n >> 1;
-  FV e = p * bits_float((half + 127) << 23) * bits_float((n - half + 127) << 23);
-  return x == x ? e : x;
+  FV e = f_scale(p, k);
+  return x < -104.0f ? (FV)0.0f : e;
 }
+VM_INLINE FV f_core_exp(FV x) { return f_exp_below(x > 100.0f ? (FV)100.0f : x); }
 
 VM_INLINE FV f_core_expm1(FV x) {
   FV y = x > 100.0f ? (FV)100.0f : (x < -30.0f ? (FV)-30.0f : x);
@@ -117,10 +129,13 @@ VM_INLINE FV f_core_log1p(FV x) {
   return x >= -1.0f ? r : (FV)NAN;
 }
 
+// 1 - 2/(exp(2|x|) + 1), where that is above 1/2; below, x + x^3 P(x^2), whose error is below 2^-29.
 VM_INLINE FV f_core_tanh(FV x) {
-  FV t = f_core_expm1(-2.0f * f_absolute(x));
-  FV q = (t < -0.667f ? 2.0f * (1.0f + t) : -t) / (2.0f + t);
-  return f_with_sign(t < -0.667f ? 1.0f - q : q, x);
+  FV a = f_absolute(x), s = a * a;
+  FV large = 1.0f - 2.0f / (f_core_exp(a + a) + 1.0f);
+  FV p = f_mad(s, f_mad(s, f_mad(s, f_mad(s, (FV)-0x1.9b3046p-8f, (FV)0x1.593d06p-6f), (FV)-0x1.b9287ap-5f),
+                        (FV)0x1.110d26p-3f), (FV)-0x1.55554ap-2f);
+  return f_with_sign(a < 0.55f ? f_mad(a * s, p, a) : large, x);
 }
 
 VM_INLINE FV f_special_sigmoid(FV x) {

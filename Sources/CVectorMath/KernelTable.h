@@ -44,10 +44,6 @@ typedef struct {
   void (*random_uniform_f32)(uint64_t, uint64_t, uint64_t, float *, size_t);
   void (*random_normal_f64)(uint64_t, uint64_t, uint64_t, double *, size_t);
   void (*random_normal_f32)(uint64_t, uint64_t, uint64_t, float *, size_t);
-  void (*softmax_rows_f64)(const double *, const double *, const int64_t *, const double *, size_t, size_t,
-                           size_t, double *, double *, double *);
-  void (*softmax_rows_f32)(const float *, const float *, const int64_t *, const float *, size_t, size_t,
-                           size_t, float *, float *, float *);
   void (*divergence_rows_f64)(const double *, const double *, size_t, size_t, double *);
   void (*divergence_rows_f32)(const float *, const float *, size_t, size_t, float *);
   void (*logit_rows_f64)(const double *, const double *, size_t, size_t, double *);

@@ -19,11 +19,13 @@
 // Named apart in the two precisions.
 #define SIZED_EACH(X) X(SIN, sin) X(COS, cos) X(TAN, tan)
 
-// In single precision too (FloatFunctions.h).
+// In single precision too (FloatFunctions.h, FloatDensities.h).
 #define PAIRED_EACH(X) \
-  X(EXP, core_exp) X(EXP_MINUS_ONE, core_expm1) X(LOG, core_log) X(LOG_ONE_PLUS, core_log1p) \
-  X(TANH, core_tanh) X(SIGMOID, special_sigmoid) X(LOG_SIGMOID, special_log_sigmoid) \
-  X(SOFTPLUS, special_softplus)
+  X(EXP, elementary_exp, f_core_exp) X(EXP_MINUS_ONE, core_expm1, f_core_expm1) \
+  X(LOG, elementary_log, f_log_anywhere) X(LOG_ONE_PLUS, core_log1p, f_core_log1p) \
+  X(TANH, core_tanh, f_core_tanh) X(SIGMOID, special_sigmoid, f_special_sigmoid) \
+  X(LOG_SIGMOID, special_log_sigmoid, f_special_log_sigmoid) \
+  X(SOFTPLUS, special_softplus, f_special_softplus)
 
 // In double precision, whatever the argument.
 #define OWN_EACH(X) \
@@ -50,7 +52,7 @@ LIBRARY_EACH(X)
 #define X(N, name) D_LOOP(whole_##name) F_LOOP(wholef_##name)
 SIZED_EACH(X)
 #undef X
-#define X(N, name) D_LOOP(name) F_LOOP(f_##name)
+#define X(N, name, f_name) D_LOOP(name) F_LOOP(f_name)
 PAIRED_EACH(X)
 #undef X
 // The other floats are computed in double and rounded once.
@@ -242,7 +244,7 @@ ADAM_EACH(X)
 #define SLOPE_EACH(X) \
   X(LAPLACE_SLOPE, slope_laplace) X(LOGISTIC_SLOPE, slope_logistic) X(GUMBEL_SLOPE, slope_gumbel) \
   X(LOG_NORMAL_SLOPE, slope_log_normal) X(HALF_NORMAL_SLOPE, slope_half_normal) \
-  X(EXPONENTIAL_SLOPE, slope_exponential)
+  X(EXPONENTIAL_SLOPE, slope_exponential) X(SCALED_ENTROPY, scaled_entropy)
 #define X(N, name) PAIR_OF_TERNARY_LOOPS(name, f_##name)
 SLOPE_EACH(X)
 #undef X
@@ -405,8 +407,11 @@ const KernelTable VM_TABLE = {
 #define X(N, name) [VM_##N] = whole_##name##_block,
         SIZED_EACH(X)
 #undef X
+#define X(N, name, f_name) [VM_##N] = name##_block,
+        PAIRED_EACH(X)
+#undef X
 #define X(N, name) [VM_##N] = name##_block,
-        PAIRED_EACH(X) OWN_EACH(X)
+        OWN_EACH(X)
 #undef X
     },
     .unary_f32 = {
@@ -419,7 +424,7 @@ const KernelTable VM_TABLE = {
 #define X(N, name) [VM_##N] = wholef_##name##_block,
         SIZED_EACH(X)
 #undef X
-#define X(N, name) [VM_##N] = f_##name##_block,
+#define X(N, name, f_name) [VM_##N] = f_name##_block,
         PAIRED_EACH(X)
 #undef X
 #define X(N, name) [VM_##N] = float_##name##_block,
@@ -508,8 +513,6 @@ const KernelTable VM_TABLE = {
     .random_uniform_f32 = random_uniform_f32,
     .random_normal_f64 = random_normal_f64,
     .random_normal_f32 = random_normal_f32,
-    .softmax_rows_f64 = d_softmax_rows,
-    .softmax_rows_f32 = f_softmax_rows,
     .divergence_rows_f64 = divergence_rows_f64,
     .divergence_rows_f32 = divergence_rows_f32,
     .sharp_differences = sharp_differences,

@@ -1,23 +1,5 @@
-// The cross-entropies with logits: rows of softmax (SoftmaxRows.h), and sigmoids element by element.
-
-// exp(t) for t <= 0, as f_core_exp and core_exp have it.
-#if VM_WIDTH == 8
-VM_INLINE FV f_exp_of_number(FV t) {
-  FV y = t > -110.0f ? t : (FV)-110.0f;
-  FV k = __builtin_elementwise_roundeven(y * VMF_LOG2_E);
-  FV r = f_mad(k, (FV)-VMF_LN2_LOW, f_mad(k, (FV)-VMF_LN2_HIGH, y));
-  FV p = 1.0f + f_mad(r * r, f_exp_tail(r), r);
-  // Rounded once where the result is subnormal, as by the two products of f_core_exp.
-  return (FV)_mm512_scalef_ps((__m512)p, (__m512)k);
-}
-VM_INLINE FV f_exp_negative(FV t) {
-  FV e = f_exp_of_number(t);
-  return t == t ? e : t;
-}
-#else
-VM_INLINE FV f_exp_of_number(FV t) { return f_core_exp(t); }
-VM_INLINE FV f_exp_negative(FV t) { return f_core_exp(t); }
-#endif
+// What the cross-entropies of rows with logits (SoftmaxRows.h) are made of, and those of sigmoids, element by
+// element.
 
 #if VM_WIDTH == 1
 #define ANY(mask) (mask)
@@ -65,16 +47,12 @@ FIRST_OF(double, V, VM_WIDTH, )
 #define WIDTH VM_FLOATS
 #define LANES 16
 #define PART(name) f_##name
-#define EXP_NEGATIVE f_exp_negative
-#define LOG_ONE_PLUS f_core_log1p
-#include "SoftmaxRows.h"
+#include "RowLines.h"
 #undef REAL
 #undef VEC
 #undef WIDTH
 #undef LANES
 #undef PART
-#undef EXP_NEGATIVE
-#undef LOG_ONE_PLUS
 #undef LOAD_FIRST
 #undef STORE_FIRST
 
@@ -85,16 +63,12 @@ FIRST_OF(double, V, VM_WIDTH, )
 #define WIDTH VM_WIDTH
 #define LANES 8
 #define PART(name) d_##name
-#define EXP_NEGATIVE core_exp
-#define LOG_ONE_PLUS core_log1p
-#include "SoftmaxRows.h"
+#include "RowLines.h"
 #undef REAL
 #undef VEC
 #undef WIDTH
 #undef LANES
 #undef PART
-#undef EXP_NEGATIVE
-#undef LOG_ONE_PLUS
 #undef LOAD_FIRST
 #undef STORE_FIRST
 
@@ -108,13 +82,12 @@ VM_INLINE FV f_log1p_of_unit(FV e) {
   return f_mad(twice, w * q, twice);
 }
 VM_INLINE V log1p_of_unit(V e) { return core_log1p(e); }
-VM_INLINE V exp_negative(V t) { return core_exp(t); }
 
 // q z softplus(-x) + (1 - z) softplus(x), a term of weight 0 being 0 whatever x is; and its
 // derivative by x, (1 - z) sigmoid(x) - q z sigmoid(-x).
-#define SIGMOID_COST(T, name, exp_of_number, exp_of, log1p_of) \
+#define SIGMOID_COST(T, name, exp_of, log1p_of) \
   VM_INLINE T name##cost(T x, T z, T q) { \
-    T size = __builtin_elementwise_abs(x), t = log1p_of(exp_of_number(-size)); \
+    T size = __builtin_elementwise_abs(x), t = log1p_of(exp_of(-size)); \
     T above = x > 0 ? x : (T)0, below = above - x; \
     T a = q * z, b = 1 - z; \
     T r = __builtin_elementwise_fma(a, below + t, b * (above + t)); \
@@ -131,7 +104,7 @@ VM_INLINE V exp_negative(V t) { return core_exp(t); }
     T up = x < 0 ? far : near, down = x < 0 ? near : far; \
     return (1 - z) * up - q * z * down; \
   }
-SIGMOID_COST(FV, f_sigmoid_, f_exp_of_number, f_exp_negative, f_log1p_of_unit)
-SIGMOID_COST(V, sigmoid_, exp_negative, exp_negative, log1p_of_unit)
+SIGMOID_COST(FV, f_sigmoid_, f_core_exp, f_log1p_of_unit)
+SIGMOID_COST(V, sigmoid_, core_exp, log1p_of_unit)
 #undef SIGMOID_COST
 #undef ANY

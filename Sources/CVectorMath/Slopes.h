@@ -47,6 +47,17 @@ VM_INLINE FV f_slope_log_normal(FV x, FV mean, FV inverse) {
   return slope;
 }
 
+// log s + H, the entropy of a law of scale s and the entropy H for the scale 1. NaN where the scale or the
+// location is not finite: -infinity and infinity times 0 are.
+VM_INLINE V scaled_entropy(V scale, V location, V standard) {
+  V size = elementary_log(scale);
+  return (size + standard) + 0.0 * (location + size);
+}
+VM_INLINE FV f_scaled_entropy(FV scale, FV location, FV standard) {
+  FV size = f_log_anywhere(scale);
+  return (size + standard) + 0.0f * (location + size);
+}
+
 // Of gamma laws by the shape, log x + offset, offset = log rate - psi(shape), and by the rate, mean - x; 0
 // outside. At 0 the logarithm of a power that is 0 does not count.
 VM_INLINE V slope_gamma_shape(V x, V shape, V rate, V offset) {

@@ -8,115 +8,17 @@
 //
 //   (sum z) e_j / T - z_j   for j != k,      (sum of the other z) / T - z_k r / T   for k,
 //
-// where nothing cancels for labels that are 0 or everything. Sums are taken 8 lines of lanes at a
-// time, and these joined in double precision, or of up to 24 classes one after another, in an order that
-// depends on the number of classes alone: an element's bits are the same for every instruction set.
+// where nothing cancels for labels that are 0 or everything. r is the sum of the e_j where x_j < x_k and the
+// number of the others less one, exactly, so that the loss need not know where k is. Sums are taken 8 lines of
+// lanes at a time, and these joined in double precision, or of up to 24 classes one after another, in an order
+// that depends on the number of classes alone: an element's bits are the same for every instruction set.
 //
-// Included once for each precision, with REAL, VEC (a vector), WIDTH (its elements), LANES (elements
-// of a line), PART(name), EXP_NEGATIVE(t) for t <= 0, LOG_ONE_PLUS(t), LOAD_FIRST(p, count, fill) and
-// STORE_FIRST(p, count, x) for parts of a vector.
+// Included once for each precision with the macros of ClassRows.h.
 
 #define SR_PARTS (LANES / WIDTH)
 #define SR_RUN 8
 
-typedef struct { VEC p[SR_PARTS]; } PART(Line);
-typedef REAL PART(Lanes) __attribute__((ext_vector_type(LANES)));
-typedef double PART(Sums) __attribute__((ext_vector_type(LANES)));
-typedef struct { PART(Sums) sum, lost; } PART(Total);
-
-VM_INLINE PART(Line) PART(line_of)(REAL value) {
-  PART(Line) r;
-  for (int i = 0; i < SR_PARTS; i++) r.p[i] = (VEC)value;
-  return r;
-}
-VM_INLINE PART(Line) PART(load_line)(const REAL *p) {
-  PART(Line) r;
-  memcpy(&r, p, sizeof r);
-  return r;
-}
-VM_INLINE void PART(store_line)(REAL *p, PART(Line) x) { memcpy(p, &x, sizeof x); }
-
-// The last elements of a row, and `fill` after them.
-VM_INLINE PART(Line) PART(load_rest)(const REAL *p, size_t rest, REAL fill) {
-  PART(Line) r;
-  for (size_t i = 0; i < SR_PARTS; i++) {
-    size_t count = rest < i * WIDTH ? 0 : rest - i * WIDTH;
-    r.p[i] = LOAD_FIRST(p + i * WIDTH, count < WIDTH ? count : WIDTH, fill);
-  }
-  return r;
-}
-VM_INLINE void PART(store_rest)(REAL *p, size_t rest, PART(Line) x) {
-  for (size_t i = 0; i < SR_PARTS; i++) {
-    size_t count = rest < i * WIDTH ? 0 : rest - i * WIDTH;
-    STORE_FIRST(p + i * WIDTH, count < WIDTH ? count : WIDTH, x.p[i]);
-  }
-}
-
-static const REAL PART(numbers)[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-
-// 0 in one lane, if it is one of the line, or in the lanes from one on.
-VM_INLINE void PART(clear)(PART(Line) *x, ptrdiff_t lane, int following) {
-  for (int i = 0; i < SR_PARTS; i++) {
-    VEC number;
-    memcpy(&number, PART(numbers) + i * WIDTH, sizeof number);
-    VEC first = (VEC)(REAL)lane;
-    x->p[i] = following ? (number >= first ? (VEC)0 : x->p[i]) : (number == first ? (VEC)0 : x->p[i]);
-  }
-}
-
-// Adds a run's sum, keeping what rounding takes.
-VM_INLINE void PART(add)(PART(Total) *total, PART(Line) run) {
-  PART(Lanes) lanes;
-  memcpy(&lanes, &run, sizeof lanes);
-  PART(Sums) x = __builtin_convertvector(lanes, PART(Sums)), a = total->sum, s = a + x;
-  if (sizeof(REAL) == 8) {
-    PART(Sums) c = s - a;
-    total->lost += (a - (s - c)) + (x - c);
-  }
-  total->sum = s;
-}
-VM_INLINE double PART(sum_of)(PART(Total) total) {
-  // An infinite sum has lost nothing that matters.
-  PART(Sums) s = total.sum;
-  if (sizeof(REAL) == 8) s += total.lost == total.lost ? total.lost : (PART(Sums))0;
-#if LANES == 16
-  double __attribute__((ext_vector_type(8))) eight = s.lo + s.hi;
-#else
-  double __attribute__((ext_vector_type(8))) eight = s;
-#endif
-  double __attribute__((ext_vector_type(4))) four = eight.lo + eight.hi;
-  double __attribute__((ext_vector_type(2))) two = four.lo + four.hi;
-  return two.x + two.y;
-}
-
-// The largest of a row, NaN passed over; -infinity of none.
-VM_INLINE PART(Line) PART(larger)(PART(Line) x, PART(Line) m) {
-  for (int p = 0; p < SR_PARTS; p++) m.p[p] = x.p[p] > m.p[p] ? x.p[p] : m.p[p];
-  return m;
-}
-VM_INLINE REAL PART(largest_of)(const REAL *x, size_t n) {
-  PART(Line) m[4];
-  for (int a = 0; a < 4; a++) m[a] = PART(line_of)((REAL)-INFINITY);
-  size_t i = 0;
-  for (; i + 4 * LANES <= n; i += 4 * LANES)
-    for (int a = 0; a < 4; a++) m[a] = PART(larger)(PART(load_line)(x + i + a * LANES), m[a]);
-  for (int a = 0; i < n; i += LANES, a++)
-    m[a] = PART(larger)(i + LANES <= n ? PART(load_line)(x + i)
-                                       : PART(load_rest)(x + i, n - i, (REAL)-INFINITY), m[a]);
-  m[0] = PART(larger)(PART(larger)(m[1], m[0]), PART(larger)(m[3], m[2]));
-  PART(Lanes) lanes;
-  memcpy(&lanes, &m[0], sizeof lanes);
-#if LANES == 16
-  REAL __attribute__((ext_vector_type(8))) eight = lanes.hi > lanes.lo ? lanes.hi : lanes.lo;
-#else
-  REAL __attribute__((ext_vector_type(8))) eight = lanes;
-#endif
-  REAL __attribute__((ext_vector_type(4))) four = eight.hi > eight.lo ? eight.hi : eight.lo;
-  REAL __attribute__((ext_vector_type(2))) two = four.hi > four.lo ? four.hi : four.lo;
-  return two.y > two.x ? two.y : two.x;
-}
-
-// The same for a row of few lines, without a branch: the place is anywhere.
+// The first place of a value in a row of few lines, without a branch; 0 where it is nowhere.
 VM_INLINE size_t PART(place_in_short_row)(REAL value, const REAL *x, size_t n) {
   PART(Lanes) first = (PART(Lanes))(REAL)n, number;
   memcpy(&number, PART(numbers), sizeof number);
@@ -147,14 +49,14 @@ VM_INLINE size_t PART(place_of)(REAL value, const REAL *x, size_t n) {
     int found = 0;
     for (int a = 0; a < 4; a++) {
       PART(Line) next = PART(load_line)(x + i + a * LANES);
-      for (int p = 0; p < SR_PARTS; p++) found |= ANY(next.p[p] == (VEC)value);
+      for (int p = 0; p < SR_PARTS; p++) found |= CR_ANY(next.p[p] == (VEC)value);
     }
     if (found) break;
   }
   for (; i + LANES <= n; i += LANES) {
     PART(Line) next = PART(load_line)(x + i);
     int found = 0;
-    for (int p = 0; p < SR_PARTS; p++) found |= ANY(next.p[p] == (VEC)value);
+    for (int p = 0; p < SR_PARTS; p++) found |= CR_ANY(next.p[p] == (VEC)value);
     if (found) break;
   }
   for (; i < n; i++)
@@ -162,59 +64,71 @@ VM_INLINE size_t PART(place_of)(REAL value, const REAL *x, size_t n) {
   return 0;
 }
 
-// What of a row the result is made of.
-typedef struct { double rest, others, costs; } PART(Row);
+// What of a row the result is made of: r, the sums of z_j d_j and of z, and that of z without z_k, where it
+// was asked for.
+typedef struct { double rest, costs, total, others; } PART(Row);
+typedef struct { PART(Line) e, top, cost, z, others; } PART(Run);
 
-// A run of a row; whether the largest is somewhere in it is known to the compiler, so that where it is costs
-// no branch.
+// A run of a row; whether z_k is to be left out somewhere in it is known to the compiler, so that where it is
+// costs no branch.
 VM_INLINE void PART(pass_run)(
     const REAL *x, const REAL *z, size_t n, size_t start, size_t end, REAL largest, size_t k, int has_largest,
-    REAL *e, PART(Line) *run_e, PART(Line) *run_z, PART(Line) *run_d) {
+    REAL *e, PART(Run) *run) {
   for (size_t i = start; i < end; i += LANES) {
     int whole = i + LANES <= n;
     // The next row comes from memory meanwhile.
     __builtin_prefetch(x + n + i);
     PART(Line) a = whole ? PART(load_line)(x + i) : PART(load_rest)(x + i, n - i, (REAL)-INFINITY);
-    PART(Line) d, t, w;
+    PART(Line) w = PART(line_of)(0), t;
+    if (z != NULL) w = whole ? PART(load_line)(z + i) : PART(load_rest)(z + i, n - i, 0);
     for (int p = 0; p < SR_PARTS; p++) {
-      d.p[p] = (VEC)largest - a.p[p];
-      t.p[p] = EXP_NEGATIVE(-d.p[p]);
+      VEC d = (VEC)largest - a.p[p];
+      t.p[p] = EXP_BELOW(-d);
+      VEC below = t.p[p];
+      if (CR_ANY(a.p[p] == (VEC)largest)) {
+        below = a.p[p] == (VEC)largest ? (VEC)0 : below;
+        run->top.p[p] += a.p[p] == (VEC)largest ? (VEC)1 : (VEC)0;
+      }
+      run->e.p[p] += below;
+      if (z == NULL) continue;
+      VEC cost = w.p[p] * d;
+      run->cost.p[p] += ((w.p[p] == 0) | (a.p[p] == (VEC)largest)) ? (VEC)0 : cost;
+      run->z.p[p] += w.p[p];
     }
-    // Not by the filling alone: where the largest is -infinity, that would be NaN.
-    if (!whole) PART(clear)(&t, (ptrdiff_t)(n - i), 1);
-    if (has_largest) PART(clear)(&t, (ptrdiff_t)(k - i), 0);
-    if (e != NULL) PART(store_line)(e + i, t);
-    for (int p = 0; p < SR_PARTS; p++) run_e->p[p] += t.p[p];
+    if (e == NULL) continue;
+    PART(store_line)(e + i, t);
     if (z == NULL) continue;
-    w = whole ? PART(load_line)(z + i) : PART(load_rest)(z + i, n - i, 0);
     if (has_largest) PART(clear)(&w, (ptrdiff_t)(k - i), 0);
-    for (int p = 0; p < SR_PARTS; p++) {
-      VEC cost = w.p[p] * d.p[p];
-      run_d->p[p] += w.p[p] == 0 ? (VEC)0 : cost;
-      run_z->p[p] += w.p[p];
-    }
+    for (int p = 0; p < SR_PARTS; p++) run->others.p[p] += w.p[p];
   }
 }
 
-// One pass over a row in cache; `e` takes exp(-d), where there is one.
+// One pass over a row in cache; `e` takes exp(-d), where there is one, which is of use for k < n only.
 VM_INLINE PART(Row) PART(pass)(const REAL *x, const REAL *z, size_t n, REAL largest, size_t k, REAL *e) {
-  PART(Total) rest = {0, 0}, others = {0, 0}, costs = {0, 0};
+  PART(Total) rest = {0, 0}, top = {0, 0}, costs = {0, 0}, total = {0, 0}, others = {0, 0};
   for (size_t start = 0; start < n; start += SR_RUN * LANES) {
-    PART(Line) run_e = PART(line_of)(0), run_z = PART(line_of)(0), run_d = PART(line_of)(0);
+    PART(Line) zero = PART(line_of)(0);
+    PART(Run) run = {zero, zero, zero, zero, zero};
     size_t end = start + SR_RUN * LANES < n ? start + SR_RUN * LANES : n;
-    if (k - start < SR_RUN * LANES)
-      PART(pass_run)(x, z, n, start, end, largest, k, 1, e, &run_e, &run_z, &run_d);
+    if (e != NULL && z != NULL && k - start < SR_RUN * LANES)
+      PART(pass_run)(x, z, n, start, end, largest, k, 1, e, &run);
     else
-      PART(pass_run)(x, z, n, start, end, largest, k, 0, e, &run_e, &run_z, &run_d);
-    PART(add)(&rest, run_e);
+      PART(pass_run)(x, z, n, start, end, largest, k, 0, e, &run);
+    PART(add)(&rest, run.e);
+    PART(add)(&top, run.top);
     if (z == NULL) continue;
-    PART(add)(&others, run_z);
-    PART(add)(&costs, run_d);
+    PART(add)(&costs, run.cost);
+    PART(add)(&total, run.z);
+    if (e != NULL) PART(add)(&others, run.others);
   }
-  PART(Row) row = {PART(sum_of)(rest), 0, 0};
+  PART(Row) row = {PART(sum_of)(rest), 0, 0, 0};
+  double more = PART(sum_of)(top) - 1;
+  // A largest that is infinite is no largest of several, and of NaN alone there is none.
+  if (more != 0) row.rest += more + ((double)largest - (double)largest);
   if (z != NULL) {
-    row.others = PART(sum_of)(others);
     row.costs = PART(sum_of)(costs);
+    row.total = PART(sum_of)(total);
+    if (e != NULL) row.others = PART(sum_of)(others);
   }
   return row;
 }
@@ -273,7 +187,7 @@ static void PART(softmax_short_rows)(
     }
     VEC rest = (VEC)0, others = (VEC)0, costs = (VEC)0, own = (VEC)0, top = (VEC)0;
     for (size_t j = 0; j < n; j++) {
-      VEC class = (VEC)(REAL)j, d = largest - a[j], t = EXP_NEGATIVE(-d);
+      VEC class = (VEC)(REAL)j, d = largest - a[j], t = EXP_BELOW(-d);
       t = k == class ? (VEC)0 : t;
       d = k == class ? (VEC)0 : d;
       top = k == class ? a[j] : top;
@@ -295,7 +209,7 @@ static void PART(softmax_short_rows)(
     rest = top == top ? rest : (VEC)(REAL)NAN;
     VEC total = own + others;
     if (loss != NULL) {
-      VEC result = costs + total * LOG_ONE_PLUS(rest);
+      VEC result = costs + total * CORE_LOG_ONE_PLUS(rest);
       memcpy(loss + first, &result, count * sizeof(REAL));
     }
     if (slope == NULL) continue;
@@ -332,25 +246,21 @@ static void PART(softmax_rows)(
       size_t row = first + i, label = labels == NULL ? n : (size_t)labels[row];
       const REAL *logits = x + row * n, *weights = z == NULL ? NULL : z + row * n;
       REAL largest = PART(largest_of)(logits, n);
-      size_t k = PART(place_of)(largest, logits, n);
+      size_t k = slope == NULL ? n : PART(place_of)(largest, logits, n);
       PART(Row) r = PART(pass)(logits, weights, n, largest, k, slope == NULL ? NULL : scratch);
-      double own, total = 1;
-      if (weights != NULL) {
-        own = (double)weights[k];
-        total = own + r.others;
-      } else {
-        own = label == k ? 1 : 0;
-        r.others = 1 - own;
-        r.costs = label < n && label != k ? (double)largest - (double)logits[label] : 0;
+      if (weights == NULL) {
+        r.total = 1;
+        r.costs = label < n && logits[label] != largest ? (double)largest - (double)logits[label] : 0;
       }
-      if (logits[k] != logits[k]) r.rest = NAN;
       costs[i] = r.costs;
-      totals[i] = total;
+      totals[i] = r.total;
       logs[i] = r.rest;
       if (slope == NULL) continue;
+      double own = weights != NULL ? (double)weights[k] : (label == k ? 1 : 0);
+      if (weights == NULL) r.others = 1 - own;
       REAL *out = slope + row * n;
       double g = (double)upstream[row * upstream_step], sum = 1 + r.rest;
-      PART(write_slope)(scratch, weights, (REAL)(g * total / sum), (REAL)g, n, out);
+      PART(write_slope)(scratch, weights, (REAL)(g * r.total / sum), (REAL)g, n, out);
       if (weights == NULL && label < n)
         out[label] = (REAL)(-g * (1 - (double)scratch[label] / sum));
       out[k] = (REAL)(g * (r.others / sum - own * (r.rest / sum)));

@@ -323,6 +323,26 @@ VM_INLINE V log_of_quotient(V x, V y, V z, M unless) {
 // Numbers whose products and sums, of two, are neither subnormal nor infinite.
 VM_INLINE M is_ordinary(V x) { return as_u(x) - 0x26f0000000000000u < 0x3200000000000000u; }
 
+// exp and log of whatever number, below 1.3 ulp: those of other than ordinary numbers are computed apart.
+VM_INLINE V elementary_exp(V x) {
+  M plain = absolute(x) <= 700.0;
+  V e = quick_exp(plain ? x : (V)0.0);
+  if (any(plain == 0)) {
+    V rare = core_exp(plain ? (V)0.0 : x);
+    e = plain ? e : rare;
+  }
+  return e;
+}
+VM_INLINE V elementary_log(V x) {
+  M plain = is_ordinary(x);
+  V l = quick_log(plain ? x : (V)1.0);
+  if (any(plain == 0)) {
+    V rare = core_log(plain ? (V)1.0 : x);
+    l = plain ? l : rare;
+  }
+  return l;
+}
+
 // Of two ordinary numbers, y = 2^k m with m/x in [2/3, 3/2], and with s = (m - x)/(m + x), w = s^2
 //
 //   log(y/x) = k log 2 + 2 atanh(s) = k log 2 + 2 s (1 + w/3 + w^2/5 + ...):

@@ -67,6 +67,8 @@ package enum TernaryFunction: Int32, CaseIterable, Sendable {
   /// Of gamma laws by the rate, of a point, the rate and the mean; of Pareto laws by the scale, of a point, the
   /// scale and shape/scale, and by the shape, of a point, the scale and 1/shape.
   case gammaRateSlope, paretoScaleSlope, paretoShapeSlope
+  /// The logarithm of a scale and the entropy of the law of scale 1, of the scale, the location and that.
+  case scaledEntropy
   /// Cumulative functions and quantiles, of a point or a probability and the parameters in the order of the
   /// families; one parameter is given twice.
   case normalCDF, normalLogCDF, normalQuantile

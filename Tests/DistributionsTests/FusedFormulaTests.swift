@@ -426,6 +426,12 @@ struct FusedFormulaTests {
     } and: {
       Pareto(scale: $0[0], shape: $0[1])
     }
+    // 1.7 is one scale away.
+    try slopes("StudentT", [4.5, 0.4, 1.3], [-2, 0.4, 0.9, 1.7, 30]) {
+      StudentT(degreesOfFreedom: $0[0], location: $0[1], scale: $0[2])
+    } and: {
+      StudentT(degreesOfFreedom: $0[0], location: $0[1], scale: $0[2])
+    }
   }
 
   private func slopes<P: Distribution<Double>, Q: Distribution>(

@@ -154,4 +154,38 @@ import Testing
     let half = Tensor<Double>([[0.5, 0.5], [0.5, 0.5]])
     #expect(softmaxCrossEntropy(logits: rows, labels: half).scalars.allSatisfy { $0.isNaN })
   }
+
+  /// Of several largest logits each counts, and one that is infinite leaves nothing to the others.
+  @Test(arguments: [5, 40, 300]) func rowsOfEqualAndOfInfiniteLogits(_ count: Int) throws {
+    func row(_ fill: Double, _ others: [Int: Double]) -> [Double] {
+      (0..<count).map { others[$0] ?? fill }
+    }
+    let infinity = Double.infinity
+    let x = Tensor<Double>([
+      row(0.25, [:]), row(-800, [1: 2, count - 1: 2]), row(0, [2: infinity]),
+      row(-infinity, [3: 1]), row(-infinity, [:]), row(0, [0: infinity, 1: infinity]),
+    ])
+    let classes = Tensor<Int64>([1, 1, 2, 3, 0, 0])
+    let loss = try sparseSoftmaxCrossEntropy(logits: x, labels: classes)
+    let labels = Tensor<Double>(oneHot: classes, depth: count).materialized()
+    let floats = try sparseSoftmaxCrossEntropy(logits: Tensor<Float>(x), labels: classes)
+    let many = log(Double(count))
+    for values in [
+      loss.scalars, softmaxCrossEntropy(logits: x, labels: labels).scalars,
+      floats.scalars.map { Double($0) },
+    ] {
+      #expect(abs(values[0] - many) < 1e-6)
+      #expect(abs(values[1] - log(2.0)) < 1e-7)
+      #expect(values[2...3] == [0, 0])
+      #expect(values[4].isNaN && values[5].isNaN)
+    }
+    #expect(abs(loss.scalars[0] - many) <= 2e-15 && abs(loss.scalars[1] - log(2.0)) <= 2e-16)
+    // The loss alone and with its gradient.
+    let slope = try gradient(of: loss, at: x)
+    let both = Tensor.materialized([loss + 0, slope])
+    for (a, b) in zip(both[0].scalars[0..<4], loss.scalars[0..<4]) { #expect(a == b) }
+    let part = 1 / Double(count)
+    #expect(abs(slope.scalars[0] - part) < 1e-15 && abs(slope.scalars[1] - (part - 1)) < 1e-15)
+    #expect(slope.scalars[count + 1] == -0.5 && slope.scalars[2 * count - 1] == 0.5)
+  }
 }

@@ -83,6 +83,8 @@ import Testing
   @Test(arguments: [
     [100, 64, 64], [33, 50, 70], [14, 33, 530], [200, 74, 37], [5, 17, 4], [64, 794, 29],
     [1, 40, 40], [30, 16, 1100], [4, 15, 9], [300, 32, 513], [29, 9, 257], [520, 24, 600],
+    // Rows 4,096 bytes apart, of either factor, for enough columns that the first is copied.
+    [37, 130, 512], [15, 140, 1024], [512, 129, 11], [1024, 128, 6], [5, 512, 20],
   ])
   func productsOfModerateSize(_ sizes: [Int]) {
     expectProducts(Float.self, sizes)

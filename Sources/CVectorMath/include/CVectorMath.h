@@ -139,6 +139,7 @@ enum {
   VM_GAMMA_RATE_SLOPE,        // by the rate, of x, the rate and the mean
   VM_PARETO_SCALE_SLOPE,      // by the scale, of x, the scale and shape/scale
   VM_PARETO_SHAPE_SLOPE,      // by the shape, of x, the scale and 1/shape
+  VM_SCALED_ENTROPY,          // of the scale, the location and the entropy for the scale 1
   VM_TERNARY_COUNT
 };
 

@@ -123,25 +123,31 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
   /// ```
   ///
   /// where n is the derivative of the logarithm of the normaliser. The terms of the second cancel where ν is
-  /// large: what is lost is a rounding of terms of the size of z²/ν and 1/ν².
+  /// large: what is lost is a rounding of terms of the size of z²/ν and 1/ν². With i = 1/max(|z|, 1) and
+  /// u = z i, g is u i/(ν i² + u²), in which no square overflows.
   private func slopes(at x: Value) -> [Value?] {
-    let (degrees, distance): (Value, Value) = (degreesOfFreedom, x - location)
-    // Within ±1 as it stands, beyond from 1/z, so that no square overflows.
-    let z: Value = distance / scale
-    let isInner = abs(z) .< 1
-    let inner: Value = select(isInner, z, 0)
-    let outer: Value = select(isInner, 1, z)
-    let innerPull: Value = inner / (degrees + square(inner))
-    let ratio: Value = degrees / outer
-    let pull: Value = select(isInner, innerPull, 1 / (outer + ratio))
-    let share: Value = select(isInner, inner * innerPull, 1 / (1 + ratio / outer))
-    let power: Value = degrees + 1
-    let slope: Value = power * pull / scale
-    let growth: Value = logGrowth(
-      distance: distance, logMagnitude: safeLogMagnitude(distance))
-    let rise: Value = studentTLogNormalizerSlope(degrees)
+    let distance: Value = x - location
+    let (inverse, inverseDegrees): (Value, Value) = (1 / scale, 1 / degreesOfFreedom)
+    let z: Value = distance * inverse
+    let isOuter = abs(z) .> 1
+    let shrink: Value = 1 / select(isOuter, abs(z), 1)
+    let unit: Value = select(isOuter, sign(z), z)
+    let share: Value = square(unit)
+    let part: Value = 1 / (degreesOfFreedom * square(shrink) + share)
+    let power: Value = degreesOfFreedom + 1
+    let slope: Value = (power * inverse) * (unit * shrink * part)
+    let pull: Value = share * part
+    let ratio: Value = square(z) * inverseDegrees
+    // As logGrowth(distance:logMagnitude:).
+    let isLarge = ratio .> 1e18
+    let near: Value = log(onePlus: select(isLarge, 0, ratio))
+    let far: Value =
+      2 * (safeLogMagnitude(distance) - log(scale)) - log(degreesOfFreedom)
+    let growth: Value = select(isLarge, far, near)
+    let rise: Value = studentTLogNormalizerSlope(degreesOfFreedom)
     return [
-      -slope, rise + 0.5 * (power / degrees * share - growth), slope, (power * share - 1) / scale,
+      -slope, rise + 0.5 * ((power * inverseDegrees) * pull - growth), slope,
+      (power * pull - 1) * inverse,
     ]
   }
 

@@ -97,13 +97,19 @@ public func entropyEstimate<Value: RealValue>(
 @inlinable func sumOfClosedForms<Value: RealValue>(
   _ entropy: Value, _ divergence: Estimate<Value>
 ) -> Estimate<Value>? {
-  let infinite: Value.Mask = divergence.value .== Value.infinity
-  let value: Value = select(infinite, Value.infinity, entropy + divergence.value)
-  let isKnown = (entropy .== entropy) .| (.!(divergence.value .< Value.infinity))
-  guard isTrueEverywhere(isKnown, computing: value) else { return nil }
   let unit = Value(KLClosedForm<Value>.roundingUnits * Double(Value.Scalar.ulpOfOne))
   // An entropy near 0 is a difference of numbers of the size of 1.
   let error: Value = unit * maximum(abs(entropy), 1) + divergence.error
+  let infinite: Value.Mask = divergence.value .== Value.infinity
+  let sum: Value = entropy + divergence.value
+  let value: Value
+  if isNumberEverywhere(sum) {
+    value = sum
+  } else {
+    value = select(infinite, Value.infinity, sum)
+    let isKnown = (entropy .== entropy) .| (.!(divergence.value .< Value.infinity))
+    guard isTrueEverywhere(isKnown, computing: value) else { return nil }
+  }
   return Estimate(
     value: value, error: select(infinite, 0, error), method: .closedForm)
 }

@@ -191,3 +191,11 @@ where P.Value == Q.Value {
   evaluate(least, value.tensor)
   return !(least.scalar < 1)
 }
+
+/// Whether no element is NaN; computes the value in the same pass.
+@inlinable func isNumberEverywhere<Value: RealValue>(_ value: Value) -> Bool {
+  if let value = value as? Value.Scalar { return !value.isNaN }
+  let least = value.tensor.min()
+  evaluate(least, value.tensor)
+  return !least.scalar.isNaN
+}

@@ -34,17 +34,31 @@
 /// log s + H, the entropy of a law of scale s from that of the law of scale 1; NaN unless the scale is
 /// positive and finite.
 @inlinable func scaledEntropy<Value: RealValue>(_ standard: Double, scale: Value) -> Value {
-  // −∞ and +∞ times 0 are NaN.
-  let size: Value = log(scale)
-  return (size + Value(standard)) + zeroIfFinite(size)
+  scaledEntropy(standard, scale: scale, location: 0)
 }
 
 /// The same; NaN where the location is not finite either.
 @inlinable func scaledEntropy<Value: RealValue>(
   _ standard: Double, scale: Value, location: Value
 ) -> Value {
+  Value.self == Value.Scalar.self
+    ? plainScaledEntropy(scale, location, Value(standard))
+    : fusedScaledEntropy(scale, location, Value(standard))
+}
+
+/// In single operations.
+@inlinable func plainScaledEntropy<Value: RealValue>(
+  _ scale: Value, _ location: Value, _ standard: Value
+) -> Value {
+  // −∞ and +∞ times 0 are NaN.
   let size: Value = log(scale)
-  return (size + Value(standard)) + zeroIfFinite(location + size)
+  return (size + standard) + zeroIfFinite(location + size)
+}
+
+@usableFromInline func fusedScaledEntropy<Value: RealValue>(
+  _ scale: Value, _ location: Value, _ standard: Value
+) -> Value {
+  fused(.scaledEntropy, scale, location, standard) { plainScaledEntropy($0, $1, $2) }
 }
 
 /// The number, of one distribution; nil for a batch of several.

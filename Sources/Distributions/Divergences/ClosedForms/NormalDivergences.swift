@@ -32,12 +32,13 @@ func normalDivergence<Value: RealValue>(
 private func normalSlopes<Value: RealValue>(
   _ mean: Value, _ otherMean: Value, _ own: Value, _ other: Value
 ) -> [Value?] {
-  let distance: Value = (0.5 * mean - 0.5 * otherMean) / (0.5 * other)
-  let spread: Value = (own - other) / other
+  let inverse: Value = 1 / other
+  let distance: Value = 2 * ((0.5 * mean - 0.5 * otherMean) * inverse)
+  let spread: Value = (own - other) * inverse
   // Of spread 1 + spread/2 loses no digit.
   let excess: Value = spread * (spread + 2)
-  let slope: Value = distance / other
-  return [slope, -slope, excess / own, -((excess + square(distance)) / other)]
+  let slope: Value = distance * inverse
+  return [slope, -slope, excess / own, -((excess + square(distance)) * inverse)]
 }
 
 private func normalDivergence<Value: RealValue>(
