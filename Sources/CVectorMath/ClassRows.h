@@ -7,12 +7,12 @@
 // number of the others less one, exactly. Rows that are no laws give NaN: a largest that is infinite or NaN, or
 // weights of which one is negative or none positive.
 //
-// Sums are those of SoftmaxRows.h, in an order that depends on the number of classes alone: an element's
+// Sums are those of RowLines.h, in an order that depends on the number of classes alone: an element's
 // bits are the same for every instruction set. Short rows are done a vector of rows at a time.
 //
-// Included once for each precision, with REAL, VEC, WIDTH, LANES, PART, LOAD_FIRST as in SoftmaxRows.h, and
-// EXP_BELOW(t) for t <= 0, QUICK_LOG(x), CORE_LOG(x), LEAST (the smallest normal number), FAR (a power of two
-// whose square is a number too), COLUMNS(n, x, rows, out) and SUFFIX(name).
+// Included once for each precision, with REAL, VEC, WIDTH, LANES, PART, LOAD_FIRST and STORE_FIRST as in
+// RowLines.h, and EXP_BELOW(t) for t <= 0, QUICK_LOG(x), CORE_LOG(x), CORE_LOG_ONE_PLUS(x), LEAST (the smallest
+// normal number), FAR (a power of two whose square is a number too), COLUMNS(n, x, rows, out) and SUFFIX(name).
 
 #define CR_PARTS (LANES / WIDTH)
 #define CR_RUN 8

@@ -6,7 +6,7 @@
 // the last part small, and from the sum of q_j - p_j, which has the digits of the difference.
 //
 // Sums are taken 8 lines of 8 numbers at a time, and these joined with what rounding takes
-// (SoftmaxRows.h), in an order that depends on the length of a row alone: an element's bits are the
+// (RowLines.h), in an order that depends on the length of a row alone: an element's bits are the
 // same for every instruction set. Floats are widened.
 
 VM_INLINE d_Line line_f64(const double *p) { return d_load_line(p); }
