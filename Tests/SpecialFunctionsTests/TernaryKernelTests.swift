@@ -72,8 +72,8 @@ import Testing
     }
   }
 
-  /// Floats are the doubles rounded once, but for simple densities and the sigmoid losses, within 4
-  /// units in the last place of their larger terms.
+  /// Floats are the doubles rounded once, but for simple densities, slopes and entropies and the sigmoid
+  /// losses, within 4 units in the last place of their larger terms.
   @Test func floatsAreRoundedOnce() throws {
     for function in 0..<Int32(VM_TERNARY_END) {
       let kernel = try #require(vm_ternary_f32(function))
@@ -100,6 +100,7 @@ import Testing
       VM_HALF_NORMAL_LOG_DENSITY, VM_HALF_CAUCHY_LOG_DENSITY, VM_LOG_NORMAL_LOG_DENSITY,
       VM_GAMMA_LOG_DENSITY, VM_LOGISTIC_SLOPE, VM_GUMBEL_SLOPE, VM_LOG_NORMAL_SLOPE,
       VM_HALF_NORMAL_SLOPE, VM_PARETO_LOG_DENSITY, VM_WEIBULL_LOG_DENSITY, VM_EXPONENTIAL_SLOPE,
+      VM_SCALED_ENTROPY,
     ]
     return isSingle || densities.contains { Int32($0) == function } ? 4 : 0
   }
