@@ -70,11 +70,15 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
   /// log(1 + z²/ν), from the distance to the location.
   @inlinable func logGrowth(distance: Value, logMagnitude: Value) -> Value {
     let z: Value = distance / scale
-    let ratio: Value = z * (z / degreesOfFreedom)
+    return logGrowth(z, z / degreesOfFreedom, logMagnitude: logMagnitude)
+  }
+
+  /// The same, from z, z/ν and the logarithm of the distance.
+  @inlinable func logGrowth(_ z: Value, _ part: Value, logMagnitude: Value) -> Value {
     // From 10¹⁸ on the 1 is less than half a unit in the last place of the result.
-    let isLarge = ratio .> 1e18
-    let safe: Value = select(isLarge, 0, z)
-    let near: Value = log(onePlus: safe * (safe / degreesOfFreedom))
+    let isLarge = z * part .> 1e18
+    let (safe, safePart): (Value, Value) = (select(isLarge, 0, z), select(isLarge, 0, part))
+    let near: Value = log(onePlus: safe * safePart)
     let far: Value = 2 * (logMagnitude - log(scale)) - log(degreesOfFreedom)
     return select(isLarge, far, near)
   }
@@ -137,13 +141,8 @@ public struct StudentT<Value: RealValue>: ContinuousDistribution {
     let power: Value = degreesOfFreedom + 1
     let slope: Value = (power * inverse) * (unit * shrink * part)
     let pull: Value = share * part
-    let ratio: Value = square(z) * inverseDegrees
-    // As logGrowth(distance:logMagnitude:).
-    let isLarge = ratio .> 1e18
-    let near: Value = log(onePlus: select(isLarge, 0, ratio))
-    let far: Value =
-      2 * (safeLogMagnitude(distance) - log(scale)) - log(degreesOfFreedom)
-    let growth: Value = select(isLarge, far, near)
+    let growth: Value = logGrowth(
+      z, z * inverseDegrees, logMagnitude: safeLogMagnitude(distance))
     let rise: Value = studentTLogNormalizerSlope(degreesOfFreedom)
     return [
       -slope, rise + 0.5 * ((power * inverseDegrees) * pull - growth), slope,
