@@ -1,8 +1,10 @@
 // Whether there are products of our own.
 #include "products.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int own_gemm_available(void) {
 #if defined(__x86_64__)
@@ -16,4 +18,18 @@ int own_gemm_available(void) {
 #else
   return 0;
 #endif
+}
+
+size_t own_gemm_group_bytes(void) {
+  static _Atomic size_t known = 0;
+  size_t bytes = atomic_load_explicit(&known, memory_order_relaxed);
+  if (bytes > 0) return bytes;
+  long cache = 0;
+#ifdef _SC_LEVEL2_CACHE_SIZE
+  cache = sysconf(_SC_LEVEL2_CACHE_SIZE);
+#endif
+  // Taken for 1 MiB where the system does not say.
+  bytes = (cache > 1 ? (size_t)cache : (size_t)1 << 20) / 2;
+  atomic_store_explicit(&known, bytes, memory_order_relaxed);
+  return bytes;
 }

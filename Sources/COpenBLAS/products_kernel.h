@@ -3,17 +3,18 @@
 // OpenBLAS copies both factors before it multiplies, which takes a tenth of the time of products of some
 // hundred rows and columns. Here 14 rows of two vectors of the result stay in registers for as many terms
 // as the first-level cache holds; the first factor is read where it lies, the second through a panel of
-// two vectors of columns, which for many rows is copied just before it is used. A factor whose rows lie at a
-// distance that puts them on the same lines of a cache is always copied. Every element is summed in the
+// two vectors of columns, which for many rows is copied just before it is used. A first factor that does not
+// fit into half of the second-level cache is taken in groups of rows, which are copied where there are columns
+// enough, and so is one whose rows lie at a distance that puts them on the same lines of a cache. Every element is summed in the
 // order of its terms, cut at places that depend on k alone.
 //
 // Included once for each type of number, with REAL, vectors of LANES of them (VECTOR) and masks (MASK),
 // OP(f) for the intrinsic f, `transpose` for LANES rows as columns, the terms of a panel (DEPTH), and the
 // names GEMM and GEMM_FITS.
 
-// Up to this many tiles down, a panel is read where it lies: its lines, far from each other, are fetched
-// again for some tiles, which takes less time than copying them.
-enum { PANEL = 2 * LANES, ROWS = 14, IN_PLACE = 20 };
+// Up to this many tiles down, or where all of the second factor is this small, a panel is read where it lies:
+// its lines, far from each other, are fetched again for some tiles, which takes less time than copying them.
+enum { PANEL = 2 * LANES, ROWS = 14, IN_PLACE = 14, SMALL = 8192 };
 
 // Rows at this distance, in bytes, share the lines of a first-level cache. A copy of the first factor, with
 // COPIED numbers a term and tile, pays for this many columns.
@@ -25,7 +26,11 @@ enum { SAME_LINES = 4096, COPIED = 16, COPY_COLUMNS = 128 };
 struct tile {
   size_t terms;
   const REAL *a;
-  size_t a_row, a_term;
+  size_t a_term;
+  // The bytes from the first row of the first factor to rows 1, 3, 5, ...; those to the other rows are 2, 4
+  // or 8 times as many, which an address of the processor can say. Left to itself the compiler would add
+  // row after row in every term, in the units that multiply.
+  ptrdiff_t odd_rows[ROWS / 2];
   const REAL *b;
   size_t b_term;
   REAL *c;
@@ -35,36 +40,50 @@ struct tile {
   int adds;
 };
 
+// The sums of a tile, written or added to what is there.
+INLINE void finish_tile(const struct tile *t, VECTOR sum[ROWS][2], const int rows, const int vectors,
+                        const int adds) {
+  REAL *first = t->c;
+  const size_t c_row = t->c_row;
+  const MASK last = t->last;
+  UNROLL for (int i = 0; i < rows; i++) {
+    UNROLL for (int v = 0; v < vectors; v++) {
+      REAL *c = first + (size_t)i * c_row + v * LANES;
+      MASK mask = v == vectors - 1 ? last : WHOLE;
+      VECTOR value = sum[i][v];
+      if (adds) value = OP(add)(OP(maskz_loadu)(mask, c), value);
+      OP(mask_storeu)(c, mask, value);
+    }
+  }
+}
+
 INLINE void multiply_tile(const struct tile *t, const int rows, const int vectors, const int by_rows) {
   VECTOR sum[ROWS][2];
   UNROLL for (int i = 0; i < rows; i++) {
-    UNROLL for (int v = 0; v < vectors; v++) sum[i][v] = OP(setzero)();
-  }
-  const REAL *a = t->a, *b = t->b;
-  UNROLL for (int i = 0; i < rows; i++) {
-    UNROLL for (int v = 0; v < vectors; v++)
+    UNROLL for (int v = 0; v < vectors; v++) {
+      sum[i][v] = OP(setzero)();
       _mm_prefetch((const char *)(t->c + (size_t)i * t->c_row + v * LANES), _MM_HINT_T0);
+    }
   }
-  const size_t a_row = by_rows ? t->a_row : 1, a_term = by_rows ? 1 : t->a_term, b_term = t->b_term;
-  for (size_t terms = t->terms; terms > 0; terms--) {
+  const REAL *a = t->a, *b = t->b, *end = b + t->terms * t->b_term;
+  const size_t a_term = by_rows ? 1 : t->a_term, b_term = t->b_term;
+  ptrdiff_t odd_rows[ROWS / 2];
+  UNROLL for (int i = 0; i < ROWS / 2; i++) odd_rows[i] = t->odd_rows[i];
+  for (; b != end; a += a_term, b += b_term) {
     VECTOR y[2];
     // A vector that is not whole comes from a panel, which is padded.
     UNROLL for (int v = 0; v < vectors; v++) y[v] = OP(loadu)(b + v * LANES);
     UNROLL for (int i = 0; i < rows; i++) {
-      VECTOR x = OP(set1)(a[(size_t)i * a_row]);
+      int twos = i == 0 ? 0 : __builtin_ctz((unsigned)i);
+      ptrdiff_t away = !by_rows ? i * (ptrdiff_t)sizeof(REAL) : i == 0 ? 0 : odd_rows[i >> twos >> 1] << twos;
+      VECTOR x = OP(set1)(*(const REAL *)((const char *)a + away));
       UNROLL for (int v = 0; v < vectors; v++) sum[i][v] = OP(fmadd)(x, y[v], sum[i][v]);
     }
-    a += a_term;
-    b += b_term;
   }
-  UNROLL for (int i = 0; i < rows; i++) {
-    UNROLL for (int v = 0; v < vectors; v++) {
-      REAL *c = t->c + (size_t)i * t->c_row + v * LANES;
-      MASK mask = v == vectors - 1 ? t->last : WHOLE;
-      VECTOR value = sum[i][v];
-      if (t->adds) value = OP(add)(OP(maskz_loadu)(mask, c), value);
-      OP(mask_storeu)(c, mask, value);
-    }
+  if (t->adds) {
+    finish_tile(t, sum, rows, vectors, 1);
+  } else {
+    finish_tile(t, sum, rows, vectors, 0);
   }
 }
 
@@ -137,56 +156,93 @@ static void copy_columns(const REAL *a, size_t term, size_t rows, size_t terms, 
 }
 
 int GEMM_FITS(int transpose_b, size_t m, size_t n, size_t k) {
-  // Short rows have better ways in OpenBLAS; the first factor must stay in the second-level cache.
+  // Short rows and very large factors have better ways in OpenBLAS.
   return n >= LANES && m >= 4 && k >= 4 && m * k * sizeof(REAL) <= ((size_t)1 << 21) &&
          !(transpose_b && m < 8);
+}
+
+// A product, and what is done the same way in all of it.
+struct product {
+  int transpose_a, transpose_b, in_place;
+  size_t m, n, lda, ldb, ldc;
+  const REAL *a, *b;
+  REAL *c;
+  // Tiles down, the copy of a group of them and the first in it, and the copy of a panel.
+  size_t blocks, from;
+  REAL *copy, *panel;
+};
+
+// The panel from column j on, from the term `first` on: its number of vectors.
+INLINE size_t set_panel(const struct product *p, size_t first, size_t j, struct tile *t) {
+  size_t columns = p->n - j < PANEL ? p->n - j : PANEL, vectors = columns > LANES ? 2 : 1;
+  t->last = (MASK)(WHOLE >> (vectors * LANES - columns));
+  t->b = p->panel;
+  t->b_term = vectors * LANES;
+  if (p->transpose_b) {
+    copy_transposed_panel(p->b + j * p->ldb + first, p->ldb, t->terms, columns, vectors, p->panel);
+  } else if (p->in_place && columns == vectors * LANES) {
+    t->b = p->b + first * p->ldb + j;
+    t->b_term = p->ldb;
+  } else {
+    copy_panel(p->b + first * p->ldb + j, p->ldb, t->terms, columns, vectors, p->panel);
+  }
+  return vectors;
+}
+
+INLINE size_t block_row(const struct product *p, size_t block) { return p->m * block / p->blocks; }
+
+INLINE void multiply_block(const struct product *p, size_t first, size_t j, size_t block, size_t vectors,
+                           struct tile *t) {
+  size_t row = block_row(p, block), rows = block_row(p, block + 1) - row;
+  t->a = p->copy          ? p->copy + (block - p->from) * DEPTH * COPIED
+         : p->transpose_a ? p->a + first * p->lda + row
+                          : p->a + row * p->lda + first;
+  t->c = p->c + row * p->ldc + j;
+  tiles[rows - 1][vectors - 1][!p->transpose_a && p->copy == NULL](t);
 }
 
 void GEMM(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t k,
           const REAL *a, size_t lda, const REAL *b, size_t ldb, REAL *c, size_t ldc) {
   REAL panel[DEPTH * PANEL] __attribute__((aligned(64)));
   size_t cuts = (k + DEPTH - 1) / DEPTH, blocks = (m + ROWS - 1) / ROWS;
-  int in_place = k * n <= 8192 || (blocks <= IN_PLACE && ldb * sizeof(REAL) % SAME_LINES != 0);
-  REAL *copy = NULL;
+  size_t groups = (m * k * sizeof(REAL) / cuts - 1) / own_gemm_group_bytes() + 1;
+  int small = k * n <= SMALL;
+  struct product p = {
+      transpose_a, transpose_b, small || (blocks <= IN_PLACE && ldb * sizeof(REAL) % SAME_LINES != 0),
+      m, n, lda, ldb, ldc, a, b, c, blocks, 0, NULL, panel};
   // Where there is no memory for it the first factor is read where it lies.
-  if (n >= COPY_COLUMNS && lda * sizeof(REAL) % SAME_LINES == 0)
-    copy = aligned_alloc(64, blocks * DEPTH * COPIED * sizeof(REAL));
-  int by_rows = !transpose_a && copy == NULL;
-  for (size_t cut = 0; cut < cuts; cut++) {
-    size_t first = k * cut / cuts;
-    struct tile t = {.terms = k * (cut + 1) / cuts - first, .a_row = lda, .a_term = copy ? COPIED : lda,
-                     .c_row = ldc, .adds = adds || cut > 0};
-    for (size_t block = 0; copy != NULL && block < blocks; block++) {
-      size_t row = m * block / blocks, rows = m * (block + 1) / blocks - row;
-      REAL *out = copy + block * DEPTH * COPIED;
+  if (n >= COPY_COLUMNS && (groups > 1 || lda * sizeof(REAL) % SAME_LINES == 0))
+    p.copy = aligned_alloc(64, (blocks + groups - 1) / groups * DEPTH * COPIED * sizeof(REAL));
+  for (size_t part = 0; part < cuts * groups; part++) {
+    size_t cut = part / groups, group = part % groups, first = k * cut / cuts;
+    size_t to = blocks * (group + 1) / groups;
+    p.from = blocks * group / groups;
+    struct tile t = {.terms = k * (cut + 1) / cuts - first, .a_term = p.copy ? COPIED : lda, .c_row = ldc,
+                     .adds = adds || cut > 0};
+    for (int i = 0; i < ROWS / 2; i++) t.odd_rows[i] = (ptrdiff_t)((2 * i + 1) * lda * sizeof(REAL));
+    for (size_t block = p.from; p.copy != NULL && block < to; block++) {
+      size_t row = block_row(&p, block), rows = block_row(&p, block + 1) - row;
+      REAL *out = p.copy + (block - p.from) * DEPTH * COPIED;
       if (transpose_a) {
         copy_columns(a + first * lda + row, lda, rows, t.terms, out);
       } else {
         copy_rows(a + row * lda + first, lda, rows, m - row, t.terms, out);
       }
     }
-    for (size_t j = 0; j < n; j += PANEL) {
-      size_t columns = n - j < PANEL ? n - j : PANEL, vectors = columns > LANES ? 2 : 1;
-      t.last = (MASK)(WHOLE >> (vectors * LANES - columns));
-      t.b = panel;
-      t.b_term = vectors * LANES;
-      if (transpose_b) {
-        copy_transposed_panel(b + j * ldb + first, ldb, t.terms, columns, vectors, panel);
-      } else if (in_place && columns == vectors * LANES) {
-        t.b = b + first * ldb + j;
-        t.b_term = ldb;
-      } else {
-        copy_panel(b + first * ldb + j, ldb, t.terms, columns, vectors, panel);
-      }
-      for (size_t block = 0; block < blocks; block++) {
-        size_t row = m * block / blocks, rows = m * (block + 1) / blocks - row;
-        t.a = copy          ? copy + block * DEPTH * COPIED
-              : transpose_a ? a + first * lda + row
-                            : a + row * lda + first;
-        t.c = c + row * ldc + j;
-        tiles[rows - 1][vectors - 1][by_rows](&t);
+    size_t j = 0;
+    // A small second factor stays in the first-level cache, so that the first is read only once.
+    if (small && !transpose_b) {
+      for (size_t block = p.from; block < to; block++) {
+        for (j = 0; n - j >= PANEL; j += PANEL) {
+          set_panel(&p, first, j, &t);
+          multiply_block(&p, first, j, block, 2, &t);
+        }
       }
     }
+    for (; j < n; j += PANEL) {
+      size_t vectors = set_panel(&p, first, j, &t);
+      for (size_t block = p.from; block < to; block++) multiply_block(&p, first, j, block, vectors, &t);
+    }
   }
-  free(copy);
+  free(p.copy);
 }

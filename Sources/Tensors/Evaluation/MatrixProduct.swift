@@ -63,9 +63,8 @@ final class MatrixProduct: Sendable {
     let hasPanels = k <= 4096 && m * n * k <= 1 << 30 && blas_has_own_products() != 0
     let bytes = a.type == .float32 ? 4 : 8
     if hasPanels {
-      let isCopied = second.isTransposed
-      tiles = Tiles(panelsOf: m, n, k, bytes: bytes, isCopied: isCopied, isShared: true)
-      ownTiles = Tiles(panelsOf: m, n, k, bytes: bytes, isCopied: isCopied, isShared: false)
+      tiles = Tiles(panelsOf: m, n, k, bytes: bytes, isShared: true)
+      ownTiles = Tiles(panelsOf: m, n, k, bytes: bytes, isShared: false)
     } else {
       tiles = Tiles(m, n, k)
       ownTiles = tiles
@@ -116,7 +115,8 @@ final class MatrixProduct: Sendable {
     let (i, tile) = task.quotientAndRemainder(dividingBy: tiles.count)
     let (down, across) = tile.quotientAndRemainder(dividingBy: tiles.across)
     let (row, column) = (down * tiles.rows, across * tiles.columns)
-    let (height, width) = (min(tiles.rows, m - row), min(tiles.columns, n - column))
+    let height = (down + 1) * tiles.across == tiles.count ? m - row : tiles.rows
+    let width = across + 1 == tiles.across ? n - column : tiles.columns
     let target = out + i * m * n + row * n + column
     if k == 0 {
       if isAdded { return }
@@ -133,6 +133,7 @@ final class MatrixProduct: Sendable {
   /// How a product is cut. BLAS copies the rows and columns that a tile is made of before it
   /// multiplies: the fewer and the squarer the tiles, the less is copied. Small products stay whole.
   private struct Tiles: Sendable {
+    /// Of each tile but the last ones, which reach to the end.
     let rows: Int
     let columns: Int
     let across: Int
@@ -155,12 +156,11 @@ final class MatrixProduct: Sendable {
     }
 
     /// Moderate sizes go through panels of columns, 32 floats or 16 doubles, while the rows stay in cache:
-    /// tiles of some microseconds cost nothing. Of no more than twenty tiles' rows the panels are read where
-    /// they lie, if columns lie side by side there, else copied: of a second factor that the second-level
-    /// cache holds, so many rows are taken at once. Where there are rows enough they are cut too: what comes
-    /// of a row depends on that row alone, and stays with its thread. Narrow products are cut across their
-    /// rows only, into pieces of one size. The sums' bits do not depend on the tiles.
-    init(panelsOf m: Int, _ n: Int, _ k: Int, bytes: Int, isCopied: Bool, isShared: Bool) {
+    /// tiles of some microseconds cost nothing. Where there are rows enough they are cut too: what comes of
+    /// a row depends on that row alone, and stays with its thread. Narrow products are cut across their
+    /// rows only, into pieces of one size. The sums' bits do not depend on the tiles: what is left of rows or
+    /// columns, too little for panels, goes with the last tile.
+    init(panelsOf m: Int, _ n: Int, _ k: Int, bytes: Int, isShared: Bool) {
       let work = m * n * k
       let panels = (n + 31) / 32
       let isNarrow = panels < 4
@@ -168,16 +168,14 @@ final class MatrixProduct: Sendable {
         isShared && work > 1_000_000
         ? min(32, max(2, work / (isNarrow ? 4_000_000 : 1_000_000))) : 1
       let rowsInCache = max(1, (1 << 21) / max(k * bytes, 1))
-      let isRead = !isCopied && k * n * bytes <= 1 << 20
-      let most = isRead ? min(rowsInCache, 20 * 14) : rowsInCache
       let pieces = max(1, min(wanted, isNarrow ? m / 28 : min(m / 112, 4)))
-      let down = max(pieces, (m + most - 1) / most)
+      let down = max(pieces, (m + rowsInCache - 1) / rowsInCache)
       let perTile = isNarrow ? panels : (panels * pieces + wanted - 1) / wanted
       columns = 32 * max(1, perTile)
-      across = (n + columns - 1) / columns
+      across = max(0, n - 16) / columns + 1
       let even = (m + down - 1) / down
-      rows = max(1, min(rowsInCache, (even + 13) / 14 * 14))
-      count = (m + rows - 1) / rows * across
+      rows = max(14, min(rowsInCache - 13, (even + 13) / 14 * 14))
+      count = m == 0 || n == 0 ? 0 : (max(0, m - 14) / rows + 1) * across
     }
   }
 }
