@@ -81,7 +81,7 @@ final class ReductionPass {
   ) {
     let from = source.assumingMemoryBound(to: T.self)
     let to = target.assumingMemoryBound(to: T.self)
-    for i in 0..<n { to[i] = T.combine(reducing.reduction, to[i], from[i]) }
+    T.accumulate(reducing.reduction, from, into: to, n)
   }
 
   private func fill(_ pointer: UnsafeMutableRawPointer, _ n: Int) {
