@@ -155,8 +155,8 @@ void vm_logit_rows_f64(const double *a, const double *b, size_t rows, size_t cla
 void vm_logit_rows_f32(const float *a, const float *b, size_t rows, size_t classes, float *out) {
   kernels()->logit_rows_f32(a, b, rows, classes, out);
 }
-size_t vm_sharp_differences(double sum, double size, const double *x, double *out, size_t count) {
-  return kernels()->sharp_differences(sum, size, x, out, count);
+size_t vm_first_outside(double least, const double *x, size_t count) {
+  return kernels()->first_outside(least, x, count);
 }
 size_t vm_tangent_distances(size_t terms, double rise, const double *slopes, const double *sizes,
                             const double *own, const double *parameters, const double *rises,

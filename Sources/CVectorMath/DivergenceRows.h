@@ -106,21 +106,17 @@ DIVERGENCE_ROWS(f32, float)
 #undef ROW_PARTS
 #undef SR_ROW_RUN
 
-// sum - x over numbers, up to the first that is not above `size` and a 2^-10th of |x|, or not finite:
-// its place, or `count`.
-static size_t sharp_differences(double sum, double size, const double *x, double *out, size_t count) {
+// The first of numbers that is not above `least` and finite: its place, or `count`.
+static size_t first_outside(double least, const double *x, size_t count) {
   for (size_t i = 0; i < count; i += VM_WIDTH) {
     size_t rest = count - i;
-    V number = rest >= VM_WIDTH ? load(x + i) : load_first(x + i, rest, sum - 2 * size - 1);
-    V value = (V)sum - number;
-    M sharp = (value > mad((V)0x1p-10, absolute(number), (V)size)) & (value < INFINITY);
-    if (rest >= VM_WIDTH) store(out + i, value);
-    else store_first(out + i, rest, value);
-    if (any(sharp == 0)) {
-      int64_t is_sharp[VM_WIDTH];
-      store_mask(is_sharp, sharp);
+    V number = rest >= VM_WIDTH ? load(x + i) : load_first(x + i, rest, INFINITY);
+    M inside = (number > least) & (number < INFINITY);
+    if (any(inside == 0)) {
+      int64_t is_inside[VM_WIDTH];
+      store_mask(is_inside, inside);
       for (size_t j = 0; j < VM_WIDTH && j < rest; j++)
-        if (!is_sharp[j]) return i + j;
+        if (!is_inside[j]) return i + j;
     }
   }
   return count;

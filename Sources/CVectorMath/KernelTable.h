@@ -48,7 +48,7 @@ typedef struct {
   void (*divergence_rows_f32)(const float *, const float *, size_t, size_t, float *);
   void (*logit_rows_f64)(const double *, const double *, size_t, size_t, double *);
   void (*logit_rows_f32)(const float *, const float *, size_t, size_t, float *);
-  size_t (*sharp_differences)(double, double, const double *, double *, size_t);
+  size_t (*first_outside)(double, const double *, size_t);
   size_t (*tangent_distances)(size_t, double, const double *, const double *, const double *,
                               const double *, const double *, double *, size_t, int32_t *);
   void (*pair_table[VM_PAIR_COUNT])(const double *const *, size_t, size_t, double *);

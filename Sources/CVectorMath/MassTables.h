@@ -1,5 +1,5 @@
 // Tables of the laws of rows, for the divergences of all pairs: the masses p_j that weights or exponentials of
-// logits are of their sum S, and log p_j, 0 of a class without mass. Rows of what is no law have NaN.
+// logits are of their sum S, and -log p_j, 0 of a class without mass. Rows of what is no law have NaN.
 
 // log x of a weight; of 0 it is not asked for.
 VM_INLINE V log_of_weight(V x, M missing) {
@@ -33,7 +33,7 @@ VM_INLINE void short_mass_tables(const double *x, const int logits, size_t rows,
       sum += mass * d;
       holes = missing ? (V)1.0 : holes;
       store(p[j], mass);
-      store(log[j], d);
+      store(log[j], -d);
     }
     store(facts[0], sum);
     store(facts[1], holes);
@@ -81,6 +81,8 @@ static void mass_tables(const double *x, int logits, size_t rows, size_t n, size
       const double *row = x + (first + i) * n;
       double *p = masses + (first + i) * stride, *log = logs + (first + i) * stride;
       double total = totals[i], log_total = log_totals[i], none = logits ? 0 * total : 0 / total;
+      // One quotient a row, where it is not out of the range of numbers.
+      double inverse = total > 0x1p-1000 && total < 0x1p1000 ? 1 / total : 0;
       d_Total sum = {0, 0};
       int has_absent = 0;
       for (size_t j = 0; j < n; j += lanes) {
@@ -93,8 +95,9 @@ static void mass_tables(const double *x, int logits, size_t rows, size_t n, size
           M missing = logits ? x == -INFINITY : x == 0.0;
           V d = (logits ? x - tops[i] : log_of_weight(x, missing)) - log_total;
           l.p[v] = missing ? (V)none : d;
-          w.p[v] /= total;
+          w.p[v] = inverse != 0 ? w.p[v] * inverse : w.p[v] / total;
           products.p[v] = w.p[v] * l.p[v];
+          l.p[v] = -l.p[v];
           has_absent |= any(missing);
         }
         if (!whole) d_clear(&products, (ptrdiff_t)(n - j), 1);

@@ -1,7 +1,7 @@
 import CVectorMath
 
-/// Writes the masses that the weights or the logits of rows give their classes, and the logarithms of them, 0 for
-/// a class without mass, into rows `stride` apart; Σ p log p of each row, and 1 for one that has a class without
+/// Writes the masses p that the weights or the logits of rows give their classes, and −log p, 0 for a class
+/// without mass, into rows `stride` apart; Σ p log p of each row, and 1 for one that has a class without
 /// mass. Of what is no law masses or logarithms are NaN, and so is the sum.
 package func writeMassTables(
   of rows: UnsafePointer<Double>, areLogits: Bool, count: Int, classes: Int, stride: Int,

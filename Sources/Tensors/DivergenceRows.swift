@@ -61,20 +61,17 @@ final class RowMeaning: Sendable {
   init(_ expand: @escaping @Sendable ([Node]) -> Node) { self.expand = expand }
 }
 
-/// Writes sum − x for numbers x; `careful` is asked, by place, for those that are not above
-/// size + |x|/1024, or not finite.
-package func writeDifferences(
-  _ sum: Double, size: Double, _ x: UnsafeBufferPointer<Double>,
-  into out: UnsafeMutablePointer<Double>, careful: (Int) -> Double
+/// Replaces the numbers that are not above `least` and finite by what `replacement` gives for their places.
+package func replaceNumbers(
+  notAbove least: Double, _ numbers: UnsafeMutableBufferPointer<Double>,
+  by replacement: (Int) -> Double
 ) {
-  guard let numbers = x.baseAddress else { return }
-  var start = 0
-  while start < x.count {
-    start += vm_sharp_differences(sum, size, numbers + start, out + start, x.count - start)
-    if start < x.count {
-      out[start] = careful(start)
-      start += 1
-    }
+  guard let base = numbers.baseAddress else { return }
+  var place = vm_first_outside(least, base, numbers.count)
+  while place < numbers.count {
+    numbers[place] = replacement(place)
+    place += 1
+    place += vm_first_outside(least, base + place, numbers.count - place)
   }
 }
 

@@ -61,22 +61,30 @@ import Testing
     }
   }
 
-  /// Rows and differences have the same bits for every instruction set.
+  /// Rows have the same bits for every instruction set, and the same first number below a bound, infinite or
+  /// none.
   @Test func rowsAreTheSameEverywhere() throws {
     for count in [1, 7, 8, 64, 100, 257] {
       let p = (0..<count).map { Double(($0 * 37 + 11) % 101) }
       let q = (0..<count).map { Double(($0 * 53 + 5) % 97) + 1e-3 }
       func values(_ level: Int32) -> [Double] {
         withInstructionSet(level) {
-          var rows = [0.0, 0, 0]
+          var rows = [0.0, 0]
           vm_divergence_rows_f64(p, q, 1, count, &rows[0])
-          var out = [Double](repeating: 0, count: count)
-          rows[1] = Double(vm_sharp_differences(60, 0.05, p, &out, count))
-          vm_logit_rows_f64(p, q.map { log($0) }, 1, count, &rows[2])
-          return rows + out[..<Int(rows[1])]
+          vm_logit_rows_f64(p, q.map { log($0) }, 1, count, &rows[1])
+          let places = [0, .infinity, .nan].flatMap { bad -> [Double] in
+            [0, count / 2, count - 1].map { place in
+              var numbers = q
+              numbers[place] = bad
+              return Double(vm_first_outside(1e-4, numbers, count)) - Double(place)
+            }
+          }
+          return rows + places + [Double(vm_first_outside(0.5, p, count))]
         }
       }
       let expected = values(0)
+      #expect(expected[2..<11].allSatisfy { $0 == 0 })
+      #expect(Int(expected[11]) == p.firstIndex { !($0 > 0.5) } ?? count)
       for level in levels {
         for (a, b) in zip(values(level), expected) { #expect(a == b || (a.isNaN && b.isNaN)) }
       }

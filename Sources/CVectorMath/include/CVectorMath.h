@@ -281,9 +281,8 @@ void vm_divergence_rows_f32(
 void vm_logit_rows_f64(
     const double *a, const double *b, size_t rows, size_t classes, double *out);
 void vm_logit_rows_f32(const float *a, const float *b, size_t rows, size_t classes, float *out);
-// sum - x over numbers, up to the first that is not above size + |x|/1024, or not finite: its place, or
-// `count`.
-size_t vm_sharp_differences(double sum, double size, const double *x, double *out, size_t count);
+// The first of numbers that is not above `least` and finite: its place, or `count`.
+size_t vm_first_outside(double least, const double *x, size_t count);
 // KL of one law of an exponential family from others, by what the logarithm of the normaliser, less its
 // tangent at a centre, is at each: rise, rises[j], of slopes at the one. parameters[k * count + j] is
 // parameter k of law j. Returns how many have lost more than eleven bits, and their places.

@@ -21,8 +21,8 @@ void vm_class_entropy_f32(const float *parameters, int logits, size_t rows, size
 void vm_class_masses_f64(const double *logits, size_t rows, size_t classes, int logarithms, double *out);
 void vm_class_masses_f32(const float *logits, size_t rows, size_t classes, int logarithms, float *out);
 
-// Of rows of weights or of logits, into rows `stride` apart, the masses and their logarithms, 0 where there is
-// no mass; the sum of p log p of each row, and 1 for a row that has a class without mass. NaN of what is no law.
+// Of rows of weights or of logits, into rows `stride` apart, the masses p and -log p, 0 where there is no mass;
+// the sum of p log p of each row, and 1 for a row that has a class without mass. NaN of what is no law.
 void vm_class_tables(const double *parameters, int logits, size_t rows, size_t classes, size_t stride,
                      double *masses, double *logs, double *sums, uint8_t *absent);
 

@@ -1,6 +1,6 @@
 import Tensors
 
-/// KL of every pair of two lists of categorical laws: Σ p log p − P·(log Q)ᵀ by one matrix product, in which
+/// KL of every pair of two lists of categorical laws: P·(−log Q)ᵀ + Σ p log p by one matrix product, in which
 /// the sum is a term more.
 ///
 /// A difference of two sums keeps what is left of their digits: a pair whose divergence is below a
@@ -22,16 +22,25 @@ struct PairwiseCategorical {
   static func matrix(of ps: [Categorical<Double>], from qs: [Categorical<Double>]) -> Tensor<Double>
   {
     let isOneList = areSameList(ps, qs)
-    let own = ps.map { $0.parameter.tensor.held() }
-    let other = isOneList ? own : qs.map { $0.parameter.tensor.held() }
+    let own = held(ps)
+    let other = isOneList ? own : held(qs)
     return withExtendedLifetime((own, other)) {
-      let first = zip(ps, own).map { CategoricalLaw($0.parameter.isLogits, $1.numbers) }
-      let second =
-        isOneList ? first : zip(qs, other).map { CategoricalLaw($0.parameter.isLogits, $1.numbers) }
-      let pairs = PairwiseCategorical(of: first, from: second, isOneList: isOneList)
+      let first = own.map(\.law)
+      let pairs = PairwiseCategorical(
+        of: first, from: isOneList ? first : other.map(\.law), isOneList: isOneList)
       return Tensor(shape: [ps.count, qs.count]) { out in
         if let base = out.baseAddress { pairs.write(to: base) }
       }
+    }
+  }
+
+  /// Laws, with what keeps their numbers where they are.
+  private static func held(_ laws: [Categorical<Double>]) -> [(
+    law: CategoricalLaw, numbers: HeldScalars<Double>
+  )] {
+    laws.map {
+      let numbers = $0.parameter.tensor.held()
+      return (CategoricalLaw($0.parameter.isLogits, numbers.numbers), numbers)
     }
   }
 
@@ -56,13 +65,9 @@ struct PairwiseCategorical {
           writeRowProducts(
             masses + range.lowerBound * terms, rows: range.count, logs, rows: columns,
             terms: terms, into: first)
-          withUnsafeTemporaryAllocation(of: Double.self, capacity: columns) { products in
-            for row in range {
-              let divergences = out + row * columns
-              _ = products.update(
-                fromContentsOf: UnsafeMutableBufferPointer(start: divergences, count: columns))
-              finish(row, UnsafeBufferPointer(products), divergences, own, other, absent)
-            }
+          for row in range {
+            let divergences = UnsafeMutableBufferPointer(start: out + row * columns, count: columns)
+            finish(row, divergences, own, other, absent)
           }
         }
       }
@@ -76,24 +81,25 @@ struct PairwiseCategorical {
     return max(1, (rows + most - 1) / most, min(4, rows / 56))
   }
 
-  /// Turns a row of the product, which is −KL, into divergences.
+  /// Does those of a row of the product again that have lost digits, and writes what is infinite.
   private func finish(
-    _ row: Int, _ products: UnsafeBufferPointer<Double>, _ out: UnsafeMutablePointer<Double>,
+    _ row: Int, _ divergences: UnsafeMutableBufferPointer<Double>,
     _ own: CategoricalRows, _ other: CategoricalRows, _ absent: [(column: Int, classes: [UInt64])]
   ) {
     let sum = own.sums[row]
-    // What was taken from the sum is no larger than the sum and the divergence together; a logarithm of a
+    // What was added to the sum is no larger than the sum and the divergence together; a logarithm of a
     // mass near 1 has an error that is small beside 1 and not beside itself.
-    let size = max(abs(sum) / 512, 0x1p-12)
-    writeDifferences(0, size: size, products, into: out) { column in
+    replaceNumbers(notAbove: max(abs(sum) / 512, 0x1p-12), divergences) { column in
       // A law from itself, as in the matrix of a list with itself.
       isOneList && row == column && abs(sum) < .infinity ? 0 : careful(row, column)
     }
     guard !absent.isEmpty, sum == sum else { return }
     let present = own.absent(row: row)
     for (column, missing) in absent
-    where out[column] == out[column] && zip(present, missing).contains(where: { ~$0 & $1 != 0 }) {
-      out[column] = .infinity
+    where divergences[column] == divergences[column]
+      && zip(present, missing).contains(where: { ~$0 & $1 != 0 })
+    {
+      divergences[column] = .infinity
     }
   }
 
@@ -148,9 +154,9 @@ extension MatrixRows {
 
 /// Categorical laws as rows of numbers, one more than there are classes.
 private struct CategoricalRows {
-  /// The masses, normalised, and −Σ p log p.
+  /// The masses, normalised, and Σ p log p.
   let masses: Tensor<Double>
-  /// The logarithms of the masses, 0 where there is none, and 1.
+  /// The logarithms of the masses, their signs turned, 0 where there is no mass, and 1.
   let logs: Tensor<Double>
   /// Σ p log p of each row, NaN of what is no law.
   let sums: [Double]
@@ -225,7 +231,7 @@ private struct CategoricalRows {
         (log + given).update(repeating: given == 0 ? .nan : 0, count: classes - given)
         absent[row] = given == 0 ? 0 : 1
       }
-      p[classes] = -sums[row]
+      p[classes] = sums[row]
       log[classes] = 1
     }
   }
