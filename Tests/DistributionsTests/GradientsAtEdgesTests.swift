@@ -104,6 +104,16 @@ import Testing
     }
   }
 
+  /// The second derivative by ν where z² is larger than any number,
+  /// (ψ′((ν + 1)/2) − ψ′(ν/2))/4 + 1/(2ν); by mpmath.
+  @Test func studentTFarAway() throws {
+    let degrees = Vector([3])
+    let law = StudentT(degreesOfFreedom: degrees, location: Vector([0]), scale: Vector([1]))
+    let slope = try gradient(of: law.logProbability(of: Vector([1e200])).sum(), at: degrees)
+    let second = try gradient(of: slope.sum(), at: degrees).scalars[0]
+    #expect(abs(second - 0.094199633242553447) <= 1e-14)
+  }
+
   /// The second derivative of a log-density of t by its scale, against differences of the first.
   @Test func secondDerivativeOfStudentT() throws {
     func slope(_ scale: Vector) throws -> Vector {
