@@ -5,8 +5,8 @@
 // as the first-level cache holds; the first factor is read where it lies, the second through a panel of
 // two vectors of columns, which for many rows is copied just before it is used. A first factor that does not
 // fit into half of the second-level cache is taken in groups of rows, which are copied where there are columns
-// enough, and so is one whose rows lie at a distance that puts them on the same lines of a cache. Every element is summed in the
-// order of its terms, cut at places that depend on k alone.
+// enough, and so is one whose rows lie at a distance that puts them on the same lines of a cache. Every
+// element is summed in the order of its terms, cut at places that depend on k alone.
 //
 // Included once for each type of number, with REAL, vectors of LANES of them (VECTOR) and masks (MASK),
 // OP(f) for the intrinsic f, `transpose` for LANES rows as columns, the terms of a panel (DEPTH), and the

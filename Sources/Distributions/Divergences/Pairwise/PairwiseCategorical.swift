@@ -4,7 +4,7 @@ import Tensors
 /// the sum is a term more.
 ///
 /// A difference of two sums keeps what is left of their digits: a pair whose divergence is below a
-/// thousandth of them, or below 2⁻¹², is done again by the sum of remainders, which keeps them all. A class
+/// 512th of the first, or below 2⁻¹², is done again by the sum of remainders, which keeps them all. A class
 /// without mass in q is taken out of the product; whether p has mass there is asked of bits.
 struct PairwiseCategorical {
   private let ps: [CategoricalLaw]
