@@ -50,7 +50,9 @@ static int row_length(size_t length) { return length == 0 ? 1 : (int)length; }
 GEMM(f64, double, dgemm)
 GEMM(f32, float, sgemm)
 
-int blas_has_own_products(void) { return openblas_has_products(); }
+int blas_has_own_products(int transpose_b, size_t m, size_t n, size_t k) {
+  return own_gemm_f64_fits(transpose_b, m < 14 ? m : 14, n, k) && openblas_has_products();
+}
 
 #define OWN_OR_LIBRARY(SUFFIX, REAL)                                                                \
   void blas_gemm_##SUFFIX(int transpose_a, int transpose_b, size_t m, size_t n, size_t k,           \

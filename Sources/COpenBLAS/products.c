@@ -20,7 +20,7 @@ int own_gemm_available(void) {
 #endif
 }
 
-size_t own_gemm_group_bytes(void) {
+size_t blas_cached_factor_bytes(void) {
   static _Atomic size_t known = 0;
   size_t bytes = atomic_load_explicit(&known, memory_order_relaxed);
   if (bytes > 0) return bytes;

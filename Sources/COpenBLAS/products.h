@@ -2,6 +2,8 @@
 #ifndef COPENBLAS_PRODUCTS_H
 #define COPENBLAS_PRODUCTS_H
 
+#include "COpenBLAS.h"
+
 #include <stddef.h>
 
 // 1 if the processor can, and nobody asked for lower instructions.
@@ -9,8 +11,6 @@ int own_gemm_available(void);
 // 1 if products of this size are faster so than by OpenBLAS.
 int own_gemm_f64_fits(int transpose_b, size_t m, size_t n, size_t k);
 int own_gemm_f32_fits(int transpose_b, size_t m, size_t n, size_t k);
-// The bytes of the first factor that are used at once: half of a second-level cache.
-size_t own_gemm_group_bytes(void);
 // Row-major: C (m x n) = op(A) op(B), as blas_gemm, or C += op(A) op(B) where it `adds`.
 void own_gemm_f64(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t k,
                   const double *a, size_t lda, const double *b, size_t ldb, double *c, size_t ldc);

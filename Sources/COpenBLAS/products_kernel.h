@@ -156,8 +156,8 @@ static void copy_columns(const REAL *a, size_t term, size_t rows, size_t terms, 
 }
 
 int GEMM_FITS(int transpose_b, size_t m, size_t n, size_t k) {
-  // Short rows and very large factors have better ways in OpenBLAS.
-  return n >= LANES && m >= 4 && k >= 4 && m * k * sizeof(REAL) <= ((size_t)1 << 21) &&
+  // Very short rows and very large factors have better ways in OpenBLAS.
+  return n >= 5 && m >= 4 && k >= 4 && m * k * sizeof(REAL) <= ((size_t)1 << 21) &&
          !(transpose_b && m < 8);
 }
 
@@ -205,7 +205,7 @@ void GEMM(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t
           const REAL *a, size_t lda, const REAL *b, size_t ldb, REAL *c, size_t ldc) {
   REAL panel[DEPTH * PANEL] __attribute__((aligned(64)));
   size_t cuts = (k + DEPTH - 1) / DEPTH, blocks = (m + ROWS - 1) / ROWS;
-  size_t groups = (m * k * sizeof(REAL) / cuts - 1) / own_gemm_group_bytes() + 1;
+  size_t groups = (m * k * sizeof(REAL) / cuts - 1) / blas_cached_factor_bytes() + 1;
   int small = k * n <= SMALL;
   struct product p = {
       transpose_a, transpose_b, small || (blocks <= IN_PLACE && ldb * sizeof(REAL) % SAME_LINES != 0),

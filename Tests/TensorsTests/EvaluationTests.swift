@@ -83,6 +83,7 @@ import Testing
   @Test(arguments: [
     [100, 64, 64], [33, 50, 70], [14, 33, 530], [200, 74, 37], [5, 17, 4], [64, 794, 29],
     [1, 40, 40], [30, 16, 1100], [4, 15, 9], [300, 32, 513], [29, 9, 257], [520, 24, 600],
+    [300, 4, 64], [300, 5, 64], [41, 6, 513], [130, 7, 33], [64, 10, 512], [700, 12, 40],
     // Rows 4,096 bytes apart, of either factor, for enough columns that the first is copied.
     [37, 130, 512], [15, 140, 1024], [512, 129, 11], [1024, 128, 6], [5, 512, 20],
   ])
@@ -282,10 +283,16 @@ import Testing
     let transposed = b.transposed().materialized().transposed()
     let floats = Tensor<Float>(uniform([2_400, 500], -1...1))
     let others = Tensor<Float>(uniform([500, 130], -1...1))
+    let (narrow, long) = (uniform([300, 11], -1...1), uniform([40_000, 64], -1...1))
     func results() -> [[Double]] {
       [
         b.matmul(c).scalars, transposed.matmul(c).scalars,
         floats.matmul(others).scalars.map { Double($0) },
+        x.matmul(narrow).scalars, b.matmul(uniform([264, 7], -1...1)).scalars,
+        // What OpenBLAS multiplies.
+        long.matmul(uniform([64, 4], -1...1)).scalars,
+        long.matmul(uniform([64, 1], -1...1)).scalars,
+        uniform([3, 500], -1...1).matmul(uniform([500, 4_000], -1...1)).scalars,
         exp(x).sum().scalars, x.sum(alongAxes: 0).scalars, x.matmul(a).scalars,
         Tensor<Double>(standardNormal: [100_000], using: &generator).sum().scalars,
       ]

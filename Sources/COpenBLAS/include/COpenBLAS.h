@@ -14,8 +14,11 @@ int blas_available(void);
 // Why not, or "".
 const char *blas_failure(void);
 
-// 1 if products of moderate size are our own (products.h).
-int blas_has_own_products(void);
+// 1 if products of these sizes are our own (products.h) where they are cut into pieces of 14 rows at least that
+// are not too large: then they have the same bits in any pieces.
+int blas_has_own_products(int transpose_b, size_t m, size_t n, size_t k);
+// The bytes of a first factor that they use at once: half of a second-level cache.
+size_t blas_cached_factor_bytes(void);
 
 // Row-major: C (m x n) = alpha op(A) op(B) + beta C, op the transpose where the flag is 1;
 // lda, ldb, ldc are the row lengths in memory. Without the library: plain loops.

@@ -60,7 +60,10 @@ final class MatrixProduct: Sendable {
     batch = batchShape.elementCount
     first = Factor(a, transpose: transposeFirst, batch: batchShape)
     second = Factor(b, transpose: transposeSecond, batch: batchShape)
-    let hasPanels = k <= 4096 && m * n * k <= 1 << 30 && blas_has_own_products() != 0
+    // OpenBLAS rounds differently in other pieces: its products are cut in one way.
+    let hasPanels =
+      k <= 4096 && m * n * k <= 1 << 30
+      && blas_has_own_products(second.isTransposed ? 1 : 0, m, n, k) != 0
     let bytes = a.type == .float32 ? 4 : 8
     if hasPanels {
       tiles = Tiles(panelsOf: m, n, k, bytes: bytes, isShared: true)
@@ -74,8 +77,8 @@ final class MatrixProduct: Sendable {
   /// The tiles of all products, each a task of its own.
   var taskCount: Int { batch * tiles.count }
 
-  /// Roughly the nanoseconds it takes.
-  var cost: Float { Float(batch) * Float(m) * Float(n) * Float(k) / 100 }
+  /// Roughly the nanoseconds it takes; a short row takes as long as a vector.
+  var cost: Float { Float(batch) * Float(m) * Float(max(n, 16)) * Float(k) / 100 }
 
   /// Computes it all, one tile after the other.
   func run(
@@ -156,8 +159,9 @@ final class MatrixProduct: Sendable {
     }
 
     /// Moderate sizes go through panels of columns, 32 floats or 16 doubles, while the rows stay in cache:
-    /// tiles of some microseconds cost nothing. Where there are rows enough they are cut too: what comes of
-    /// a row depends on that row alone, and stays with its thread. Narrow products are cut across their
+    /// tiles of some microseconds cost nothing. Where there are rows enough they are cut too, into a few
+    /// pieces for the threads, each of which reads all of the second factor, and into what a cache holds: what
+    /// comes of a row depends on that row alone, and stays with its thread. Narrow products are cut down their
     /// rows only, into pieces of one size. The sums' bits do not depend on the tiles: what is left of rows or
     /// columns, too little for panels, goes with the last tile.
     init(panelsOf m: Int, _ n: Int, _ k: Int, bytes: Int, isShared: Bool) {
@@ -167,14 +171,18 @@ final class MatrixProduct: Sendable {
       let wanted =
         isShared && work > 1_000_000
         ? min(32, max(2, work / (isNarrow ? 4_000_000 : 1_000_000))) : 1
-      let rowsInCache = max(1, (1 << 21) / max(k * bytes, 1))
-      let pieces = max(1, min(wanted, isNarrow ? m / 28 : min(m / 112, 4)))
-      let down = max(pieces, (m + rowsInCache - 1) / rowsInCache)
-      let perTile = isNarrow ? panels : (panels * pieces + wanted - 1) / wanted
+      let rowBytes = max(k * bytes, 1)
+      // A product of more rows than `most` is none of our own.
+      let most = max(1, (1 << 21) / rowBytes)
+      let rowsInCache =
+        isShared ? max(1, min(most, blas_cached_factor_bytes() / rowBytes)) : most
+      let pieces = min(wanted, isNarrow ? m / 28 : min(m / 112, min(4, ThreadCount.available)))
+      let down = max(1, pieces, (m + rowsInCache - 1) / rowsInCache)
+      let perTile = isNarrow ? panels : (panels * down + wanted - 1) / wanted
       columns = 32 * max(1, perTile)
       across = max(0, n - 16) / columns + 1
       let even = (m + down - 1) / down
-      rows = max(14, min(rowsInCache - 13, (even + 13) / 14 * 14))
+      rows = max(14, min(most - 13, (even + 13) / 14 * 14))
       count = m == 0 || n == 0 ? 0 : (max(0, m - 14) / rows + 1) * across
     }
   }
