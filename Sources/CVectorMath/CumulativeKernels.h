@@ -1,5 +1,5 @@
-// The loops over the functions of Cumulatives.h, and their table. They have files of their own beside
-// Kernels*.c, which take long to compile.
+// The loops over the functions of Cumulatives.h and FourNumbers.h, and their table. They have files of their own
+// beside Kernels*.c, which take long to compile.
 #include "BlockLoops.h"
 
 #define SYMMETRIC_LAW_EACH(X, N, name) \
@@ -30,10 +30,15 @@ VM_INLINE FV float_normal_log_mass(FV x, FV y, FV z, FV w) {
   return join_halves(normal_log_mass(low_half(x), low_half(y), low_half(z), low_half(w)),
                      normal_log_mass(high_half(x), high_half(y), high_half(z), high_half(w)));
 }
-LAW_OF_THREE(normal_log_mass, V)
-LAW_OF_THREE(float_normal_log_mass, FV)
-QUATERNARY_LOOP(normal_log_mass, double, V, VM_WIDTH, load, store, ROWS_LOOP)
-QUATERNARY_LOOP(float_normal_log_mass, float, FV, VM_FLOATS, load_floats, store_floats, ROWS_LOOP)
+#define OF_FOUR_EACH(X) \
+  X(NORMAL_LOG_MASS, normal_log_mass) X(LOG_SUM, log_sum_of_four) \
+  X(NORMAL_CROSS_ENTROPY, normal_cross_entropy)
+#define X(N, name) \
+  LAW_OF_THREE(name, V) LAW_OF_THREE(float_##name, FV) \
+  QUATERNARY_LOOP(name, double, V, VM_WIDTH, load, store, ROWS_LOOP) \
+  QUATERNARY_LOOP(float_##name, float, FV, VM_FLOATS, load_floats, store_floats, ROWS_LOOP)
+OF_FOUR_EACH(X)
+#undef X
 
 const CumulativeTable VM_TABLE = {
 #define X(N, name) [VM_##N - VM_TERNARY_COUNT] = name##_block,
@@ -42,6 +47,10 @@ const CumulativeTable VM_TABLE = {
 #define X(N, name) [VM_##N - VM_TERNARY_COUNT] = float_##name##_block,
     .ternary_f32 = {CUMULATIVE_EACH(X)},
 #undef X
-    .quaternary_f64 = {normal_log_mass_block},
-    .quaternary_f32 = {float_normal_log_mass_block},
+#define X(N, name) [VM_##N - VM_QUATERNARY_COUNT] = name##_block,
+    .quaternary_f64 = {OF_FOUR_EACH(X)},
+#undef X
+#define X(N, name) [VM_##N - VM_QUATERNARY_COUNT] = float_##name##_block,
+    .quaternary_f32 = {OF_FOUR_EACH(X)},
+#undef X
 };

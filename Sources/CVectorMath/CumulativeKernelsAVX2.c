@@ -18,6 +18,7 @@
 #include "FloatFunctions.h"
 #include "FamilyDensities.h"
 #include "Cumulatives.h"
+#include "FourNumbers.h"
 #include "CumulativeKernels.h"
 #pragma clang attribute pop
 #endif

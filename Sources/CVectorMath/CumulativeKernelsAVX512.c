@@ -17,6 +17,7 @@
 #include "FloatFunctions.h"
 #include "FamilyDensities.h"
 #include "Cumulatives.h"
+#include "FourNumbers.h"
 #include "CumulativeKernels.h"
 #pragma clang attribute pop
 #endif

@@ -14,4 +14,5 @@
 #include "FloatFunctions.h"
 #include "FamilyDensities.h"
 #include "Cumulatives.h"
+#include "FourNumbers.h"
 #include "CumulativeKernels.h"

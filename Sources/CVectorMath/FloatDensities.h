@@ -2,11 +2,6 @@
 // the rounding of a float allows: within 4 ulp of the largest term. The formulas are those of
 // FamilyDensities.h.
 
-#if VM_WIDTH == 1
-VM_INLINE int f_any(int mask) { return mask; }
-#else
-VM_INLINE int f_any(FI mask) { return __builtin_reduce_or(mask) != 0; }
-#endif
 #define F_LN2 0.693147181f
 // A location and the logarithm of a scale that are not numbers make the sum NaN.
 #define F_IF_VALID(value, log_scale, location) ((value) + 0.0f * ((location) + (log_scale)))

@@ -8,6 +8,7 @@ VM_INLINE FU float_bits(FV x) { FU r; memcpy(&r, &x, 4); return r; }
 VM_INLINE FV bits_float(FI x) { FV r; memcpy(&r, &x, 4); return r; }
 VM_INLINE FI float_to_int(FV x) { return (FI)x; }
 VM_INLINE FV int_to_float(FI x) { return (FV)x; }
+VM_INLINE int f_any(FI mask) { return mask; }
 #else
 typedef int32_t FI __attribute__((ext_vector_type(2 * VM_WIDTH)));
 typedef uint32_t FU __attribute__((ext_vector_type(2 * VM_WIDTH)));
@@ -15,6 +16,7 @@ VM_INLINE FU float_bits(FV x) { return (FU)x; }
 VM_INLINE FV bits_float(FI x) { return (FV)x; }
 VM_INLINE FI float_to_int(FV x) { return __builtin_convertvector(x, FI); }
 VM_INLINE FV int_to_float(FI x) { return __builtin_convertvector(x, FV); }
+VM_INLINE int f_any(FI mask) { return __builtin_reduce_or(mask) != 0; }
 #endif
 
 VM_INLINE FV f_absolute(FV x) { return __builtin_elementwise_abs(x); }

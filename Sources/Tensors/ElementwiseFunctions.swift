@@ -114,6 +114,10 @@ package enum QuaternaryFunction: Int32, CaseIterable, Sendable {
   case inverseGaussianDivergence
   /// log P(a < X ≤ b) of a normal law, of a, b, the mean and the standard deviation.
   case normalLogMass
+  /// log Σ exp of all four.
+  case logSum
+  /// −E log q of normal laws, of both means and both standard deviations.
+  case normalCrossEntropy
 }
 
 /// Comparisons of two numbers; all but `notEqual` are false where either is NaN.

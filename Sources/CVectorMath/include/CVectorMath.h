@@ -430,7 +430,7 @@ static inline float vm_pure_cos_f32(float x) { return __builtin_elementwise_cos(
 
 // More functions of three and four real arguments, with the numbers after those above: cumulative functions
 // and quantiles of a point or a probability and the parameters in the order of the families, one parameter
-// twice. (VM_NORMAL_LOG_CDF and VM_NORMAL_QUANTILE are of the standard law.)
+// twice, and what else is compiled with them. (VM_NORMAL_LOG_CDF and VM_NORMAL_QUANTILE are of the standard law.)
 enum {
   VM_NORMAL_LAW_CDF = VM_TERNARY_COUNT, VM_NORMAL_LAW_LOG_CDF, VM_NORMAL_LAW_QUANTILE,
   VM_CAUCHY_CDF, VM_CAUCHY_LOG_CDF, VM_CAUCHY_QUANTILE,
@@ -448,6 +448,8 @@ enum {
 };
 enum {
   VM_NORMAL_LOG_MASS = VM_QUATERNARY_COUNT,  // log P(a < X <= b), of a, b, a mean and a standard deviation
+  VM_LOG_SUM,  // log(exp a + exp b + exp c + exp d)
+  VM_NORMAL_CROSS_ENTROPY,  // of both means and both standard deviations
   VM_QUATERNARY_END
 };
 

@@ -110,8 +110,21 @@ public struct Mixture<Component: UnivariateDistribution>: UnivariateDistribution
 
   // MARK: - Density or mass
 
-  /// log Σ exp lᵢ.
+  /// log Σ exp lᵢ; of batches the first four, then that and three more, and so on.
   func logSum(_ logs: [Value]) -> Value {
+    guard let first = logs.first else { return Value.nan }
+    if Value.self == Value.Scalar.self || logs.count == 1 { return Self.plainLogSum(logs) }
+    var sum = first
+    for start in stride(from: 1, to: logs.count, by: 3) {
+      func term(_ index: Int) -> Value { index < logs.count ? logs[index] : -Value.infinity }
+      sum = fused(.logSum, sum, term(start), term(start + 1), term(start + 2)) {
+        Self.plainLogSum([$0, $1, $2, $3])
+      }
+    }
+    return sum
+  }
+
+  private static func plainLogSum(_ logs: [Value]) -> Value {
     guard var highest = logs.first else { return Value.nan }
     for term in logs.dropFirst() { highest = maximum(highest, term) }
     let isExtreme = abs(highest) .== Value.infinity

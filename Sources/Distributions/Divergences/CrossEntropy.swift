@@ -1,7 +1,8 @@
 /// The cross-entropy of p under q, H(p, q) = −E_p log q, in nats.
 ///
 /// The same way as the divergence; where closed forms of the entropy and of the divergence exist it
-/// is their sum, H(p) + KL(p‖q), a differentiable expression.
+/// is their sum, H(p) + KL(p‖q), a differentiable expression (of batches of normal and log-normal laws one
+/// formula).
 ///
 /// - Parameters: as of ``klDivergence(of:from:using:method:allowing:tolerance:)-(P,_,_,_,_,_)``.
 /// - Throws: ``DivergenceError``.
@@ -24,6 +25,11 @@
   method: DivergenceMethod? = nil, allowing monteCarlo: MonteCarlo? = nil,
   tolerance: Double = 1e-10
 ) throws(DivergenceError) -> Estimate<P.Value> where P.Value == Q.Value {
+  if P.Value.self != P.Value.Scalar.self, method == nil || method == .closedForm,
+    let estimate = ownCrossEntropy(p, q, registry)
+  {
+    return estimate
+  }
   if method == nil || method == .closedForm, let answer = registry.typedAnswer(p, q),
     let estimate = sumOfClosedForms(p.entropy, answer.estimate),
     method == .closedForm || isSharp(estimate)
@@ -51,6 +57,11 @@ public func crossEntropyEstimate<Value: RealValue>(
   using registry: KLRegistry<Value> = .standard, method: DivergenceMethod? = nil,
   allowing monteCarlo: MonteCarlo? = nil, tolerance: Double = 1e-10
 ) throws(DivergenceError) -> Estimate<Value> {
+  if Value.self != Value.Scalar.self, method == nil || method == .closedForm,
+    let estimate = ownCrossEntropy(p, q, registry)
+  {
+    return estimate
+  }
   if method == nil || method == .closedForm, let answer = registry.answer(p, q),
     let estimate = sumOfClosedForms(p.entropy, answer.estimate),
     method == .closedForm || isSharp(estimate)
@@ -78,6 +89,33 @@ public func entropyEstimate<Value: RealValue>(
     quantity: .entropy, registry: KLRegistry<Value>.standard, method: method,
     monteCarlo: monteCarlo, tolerance: tolerance
   ).estimate(p, p)
+}
+
+/// A family with a formula of the cross-entropy of two of its batches that takes less than the entropy and the
+/// divergence.
+protocol CrossEntropyFormula<Value>: Distribution {
+  /// The cross-entropy, and the size of what it is a sum of; nil where entropy and divergence take less.
+  static func crossEntropy(of p: Self, under q: Self) -> (value: Value, size: Value)?
+}
+
+/// The family's own formula, of two batches of one family whose closed form is the package's. (Of single laws the
+/// entropy and the divergence are added.)
+@usableFromInline func ownCrossEntropy<Value: RealValue>(
+  _ p: any Distribution<Value>, _ q: any Distribution<Value>, _ registry: KLRegistry<Value>
+) -> Estimate<Value>? {
+  (p as? any CrossEntropyFormula<Value>).flatMap { estimatedCrossEntropy($0, q, registry) }
+}
+
+private func estimatedCrossEntropy<Family: CrossEntropyFormula>(
+  _ p: Family, _ q: any Distribution<Family.Value>, _ registry: KLRegistry<Family.Value>
+) -> Estimate<Family.Value>? {
+  typealias Value = Family.Value
+  guard let q = q as? Family, registry.hasStandardRule(Family.self, Family.self),
+    let (value, size) = Family.crossEntropy(of: p, under: q)
+  else { return nil }
+  let unit = Value(KLClosedForm<Value>.roundingUnits * Double(Value.Scalar.ulpOfOne))
+  return Estimate(
+    value: value, error: select(value .== Value.infinity, 0, unit * size), method: .closedForm)
 }
 
 /// By what comes below the closed forms.

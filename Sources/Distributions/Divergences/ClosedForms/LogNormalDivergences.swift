@@ -13,3 +13,13 @@ extension LogNormal {
     ]
   }
 }
+
+extension LogNormal: CrossEntropyFormula {
+  /// That of the logarithms and the mean of log x.
+  static func crossEntropy(of p: LogNormal, under q: LogNormal) -> (value: Value, size: Value)? {
+    normalCrossEntropy(
+      means: (p.logMean, q.logMean),
+      standardDeviations: (p.logStandardDeviation, q.logStandardDeviation)
+    ).map { (value: $0.value + p.logMean, size: $0.size + abs(p.logMean)) }
+  }
+}
