@@ -1,8 +1,9 @@
 // Formulas of four numbers that are no density and no divergence.
 
 // log(exp a + exp b + exp c + exp d): with m the largest, m + log(sum of exp(x - m)). What is below e^-700 of the
-// largest does not count beside it. An infinite largest is the sum. c and d may be -infinity throughout, where
-// there are fewer numbers.
+// largest does not count beside it. Near 0 the two parts cancel: the digits are those of numbers of the size of m
+// and 1. (Of a probability near 1 a mixture takes the complement instead.) An infinite largest is the sum. c and d
+// may be -infinity throughout, where there are fewer numbers.
 VM_INLINE V exp_beside_one(V x) { return quick_exp(x < -700.0 ? (V)-700.0 : x); }
 VM_INLINE V log_sum_of_four(V a, V b, V c, V d) {
   V ab = a > b ? a : b, cd = c > d ? c : d, m = ab > cd ? ab : cd;
@@ -25,7 +26,7 @@ VM_INLINE FV float_log_sum_of_four(FV a, FV b, FV c, FV d) {
 
 // -E log q(x) of a normal law under another: log s' + log(2 pi)/2 + ((s/s')^2 + ((m - m')/s')^2)/2; NaN unless the
 // means are finite and the deviations positive and finite. The distance of two means may overflow; half of it
-// does not.
+// does not. A logarithm below 0 and the squares may cancel, as the value passes 0: the digits are those of the larger.
 VM_RARE V normal_cross_entropy_anywhere(V mean, V other_mean, V own, V other) {
   V half = 0.5 * mean - 0.5 * other_mean, z = 2.0 * (half / other), t = own / other;
   V value = mad(0.5 * z, z, mad(0.5 * t, t, core_log(other) + VM_HALF_LOG_2PI));
