@@ -9,8 +9,8 @@
 ///   interval, which must have mass.
 ///
 /// Truncation far in a tail keeps its digits: the mass is taken from the logs of the nearer tail,
-/// and where a difference of these would cancel, by quadrature of the density. Quantiles and draws
-/// come from the nearer tail, in logarithms. Moments and the median are computed one distribution
+/// and where a difference of these would cancel, by quadrature of the density. Quantiles come from the
+/// nearer tail, in logarithms, draws of a continuous batch from the base's quantiles. Moments and the median are computed one distribution
 /// at a time, moments by quadrature or summation to about 1e-10; the entropy has no closed form
 /// (NaN), ``entropyEstimate(of:)`` integrates it.
 ///
@@ -217,12 +217,13 @@ public struct Truncated<Base: UnivariateDistribution>: UnivariateDistribution {
     }
     let shape = logMassInside.shape
     let u = Value.standardUniform(shape: shape, using: &generator)
-    let draw = quantile(u)
+    let draw = batchDraws(u) ?? quantile(u)
     return lineSample(draw) ?? base.sample(using: &generator)
   }
 
-  /// By the quantile function of the truncated distribution; of counts, and where many draws of a law
-  /// that has much of its mass inside are wanted, by rejection of draws of the base.
+  /// By the quantile function of the truncated distribution, of a continuous batch that of the base; of counts,
+  /// and where many draws of a law that has much of its mass inside are wanted, by rejection of draws of the
+  /// base.
   public func sample(
     shape: [Int], using generator: inout some RandomNumberGenerator
   ) -> Tensor<Base.Element> {
@@ -284,11 +285,35 @@ public struct Truncated<Base: UnivariateDistribution>: UnivariateDistribution {
   private func draws(_ u: Tensor<Value.Scalar>) -> Tensor<Value.Scalar> {
     guard Value.self == Value.Scalar.self,
       let base = base.elements().distributions.first as? any UnivariateDistribution<Double>
-    else { return quantile(Value(tensor: u)).tensor }
+    else { return (batchDraws(Value(tensor: u)) ?? quantile(Value(tensor: u))).tensor }
     let (lower, upper) = bounds
     let scalar = ScalarTruncated(base, number(lower) ?? .nan, number(upper) ?? .nan)
     let scalars = u.scalars.map { Value.Scalar(scalar.quantile(Double($0)).value) }
     return Tensor(shape: u.shape, scalars: scalars)
+  }
+
+  /// The draws of a batch from the base's own quantiles: with P the mass inside, x where F(x) = F(a) + u P,
+  /// or, in the upper half, S(x) = S(b) + (1 − u) P, each a sum without cancellation; the quantiles above of laws
+  /// so narrow beside the mass beyond them, or so far out, that these sums are too coarse. Nil of one law, and of
+  /// counts.
+  private func batchDraws(_ u: Value) -> Value? {
+    guard Value.self != Value.Scalar.self, !Self.isDiscrete else { return nil }
+    let inside: Value = exp(logMassInside)
+    let below: Value = lowerBound.map { base.cdf($0) } ?? 0
+    let above: Value = upperBound.map { exp(base.logSurvival($0)) } ?? 0
+    let ulp = Double(Value.Scalar.ulpOfOne)
+    let smallest = Double(Value.Scalar.leastNormalMagnitude) / ulp
+    let width: Value = inside / minimum(below + inside, above + inside)
+    let isCoarse = (width .< Value(32 * ulp.squareRoot())) .| (inside .< Value(smallest))
+    let fromBelow: Value = below + u * inside
+    let fromAbove: Value = above + (1 - u) * inside
+    let isLower = fromBelow .< fromAbove
+    // What is not chosen is made harmless, so that its derivatives are not NaN.
+    let lower = base.quantile(select(isLower .& (.!isCoarse), fromBelow, 0.5))
+    let upper = base.survivalQuantile(select(isLower .| isCoarse, 0.5, fromAbove))
+    let draws: Value = within(select(isLower, lower, upper))
+    let isAnyCoarse = select(isCoarse, 1, 0 as Value).tensor.max().scalar > 0
+    return isAnyCoarse ? select(isCoarse, quantile(u), draws) : draws
   }
 
   public func elements() -> DistributionElements {
