@@ -96,6 +96,12 @@ public enum NormalScale<Scalar: FloatingPointTensorScalar>: Sendable {
   /// L v.
   func coloured(_ vector: Tensor<Scalar>) -> Tensor<Scalar> {
     if case .standardDeviations(let deviations) = self { return vector * deviations }
+    let factor = factor
+    if factor.rank == 2, vector.rank > 1, let length = vector.shape.last {
+      // One product of all vectors.
+      let rows = vector.reshaped(to: [vector.shape.dropLast().reduce(1, *), length])
+      return rows.matmul(factor.matrixTransposed()).reshaped(to: vector.shape)
+    }
     return factor.matmul(vector.column).squeezingShape(at: -1)
   }
 
