@@ -41,12 +41,14 @@ VM_INLINE FV f_load_vector(const float *p) { return load_floats(p); }
 #define QUICK_LOG quick_log
 #define CORE_LOG core_log
 #define CORE_LOG_ONE_PLUS core_log1p
+#define CORE_EXPM1 core_expm1
 #define LEAST 0x1p-1022
 #define FAR 0x1p600
 #define COLUMNS(n, x, rows, out) load_columns(n, x, rows, out, 1)
 #include "SoftmaxRows.h"
 #include "ClassRows.h"
 #include "MassRows.h"
+#include "LogitSlopes.h"
 #undef REAL
 #undef LOAD_FIRST
 #undef STORE_FIRST
@@ -59,6 +61,7 @@ VM_INLINE FV f_load_vector(const float *p) { return load_floats(p); }
 #undef QUICK_LOG
 #undef CORE_LOG
 #undef CORE_LOG_ONE_PLUS
+#undef CORE_EXPM1
 #undef LEAST
 #undef FAR
 #undef COLUMNS
@@ -77,12 +80,14 @@ VM_INLINE FV f_load_vector(const float *p) { return load_floats(p); }
 #define QUICK_LOG f_quick_log
 #define CORE_LOG f_core_log
 #define CORE_LOG_ONE_PLUS f_core_log1p
+#define CORE_EXPM1 f_core_expm1
 #define LEAST 0x1p-126f
 #define FAR 0x1p100f
 #define COLUMNS(n, x, rows, out) f_gather_rows(x, rows, n, out)
 #include "SoftmaxRows.h"
 #include "ClassRows.h"
 #include "MassRows.h"
+#include "LogitSlopes.h"
 #undef REAL
 #undef LOAD_FIRST
 #undef STORE_FIRST
@@ -95,6 +100,7 @@ VM_INLINE FV f_load_vector(const float *p) { return load_floats(p); }
 #undef QUICK_LOG
 #undef CORE_LOG
 #undef CORE_LOG_ONE_PLUS
+#undef CORE_EXPM1
 #undef LEAST
 #undef FAR
 #undef COLUMNS
@@ -104,6 +110,7 @@ VM_INLINE FV f_load_vector(const float *p) { return load_floats(p); }
 #include "MassTables.h"
 
 #include "ShortDivergenceRows.h"
+#include "FloatDivergenceRows.h"
 
 // table[i] for each index, the last entry, table[count], for those outside 0..<count.
 #if VM_WIDTH == 8
@@ -154,25 +161,38 @@ ENTRIES(f32, float)
 #undef ENTRIES
 #endif
 
-// A draw of each row of masses from a level: the first class up to which the row adds up to the level, among
-// those with mass; -1 of a row that has no mass or no finite one.
-static void class_draws(const double *masses, size_t rows, size_t n, const double *levels, int64_t *out) {
+// A draw of each row of weights from a level: the first class up to which the row adds up to that share of its
+// sum, among those with mass; -1 of a row with a negative weight, or whose sum is not positive and finite.
+static void class_draws(const double *weights, size_t rows, size_t n, const double *levels, int64_t *out) {
   V columns[VM_MOST_DRAWN_CLASSES];
   for (size_t row = 0; row < rows; row += VM_WIDTH) {
     size_t count = rows - row < VM_WIDTH ? rows - row : VM_WIDTH;
-    load_columns(n, masses + row * n, count, columns, 1);
-    V level = count == VM_WIDTH ? load(levels + row) : load_first(levels + row, count, 0.5);
+    load_columns(n, weights + row * n, count, columns, 1);
+    V total = (V)0.0;
+    M negative = (M)(total != total);
+    for (size_t j = 0; j < n; j++) {
+      total += columns[j];
+      negative |= columns[j] < 0.0;
+    }
+    // Sums that are no numbers, or have few digits, of weights that are and have.
+    M far = (total > 0x1p1000) | (total < 0x1p-900);
+    if (any(far)) {
+      V by = far ? (total > 1.0 ? (V)0x1p-64 : (V)0x1p64) : (V)1.0;
+      total = (V)0.0;
+      for (size_t j = 0; j < n; j++) total += columns[j] *= by;
+    }
+    V level = total * (count == VM_WIDTH ? load(levels + row) : load_first(levels + row, count, 0.5));
     V sum = (V)0.0, below = (V)0.0, least = (V)(double)n, most = (V)0.0;
     for (size_t j = 0; j < n; j++) {
-      V mass = columns[j], place = (V)(double)j;
-      sum += mass;
+      V weight = columns[j], place = (V)(double)j;
+      sum += weight;
       below += sum < level ? (V)1.0 : (V)0.0;
-      least = ((mass > 0.0) & (place < least)) ? place : least;
-      most = mass > 0.0 ? place : most;
+      least = ((weight > 0.0) & (place < least)) ? place : least;
+      most = weight > 0.0 ? place : most;
     }
     V place = below > least ? below : least;
     place = place < most ? place : most;
-    I draw = whole_to_i(((sum > 0.0) & (sum < INFINITY)) ? place : (V)-1.0);
+    I draw = whole_to_i(((total > 0.0) & (total < INFINITY) & (negative == 0)) ? place : (V)-1.0);
     memcpy(out + row, &draw, count * sizeof(int64_t));
   }
 }
@@ -188,9 +208,14 @@ const ClassTable VM_CLASS_TABLE = {
     .one_hot_classes_f32 = one_hot_classes_f32,
     .mass_rows_f64 = mass_rows_f64,
     .mass_rows_f32 = mass_rows_f32,
+    .logit_slopes_f64 = logit_slopes_f64,
+    .logit_slopes_f32 = logit_slopes_f32,
     .mass_tables = mass_tables,
     .short_divergence_rows_f64 = short_divergence_rows_f64,
     .short_divergence_rows_f32 = short_divergence_rows_f32,
+    .float_divergence_rows = float_divergence_rows,
+    .largest_places_f64 = largest_places_f64,
+    .largest_places_f32 = largest_places_f32,
     .draws = class_draws,
     .entries_f64 = entries_f64,
     .entries_f32 = entries_f32,

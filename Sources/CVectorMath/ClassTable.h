@@ -23,9 +23,15 @@ typedef struct {
   void (*one_hot_classes_f32)(const float *, size_t, size_t, int64_t *);
   void (*mass_rows_f64)(const double *, size_t, size_t, int, double *);
   void (*mass_rows_f32)(const float *, size_t, size_t, int, float *);
+  void (*logit_slopes_f64)(const double *, const double *, int, const double *, size_t, size_t, size_t, double *,
+                           double *);
+  void (*logit_slopes_f32)(const float *, const float *, int, const float *, size_t, size_t, size_t, float *, float *);
   void (*mass_tables)(const double *, int, size_t, size_t, size_t, double *, double *, double *, uint8_t *);
   void (*short_divergence_rows_f64)(const double *, const double *, size_t, size_t, double *);
   void (*short_divergence_rows_f32)(const float *, const float *, size_t, size_t, float *);
+  void (*float_divergence_rows)(const float *, const float *, size_t, size_t, float *, uint8_t *);
+  void (*largest_places_f64)(const double *, size_t, size_t, int64_t *);
+  void (*largest_places_f32)(const float *, size_t, size_t, int64_t *);
   void (*draws)(const double *, size_t, size_t, const double *, int64_t *);
   void (*entries_f64)(const double *, size_t, const int64_t *, double *, size_t);
   void (*entries_f32)(const float *, size_t, const int64_t *, float *, size_t);

@@ -146,14 +146,37 @@ void vm_divergence_rows_f64(const double *p, const double *q, size_t rows, size_
   else kernels()->divergence_rows_f64(p, q, rows, classes, out);
 }
 void vm_divergence_rows_f32(const float *p, const float *q, size_t rows, size_t classes, float *out) {
-  if (classes <= VM_SHORT_ROW) class_kernels()->short_divergence_rows_f32(p, q, rows, classes, out);
-  else kernels()->divergence_rows_f32(p, q, rows, classes, out);
+  if (classes <= VM_SHORT_ROW) {
+    class_kernels()->short_divergence_rows_f32(p, q, rows, classes, out);
+    return;
+  }
+  enum { batch = 64 };
+  uint8_t left[batch];
+  for (size_t first = 0; first < rows; first += batch) {
+    size_t count = rows - first < batch ? rows - first : batch;
+    class_kernels()->float_divergence_rows(
+        p + first * classes, q + first * classes, count, classes, out + first, left);
+    for (size_t r = 0; r < count; r++) {
+      size_t at = (first + r) * classes;
+      if (left[r]) kernels()->divergence_rows_f32(p + at, q + at, 1, classes, out + first + r);
+    }
+  }
 }
 void vm_logit_rows_f64(const double *a, const double *b, size_t rows, size_t classes, double *out) {
   kernels()->logit_rows_f64(a, b, rows, classes, out);
 }
 void vm_logit_rows_f32(const float *a, const float *b, size_t rows, size_t classes, float *out) {
   kernels()->logit_rows_f32(a, b, rows, classes, out);
+}
+void vm_logit_slopes_f64(const double *first, const double *second, int by_first, const double *upstream,
+                         size_t step, size_t rows, size_t classes, double *scratch, double *out) {
+  if (classes == 0) return;
+  class_kernels()->logit_slopes_f64(first, second, by_first, upstream, step, rows, classes, scratch, out);
+}
+void vm_logit_slopes_f32(const float *first, const float *second, int by_first, const float *upstream,
+                         size_t step, size_t rows, size_t classes, float *scratch, float *out) {
+  if (classes == 0) return;
+  class_kernels()->logit_slopes_f32(first, second, by_first, upstream, step, rows, classes, scratch, out);
 }
 size_t vm_first_outside(double least, const double *x, size_t count) {
   return kernels()->first_outside(least, x, count);
@@ -218,8 +241,14 @@ void vm_class_tables(const double *parameters, int logits, size_t rows, size_t c
                      double *masses, double *logs, double *sums, uint8_t *absent) {
   class_kernels()->mass_tables(parameters, logits, rows, classes, stride, masses, logs, sums, absent);
 }
-void vm_class_draws(const double *masses, size_t rows, size_t classes, const double *levels, int64_t *out) {
-  class_kernels()->draws(masses, rows, classes, levels, out);
+void vm_class_draws(const double *weights, size_t rows, size_t classes, const double *levels, int64_t *out) {
+  class_kernels()->draws(weights, rows, classes, levels, out);
+}
+void vm_largest_places_f64(const double *x, size_t rows, size_t length, int64_t *out) {
+  if (length > 0) class_kernels()->largest_places_f64(x, rows, length, out);
+}
+void vm_largest_places_f32(const float *x, size_t rows, size_t length, int64_t *out) {
+  if (length > 0) class_kernels()->largest_places_f32(x, rows, length, out);
 }
 
 void vm_multiply_add_f64(const double *a, size_t a_step, const double *b, size_t b_step,
@@ -312,6 +341,7 @@ SCALAR(log_gamma_correction)
 SCALAR(log_gamma_one_plus)
 SCALAR(normal_cdf)
 SCALAR(digamma_correction)
+SCALAR(trigamma_correction)
 double vm_stirling_remainder(double a, double t) { return scalars()->stirling_remainder(a, t); }
 double vm_log_gamma_excess(double a, double h, double b) { return scalars()->log_gamma_excess(a, h, b); }
 double vm_gamma_log_density(double x, double shape, double rate) {

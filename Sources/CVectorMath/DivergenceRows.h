@@ -7,7 +7,7 @@
 //
 // Sums are taken 8 lines of 8 numbers at a time, and these joined with what rounding takes
 // (RowLines.h), in an order that depends on the length of a row alone: an element's bits are the
-// same for every instruction set. Floats are widened.
+// same for every instruction set. Floats are widened; of long rows those that FloatDivergenceRows.h leaves.
 
 VM_INLINE d_Line line_f64(const double *p) { return d_load_line(p); }
 VM_INLINE d_Line rest_f64(const double *p, size_t rest) { return d_load_rest(p, rest, 0); }

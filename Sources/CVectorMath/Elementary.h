@@ -99,8 +99,8 @@ BINARY_CALL(FV, libf_, atan2, SLEEF_F(atan2, u10))
 #define BY_SIZE(T, name, function, small, large) \
   VM_INLINE T name(T x) { return function(x); }
 #endif
-BY_SIZE(V, whole_sin, lib_sin, 15.0, 1e14)
-BY_SIZE(V, whole_cos, lib_cos, 15.0, 1e14)
+BY_SIZE(V, sized_sin, lib_sin, 15.0, 1e14)
+BY_SIZE(V, sized_cos, lib_cos, 15.0, 1e14)
 BY_SIZE(V, sized_tan, lib_tan, 15.0, 1e14)
 BY_SIZE(FV, wholef_sin, libf_sin, 125.0f, 39000.0f)
 BY_SIZE(FV, wholef_cos, libf_cos, 125.0f, 39000.0f)
@@ -109,8 +109,43 @@ BY_SIZE(FV, wholef_tan, libf_tan, 125.0f, 39000.0f)
 // SLEEF's tan flushes subnormals.
 VM_INLINE V whole_tan(V x) { return absolute(x) < 0x1p-28 ? x : sized_tan(x); }
 
+// x less the nearest whole number of quarter turns, in two parts, and that number: pi/2 in three parts, of whose
+// products with it the first is subtracted exactly and the second with what rounding took.
+typedef struct { I turns; V rest, low; } QuarterTurns;
+VM_INLINE QuarterTurns quarter_turns(V x) {
+  V m = mad(x, (V)0x1.45f306dc9c883p-1, (V)VM_MAGIC), n = m - VM_MAGIC;
+  V a = mad(n, (V)-VM_QUARTER_TURN_0, x), p = n * VM_QUARTER_TURN_1, rest = a - p, back = rest - a;
+  V lost = (a - (rest - back)) - (p + back), product = mad(n, (V)VM_QUARTER_TURN_1, -p);
+  QuarterTurns r = {as_i(m), rest, lost - mad(n, (V)VM_QUARTER_TURN_2, product)};
+  return r;
+}
+// The sine or, `quarters` being 1, the cosine, below 1 ulp, of numbers up to 2^20; of larger ones SLEEF's.
+VM_INLINE V sine_of_turns(V x, int64_t quarters) {
+  QuarterTurns q = quarter_turns(x);
+  I turns = q.turns + quarters;
+  V r = q.rest, s = r * r, half = 0.5 * s, rest = 1.0 - half;
+  V sine = r + mad(r * s, polynomial(VM_SINE_TAIL, 7, s), q.low * rest);
+  V tail = mad(s * s, polynomial(VM_COSINE_TAIL, 7, s), -r * q.low), cosine = rest + (((1.0 - rest) - half) + tail);
+  V value = (turns & 1) != 0 ? cosine : sine;
+  return i_as_v(as_i(value) ^ ((turns & 2) << 62));
+}
+#define SINE(name, quarters, library) \
+  VM_INLINE V name(V x) { \
+    M plain = absolute(x) <= 0x1p20; \
+    V r = sine_of_turns(plain ? x : (V)0.0, quarters); \
+    if (any(plain == 0)) { \
+      V rare = library(plain ? (V)0.0 : x); \
+      r = plain ? r : rare; \
+    } \
+    return r; \
+  }
+SINE(any_sin, 0, sized_sin)
+SINE(whole_cos, 1, sized_cos)
+// Keeps -0, and subnormals.
+VM_INLINE V whole_sin(V x) { return absolute(x) < 0x1p-27 ? x : any_sin(x); }
+
 // SLEEF's pow overflows a little early; there the square of half the power is exact enough.
-VM_INLINE V whole_pow(V x, V y) {
+VM_INLINE V library_pow(V x, V y) {
   V r = lib_pow(x, y);
 #if VM_WIDTH > 1
   M early = (absolute(r) == INFINITY) & (absolute(x) < INFINITY) & (absolute(y) < INFINITY) & (x != 0.0);
@@ -121,4 +156,35 @@ VM_INLINE V whole_pow(V x, V y) {
   r = y == 1.0 ? x : r;
 #endif
   return r;
+}
+
+// x^y = exp(y log x), log x in two parts to 2^-65 of itself: as in QuickLogarithm.h, with what rounding took from
+// m/c, from the sums and from r^2/2. Below 0.8 ulp. Subnormal, negative and infinite numbers, and powers beyond
+// exp(700), are the library's.
+VM_INLINE V whole_pow(V x, V y) {
+  M plain = as_u(x) - 0x0010000000000000u < 0x7fe0000000000000u;
+  V a = plain ? x : (V)1.0;
+  U bits = as_u(a) - 0x3fe6555555550000u;
+  LogCell c = log_cell((I)(bits >> 48));
+  V m = u_as_v(as_u(a) - (bits & 0xfff0000000000000u)), k = i_to_whole(high_bits(bits));
+  V product = m * c.inverse, r = product - 1.0, r_low = mad(m, c.inverse, -product);
+  V half = -0.5 * r, square = half * r, base = mad(k, (V)VM_LN2_HIGH, c.high);
+  V first = base + r, second = first + square;
+  V lost = ((base - first) + r) + ((first - second) + square) + mad(half, r, -square);
+  V small = mad(r * r * r, polynomial(VM_POWER_TAIL, 9, r), mad(k, (V)VM_LN2_LOW, c.low) + mad(-r, r_low, r_low));
+  V rest = lost + small, log = second + rest, log_low = rest - (log - second);
+  V t = y * log;
+  plain &= absolute(t) <= 700.0;
+  V t_low = plain ? mad(y, log, -t) + y * log_low : (V)0.0;
+  V z = plain ? t : (V)0.0, n = mad(z, (V)VM_SIXTEENTHS_OF_LN2, (V)VM_MAGIC), whole = n - VM_MAGIC;
+  I j = as_i(n);
+  V s = mad(whole, (V)-VM_SIXTEENTH_LOW, mad(whole, (V)-VM_SIXTEENTH_HIGH, z)) + t_low;
+  V power = lookup_in_16(VM_ROOTS_OF_TWO, j & 15), power_low = lookup_in_16(VM_ROOTS_OF_TWO_LOW, j & 15);
+  V e = power + mad(power, mad(s * s, polynomial(VM_EXP_TAIL_SHORT, 5, s), s), power_low);
+  e = i_as_v(as_i(e) + (j >> 4 << 52));
+  if (any(plain == 0)) {
+    V rare = library_pow(plain ? (V)1.0 : x, plain ? (V)1.0 : y);
+    e = plain ? e : rare;
+  }
+  return y == 1.0 ? x : e;
 }

@@ -117,13 +117,6 @@ VM_INLINE V core_expm1(V x) {
 
 // The hyperbolic functions from those above. Each formula keeps the digits of small arguments and
 // overflows only where the function does; all err by less than 2 ulp.
-VM_INLINE V core_tanh(V x) {
-  // With t = exp(-2|x|) - 1: -t/(2 + t), or, where that exceeds 1/2, 1 - 2 (1 + t)/(2 + t), 1 + t being exact.
-  V t = core_expm1(-2.0 * absolute(x));
-  M large = t < -0.667;
-  V q = (large ? 2.0 * (1.0 + t) : -t) / (2.0 + t);
-  return with_sign(large ? 1.0 - q : q, x);
-}
 VM_INLINE V core_sinh(V x) {
   V a = absolute(x), t = core_expm1(a);
   V r = a > 20.0 ? exp_scaled(a, (V)0.0, (V)-1.0) : 0.5 * (t + t / (t + 1.0));

@@ -42,12 +42,6 @@ VM_INLINE FV float_density_cauchy_anywhere(FV x, FV location, FV scale) {
   return F_IF_VALID(-(growth + (l + (float)VM_LOG_PI)), l, location);
 }
 
-// x/y, of the inverse of y, with little more than one rounding.
-VM_INLINE FV f_quotient(FV x, FV y, FV inverse) {
-  FV q = x * inverse;
-  return f_mad(f_mad(-q, y, x), inverse, q);
-}
-
 // (d^2 + e^2)/2 + d - log(1 + d), d = own/other - 1, e the distance of the means over `other`. With
 // 1 + d = 2^k (1 + f), d - log(1 + d) is the sum of (2^k - 1) (1 + f) - k log 2, in which little is lost by
 // rounding, and f - log(1 + f) = f^2/2 - f^3 P(f); of k = 0, f = d is that of the exact difference.

@@ -11,7 +11,7 @@ VM_INLINE Correction correction_of(V a) {
   M small = a < 1.0;
   V q = 1.0 / (small ? 1.0 + a : a), s = q * q;
   I j = octave(s, 4);
-  V slope = POLYNOMIAL_ABOUT_CENTRE(VM_DIGAMMA_CORRECTION, VM_DIGAMMA_CORRECTION_DEGREE + 1, j, s);
+  V slope = POLYNOMIAL_ABOUT_CENTRE(VM_DIGAMMA_TAIL, VM_DIGAMMA_TAIL_DEGREE + 1, j, s);
   Correction c = {q * stirling_tail(s), -s * slope};
   if (any(small)) {
     V x = small ? a : (V)1.0, l = log_of_ordinary_ratio(1.0 + x, x);

@@ -91,6 +91,7 @@ typedef struct {
   double (*log_gamma_one_plus)(double);
   double (*normal_cdf)(double);
   double (*digamma_correction)(double);
+  double (*trigamma_correction)(double);
   double (*stirling_remainder)(double, double);
   double (*log_gamma_excess)(double, double, double);
   double (*gamma_log_density)(double, double, double);

@@ -23,19 +23,21 @@
 #define PAIRED_EACH(X) \
   X(EXP, elementary_exp, f_core_exp) X(EXP_MINUS_ONE, core_expm1, f_core_expm1) \
   X(LOG, elementary_log, f_log_anywhere) X(LOG_ONE_PLUS, core_log1p, f_core_log1p) \
-  X(TANH, core_tanh, f_core_tanh) X(SIGMOID, special_sigmoid, f_special_sigmoid) \
+  X(TANH, special_tanh, f_core_tanh) X(SIGMOID, special_sigmoid, f_special_sigmoid) \
   X(LOG_SIGMOID, special_log_sigmoid, f_special_log_sigmoid) \
-  X(SOFTPLUS, special_softplus, f_special_softplus)
+  X(SOFTPLUS, special_softplus, f_special_softplus) X(ERF, special_erf, f_special_erf)
 
 // In double precision, whatever the argument.
 #define OWN_EACH(X) \
   X(SINH, core_sinh) X(COSH, core_cosh) X(ASINH, core_asinh) X(ACOSH, core_acosh) \
-  X(ATANH, core_atanh) X(ERF, special_erf) X(ERFCX, special_erfcx) \
+  X(ATANH, core_atanh) X(ERFCX, special_erfcx) \
   X(LOG_GAMMA, special_log_gamma) X(DIGAMMA, special_digamma) X(TRIGAMMA, special_trigamma) \
   X(NORMAL_LOG_CDF, special_normal_log_cdf) X(NORMAL_QUANTILE, special_normal_quantile) \
   X(LOG_ONE_PLUS_REMAINDER, special_log_one_plus_remainder) \
   X(EXP_REMAINDER, special_exp_remainder) X(LOG_ONE_MINUS_EXP, special_log_one_minus_exp) \
-  X(LOG_GAMMA_CORRECTION, special_log_gamma_correction)
+  X(LOG_GAMMA_CORRECTION, special_log_gamma_correction) \
+  X(DIGAMMA_CORRECTION, special_digamma_correction) \
+  X(TRIGAMMA_CORRECTION, special_trigamma_correction)
 
 #define D_LOOP(name) UNARY_LOOP(name, double, V, VM_WIDTH, load, store)
 #define F_LOOP(name) UNARY_LOOP(name, float, FV, VM_FLOATS, load_floats, store_floats)

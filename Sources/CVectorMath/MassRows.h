@@ -120,3 +120,19 @@ static void SUFFIX(mass_rows)(const REAL *x, size_t rows, size_t n, int logarith
   if (logarithms) PART(masses)(x, rows, n, 1, out);
   else PART(masses)(x, rows, n, 0, out);
 }
+
+// The place of the largest of each row, the first of equals, the first NaN if there is one.
+static void SUFFIX(largest_places)(const REAL *x, size_t rows, size_t n, int64_t *out) {
+  for (size_t row = 0; row < rows; row++, x += n) {
+    __typeof__((VEC)0 != (VEC)0) odd = (VEC)0 != (VEC)0;
+    for (size_t i = 0; i < n; i += LANES) {
+      PART(Line) a = i + LANES <= n ? PART(load_line)(x + i) : PART(load_rest)(x + i, n - i, 0);
+      for (int p = 0; p < CR_PARTS; p++) odd |= a.p[p] != a.p[p];
+    }
+    size_t place = 0;
+    if (CR_ANY(odd))
+      while (x[place] == x[place]) place++;
+    else place = PART(place_of)(PART(largest_of)(x, n), x, n);
+    out[row] = (int64_t)place;
+  }
+}

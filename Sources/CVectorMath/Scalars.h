@@ -9,6 +9,7 @@
 SCALAR_EACH(X)
 #undef X
 static double scalar_digamma_correction(double x) { return special_digamma_correction(x); }
+static double scalar_trigamma_correction(double x) { return special_trigamma_correction(x); }
 static double scalar_stirling_remainder(double a, double t) { return special_stirling_remainder(a, t); }
 static double scalar_log_gamma_excess(double a, double h, double b) {
   return special_log_gamma_excess(a, h, b);
@@ -43,6 +44,7 @@ const ScalarTable VM_SCALARS = {
     SCALAR_EACH(X)
 #undef X
     .digamma_correction = scalar_digamma_correction,
+    .trigamma_correction = scalar_trigamma_correction,
     .stirling_remainder = scalar_stirling_remainder,
     .log_gamma_excess = scalar_log_gamma_excess,
     .gamma_log_density = scalar_gamma_log_density,

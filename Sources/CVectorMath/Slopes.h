@@ -22,7 +22,7 @@
     T r = mean - x; \
     return x < 0 ? (T)0 : r; \
   }
-SLOPES_OF(V, slope_, core_tanh, core_expm1)
+SLOPES_OF(V, slope_, special_tanh, core_expm1)
 SLOPES_OF(FV, f_slope_, f_core_tanh, f_core_expm1)
 #undef SLOPES_OF
 

@@ -150,6 +150,18 @@ VM_INLINE V special_trigamma(V x) {
   return x != x ? x : r;
 }
 
+// psi'(x) - 1/x - 1/(2x^2), x >= 0: the same series without what comes before it; below 1 that of 1 + x and what
+// the recurrence adds, 1/(2 x^2 (1 + x)^2).
+VM_INLINE V special_trigamma_correction(V x) {
+  M below_one = x < 1.0;
+  V z = below_one ? 1.0 + x : x, q = 1.0 / z, s = q * q;
+  I j = octave(s, 4);
+  V r = s * q * POLYNOMIAL_ABOUT_CENTRE(VM_TRIGAMMA_TABLE, VM_TRIGAMMA_TABLE_DEGREE + 1, j, s);
+  V product = x * z;
+  r = below_one ? r + 0.5 / (product * product) : r;
+  return x >= 0.0 ? r : (V)NAN;
+}
+
 // erfcx(x), x >= 0: (1 + 2x) erfcx(x) as a polynomial in z = (x - 4)/(x + 4) (after Shepherd and
 // Laframboise, Math. Comp. 36 (1981)), piecewise in z.
 VM_INLINE V erfcx_positive(V x) {
@@ -168,15 +180,16 @@ VM_INLINE V exp_of_square(V x, V factor) {
   return x != x ? x : r;
 }
 
-// erf: x + x P(x^2) up to 1, 1 - erfcx(x) exp(-x^2) beyond, where little is subtracted.
+// erf from its value in the middle of one of sixteen intervals: erf(c) + t P(t), t = |x| - c, in the first two of
+// erf(x) - x; below 1 ulp. Beyond the last it is 1.
 VM_INLINE V special_erf(V x) {
-  V a = absolute(x);
-  M small = a < 1.0;
-  V t = small ? a : (V)0.0, w = t * t;
-  V near = mad(t, polynomial(VM_ERF_RATIO, 14, w - 0.5), t);
-  V far = 1.0 - erfcx_positive(a) * exp_of_square(a, (V)-1.0);
-  V r = with_sign(small ? near : far, x);
-  return x != x ? x : r;
+  V a = absolute(x), y = a < 6.0 ? a : (V)6.0;
+  I j = as_i(mad(y, (V)(1.0 / VM_ERF_STEP), (V)VM_MAGIC)) & 15;
+  V slope = POLYNOMIAL_ABOUT_CENTRE_16(VM_ERF_SLOPE, 12, j, y);
+  V r = mad(slope, y - lookup_in_16(VM_ERF_SLOPE_CENTRE, j), lookup_in_16(VM_ERF_VALUE, j));
+  r = j < 2 ? y + r : r;
+  r = with_sign(r < 1.0 ? r : (V)1.0, x);
+  return x == x ? r : x;
 }
 
 // exp(x^2) erfc(x); below 0, 2 exp(x^2) - erfcx(-x).
@@ -246,8 +259,31 @@ VM_INLINE V special_normal_quantile(V p) {
   return ((p >= 0.0) & (p <= 1.0)) ? x : (V)NAN;
 }
 
+// Numbers whose products and sums, of two, are neither subnormal nor infinite.
+VM_INLINE M is_ordinary(V x) { return as_u(x) - 0x26f0000000000000u < 0x3200000000000000u; }
+
+// exp and log of whatever number, below 1.3 ulp: those of other than ordinary numbers are computed apart.
+VM_INLINE V elementary_exp(V x) {
+  M plain = absolute(x) <= 700.0;
+  V e = quick_exp(plain ? x : (V)0.0);
+  if (any(plain == 0)) {
+    V rare = core_exp(plain ? (V)0.0 : x);
+    e = plain ? e : rare;
+  }
+  return e;
+}
+VM_INLINE V elementary_log(V x) {
+  M plain = is_ordinary(x);
+  V l = quick_log(plain ? x : (V)1.0);
+  if (any(plain == 0)) {
+    V rare = core_log(plain ? (V)1.0 : x);
+    l = plain ? l : rare;
+  }
+  return l;
+}
+
 VM_INLINE V special_sigmoid(V x) {
-  V e = core_exp(-absolute(x));
+  V e = elementary_exp(-absolute(x));
   return (x < 0.0 ? e : (V)1.0) / (1.0 + e);
 }
 
@@ -320,27 +356,13 @@ VM_INLINE V log_of_quotient(V x, V y, V z, M unless) {
   return l;
 }
 
-// Numbers whose products and sums, of two, are neither subnormal nor infinite.
-VM_INLINE M is_ordinary(V x) { return as_u(x) - 0x26f0000000000000u < 0x3200000000000000u; }
-
-// exp and log of whatever number, below 1.3 ulp: those of other than ordinary numbers are computed apart.
-VM_INLINE V elementary_exp(V x) {
-  M plain = absolute(x) <= 700.0;
-  V e = quick_exp(plain ? x : (V)0.0);
-  if (any(plain == 0)) {
-    V rare = core_exp(plain ? (V)0.0 : x);
-    e = plain ? e : rare;
-  }
-  return e;
-}
-VM_INLINE V elementary_log(V x) {
-  M plain = is_ordinary(x);
-  V l = quick_log(plain ? x : (V)1.0);
-  if (any(plain == 0)) {
-    V rare = core_log(plain ? (V)1.0 : x);
-    l = plain ? l : rare;
-  }
-  return l;
+// tanh, below 2 ulp: x + x^3 P(x^2) up to 0.7, and beyond, where it is above 0.6, 1 - 2 e/(1 + e), e = exp(-2|x|).
+VM_INLINE V special_tanh(V x) {
+  V a = absolute(x), y = a < 20.0 ? a : (V)20.0, s = y * y;
+  V e = quick_exp(-2.0 * y), large = 1.0 - 2.0 * e / (1.0 + e);
+  V small = mad(y * s, polynomial(VM_TANH_TAIL, 12, s), y);
+  V r = with_sign(y < 0.7 ? small : large, x);
+  return x == x ? r : x;
 }
 
 // Of two ordinary numbers, y = 2^k m with m/x in [2/3, 3/2], and with s = (m - x)/(m + x), w = s^2

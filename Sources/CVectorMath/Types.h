@@ -150,18 +150,21 @@ VM_INLINE V polynomial(const double *c, int count, V t) {
   return mad(mad(p[3], t, p[2]), t2, mad(p[1], t, p[0]));
 }
 
-// The same where each lane has the coefficients of its own interval.
-VM_INLINE V polynomial_of(const double (*c)[8], int count, I index, V t) {
-  V t2 = t * t, t4 = t2 * t2;
-  V p[4];
-  for (int j = 0; j < 4; j++) {
-    int last = j + (count - 1 - j) / 4 * 4;
-    V r = lookup(c[last], index);
-    for (int i = last - 4; i >= 0; i -= 4) r = mad(r, t4, lookup(c[i], index));
-    p[j] = r;
+// The same where each lane has the coefficients of its own interval, one of 8 or of 16.
+#define POLYNOMIAL_OF(name, intervals, look) \
+  VM_INLINE V name(const double (*c)[intervals], int count, I index, V t) { \
+    V t2 = t * t, t4 = t2 * t2; \
+    V p[4]; \
+    for (int j = 0; j < 4; j++) { \
+      int last = j + (count - 1 - j) / 4 * 4; \
+      V r = look(c[last], index); \
+      for (int i = last - 4; i >= 0; i -= 4) r = mad(r, t4, look(c[i], index)); \
+      p[j] = r; \
+    } \
+    return mad(mad(p[3], t, p[2]), t2, mad(p[1], t, p[0])); \
   }
-  return mad(mad(p[3], t, p[2]), t2, mad(p[1], t, p[0]));
-}
+POLYNOMIAL_OF(polynomial_of, 8, lookup)
+POLYNOMIAL_OF(polynomial_of_16, 16, lookup_in_16)
 
 // The same about the centre of the interval, of a table that has rows for each interval too, the centre last.
 #if VM_WIDTH == 4
@@ -180,9 +183,12 @@ VM_INLINE V polynomial_of_rows(LaneRows rows, int length, int count, V x) {
 #define VM_ROW_LENGTH(table) (int)(sizeof table##_ROWS[0] / sizeof(double))
 #define POLYNOMIAL_ABOUT_CENTRE(table, count, index, x) \
   polynomial_of_rows(lane_rows(table##_ROWS[0], VM_ROW_LENGTH(table), index), VM_ROW_LENGTH(table), count, x)
+#define POLYNOMIAL_ABOUT_CENTRE_16 POLYNOMIAL_ABOUT_CENTRE
 #else
 #define POLYNOMIAL_ABOUT_CENTRE(table, count, index, x) \
   polynomial_of(table, count, index, (x) - lookup(table##_CENTRE, index))
+#define POLYNOMIAL_ABOUT_CENTRE_16(table, count, index, x) \
+  polynomial_of_16(table, count, index, (x) - lookup_in_16(table##_CENTRE, index))
 #endif
 
 // The elements of two vectors in turn, into memory.

@@ -107,23 +107,4 @@ public func digammaCorrection(_ x: Double) -> Double { vm_digamma_correction(x) 
 /// c″(x) = ψ′(x) − 1/x − 1/(2 x²) for x > 0: what Stirling's formula leaves of ψ′.
 ///
 /// About 1/(6 x³) for large x, with all its digits. NaN below 0, +infinity at 0.
-public func trigammaCorrection(_ x: Double) -> Double {
-  guard x > 0 else { return x == 0 ? .infinity : .nan }
-  var x = x
-  var shifted = 0.0
-  while x < 12 {
-    // ψ′(x) − ψ′(x + 1) = 1/x², and the differences of 1/x and 1/(2 x²).
-    let next = x + 1
-    shifted += 0.5 / (x * x * next * next)
-    x = next
-  }
-  let y = 1 / (x * x)
-  let series: Double =
-    1.0 / 6 - y
-    * (1.0 / 30 - y
-      * (1.0 / 42 - y
-        * (1.0 / 30 - y
-          * (5.0 / 66 - y
-            * (691.0 / 2730 - y * (7.0 / 6 - y * 3617.0 / 510))))))
-  return shifted + y / x * series
-}
+public func trigammaCorrection(_ x: Double) -> Double { vm_trigamma_correction(x) }

@@ -4,20 +4,20 @@
   import Darwin
 #endif
 
-/// The derivative of order `order` ≥ 1 of ``logGammaCorrection(_:)`` at x > 0.
+/// The derivative of order `order` ≥ 2 of ``logGammaCorrection(_:)`` at x > 0; the first two have functions of their
+/// own, ``digammaCorrection(_:)`` and ``trigammaCorrection(_:)``.
 ///
 /// With c(x) = log Γ(x) − (x − ½) log x + x − ½ log 2π,
 ///
 /// ```
-/// c′(x) = ψ(x) − log x + 1/(2x)
 /// c⁽ⁿ⁾(x) = (−1)ⁿ Σₖ B₂ₖ/(2k (2k − 1)) · (2k − 1)(2k) … (2k − 2 + n) / x^(2k − 1 + n)
 /// ```
 ///
 /// The asymptotic series (the termwise derivative of Stirling's, DLMF 5.11.1) serves from 8 on,
-/// where the first line would cancel: it is −1/(12x²) to first order. Below 8 the polygamma
-/// functions are taken directly, with a relative error of some 1e-13 at most. NaN for x ≤ 0.
+/// where a difference would cancel. Below 8 the polygamma functions are taken directly, with a relative error of
+/// some 1e-13 at most. NaN for x ≤ 0.
 public func logGammaCorrectionDerivative(order: Int, _ x: Double) -> Double {
-  guard x > 0, order >= 1 else { return .nan }
+  guard x > 0, order >= 2 else { return .nan }
   if x.isInfinite { return 0 }
   let n = Double(order)
   let sign: Double = order % 2 == 0 ? 1 : -1
@@ -37,7 +37,6 @@ public func logGammaCorrectionDerivative(order: Int, _ x: Double) -> Double {
     }
     return sign * total
   }
-  if order == 1 { return digamma(x) - log(x) + 0.5 / x }
   // (log x)⁽ⁿ⁻¹⁾ = (−1)ⁿ (n − 2)!/xⁿ⁻¹ and (1/(2x))⁽ⁿ⁻¹⁾ = (−1)ⁿ⁻¹ (n − 1)!/(2xⁿ).
   let factorial = tgamma(n - 1)
   return polygamma(order: order - 1, x)

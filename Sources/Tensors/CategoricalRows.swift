@@ -15,13 +15,13 @@ package func writeMassTables(
 /// The most classes of rows that are drawn from by ``writeDraws(ofRows:count:classes:levels:into:)``.
 package let mostDrawnClasses = Int(VM_MOST_DRAWN_CLASSES)
 
-/// A draw of each row of masses: the first class up to which the row adds up to the level, among those with
-/// mass; −1 of a row that is no law.
+/// A draw of each row of weights: the first class up to which the row adds up to that share of its sum, among
+/// those with mass; −1 of a row that is no law.
 package func writeDraws(
-  ofRows masses: UnsafePointer<Double>, count: Int, classes: Int, levels: UnsafePointer<Double>,
+  ofRows weights: UnsafePointer<Double>, count: Int, classes: Int, levels: UnsafePointer<Double>,
   into draws: UnsafeMutablePointer<Int64>
 ) {
-  vm_class_draws(masses, count, classes, levels, draws)
+  vm_class_draws(weights, count, classes, levels, draws)
 }
 
 /// Writes Σₖ a[i, k] b[j, k] for the rows of two matrices that lie row by row.

@@ -17,15 +17,46 @@ extension RowFunction {
     let type = p.type
     let zero = Node.constant(0, type)
     let (own, other) = (sum(p), sum(q))
-    let isNear = Node.compare(
-      .lessEqual, .unary(.absolute, own - other), .constant(1e-4, type) * own)
-    let scale = Node.select(isNear, .constant(1, type), own / other)
+    let scale = scale(of: own, other)
     let scaled = q * .reshape(scale, to: scale.shape + [1])
     let terms = sum(.binary(.massDivergence, p, scaled))
     let value = (terms - .binary(.massDivergence, own, other * scale)) / own
     let isValid = Node.logical(
       .and, .compare(.greater, own, zero), .compare(.greater, other, zero))
     return .select(isValid, .binary(.maximum, value, zero), .constant(.nan, type))
+  }
+
+  /// What q is multiplied by: nothing where its sum is nearly that of p, which makes it the same elsewhere.
+  private static func scale(of own: Node, _ other: Node) -> Node {
+    let isNear = Node.compare(
+      .lessEqual, .unary(.absolute, own - other), .constant(1e-4, own.type) * own)
+    return .select(isNear, .constant(1, own.type), own / other)
+  }
+
+  /// Of KL(p‖q) of weights its derivative by q times g: with c q in place of q, as above, P and Q their sums and
+  /// R = Q − P from the differences
+  ///
+  /// ```
+  /// g c (q/Q − p/P)/q = g c ((q − p) − p R/P)/(q Q),
+  /// ```
+  ///
+  /// g c/Q where p is 0. Not a number where the divergence is none.
+  static func divergenceContribution(
+    _ p: Node, _ q: Node, divergence: Node, upstream g: Node
+  ) -> Node {
+    func column(_ rows: Node) -> Node { .reshape(rows, to: rows.shape + [1]) }
+    func sum(_ rows: Node) -> Node { .reduce(.sum, rows, axes: [rows.shape.count - 1]) }
+    let one = Node.constant(1, p.type)
+    let (own, other) = (sum(p), sum(q))
+    let scale = scale(of: own, other)
+    let scaled = q * column(scale)
+    let rise = sum(scaled - p)
+    let rate = Node.select(
+      .compare(.equal, divergence, divergence), g * scale / (other * scale),
+      .constant(.nan, p.type))
+    let isAbsent = Node.compare(.equal, p, .constant(0, p.type))
+    let slope = ((scaled - p) - p * column(rise / own)) / .select(isAbsent, one, scaled)
+    return column(rate) * .select(isAbsent, one, slope)
   }
 }
 
@@ -112,5 +143,42 @@ extension BulkOperations {
       }
     }
     if node.type == .float32 { run(floats) } else { run(doubles) }
+  }
+
+  static func logitSlopes(
+    _ node: Plan.Bulk, _ operands: [BulkOperand], _ byFirst: Bool,
+    into result: UnsafeMutableRawPointer
+  ) {
+    let classes = operands[0].shape[operands[0].shape.count - 1]
+    let rows = operands[0].shape.dropLast().reduce(1, *)
+    let step = operands[2].isOneNumber ? 0 : 1
+    let perTask = max(1, 16_384 / max(classes, 1))
+    func run<T>(
+      _: T.Type,
+      _ kernel: (
+        UnsafePointer<T>, UnsafePointer<T>, Int32, UnsafePointer<T>, Int, Int, Int,
+        UnsafeMutablePointer<T>,
+        UnsafeMutablePointer<T>
+      ) -> Void
+    ) {
+      let (p, q, g) = (
+        operands[0].typed(T.self), operands[1].typed(T.self), operands[2].typed(T.self)
+      )
+      let out = result.assumingMemoryBound(to: T.self)
+      forEach((rows + perTask - 1) / perTask, work: min(perTask, rows) * classes * 12) { task in
+        let first = task * perTask
+        let scratch = Buffer(bytes: (classes + 16) * MemoryLayout<T>.stride)
+        withExtendedLifetime(scratch) {
+          kernel(
+            p + first * classes, q + first * classes, byFirst ? 1 : 0, g + first * step, step,
+            min(perTask, rows - first), classes, scratch.typed(T.self), out + first * classes)
+        }
+      }
+    }
+    if node.type == .float32 {
+      run(Float.self) { vm_logit_slopes_f32($0, $1, $2, $3, $4, $5, $6, $7, $8) }
+    } else {
+      run(Double.self) { vm_logit_slopes_f64($0, $1, $2, $3, $4, $5, $6, $7, $8) }
+    }
   }
 }

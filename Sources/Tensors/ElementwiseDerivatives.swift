@@ -62,7 +62,9 @@ extension Differentiation {
     case .expRemainder: return f(.expMinusOne, x)
     // −eˣ/(1 − eˣ) = −1/(e⁻ˣ − 1).
     case .logOneMinusExp: return -f(.reciprocal, f(.expMinusOne, -x))
-    case .logGammaCorrection: return .custom(logGammaCorrectionDerivative(order: 1), [x])
+    case .logGammaCorrection: return f(.digammaCorrection, x)
+    case .digammaCorrection: return f(.trigammaCorrection, x)
+    case .trigammaCorrection: return .custom(logGammaCorrectionDerivative(order: 3), [x])
     }
   }
 
@@ -128,7 +130,7 @@ extension Differentiation {
   }
 }
 
-/// The derivatives of the logarithm of Gamma beyond Stirling's formula, each the next one's
+/// The higher derivatives of the logarithm of Gamma beyond Stirling's formula, each the next one's
 /// integral; as differences of polygamma functions they would cancel.
 private func logGammaCorrectionDerivative(order: Int) -> CustomFunction {
   CustomFunction(

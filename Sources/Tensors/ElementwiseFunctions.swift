@@ -13,6 +13,7 @@ public enum UnaryFunction: Int32, CaseIterable, Sendable {
   case sigmoid, logSigmoid, softplus
   case normalLogCDF, normalQuantile
   case logOnePlusRemainder, expRemainder, logOneMinusExp, logGammaCorrection
+  case digammaCorrection, trigammaCorrection
 }
 
 /// Functions of two real numbers that every ``RealValue`` has.

@@ -114,6 +114,14 @@
 @inlinable public func logGammaCorrection<Value: RealValue>(_ x: Value) -> Value {
   Value.unary(.logGammaCorrection, x)
 }
+/// ψ(x) − log x + 1/(2x) for x > 0: what Stirling's formula leaves out of the digamma function.
+@inlinable public func digammaCorrection<Value: RealValue>(_ x: Value) -> Value {
+  Value.unary(.digammaCorrection, x)
+}
+/// ψ′(x) − 1/x − 1/(2x²) for x > 0: what Stirling's formula leaves out of the trigamma function.
+@inlinable public func trigammaCorrection<Value: RealValue>(_ x: Value) -> Value {
+  Value.unary(.trigammaCorrection, x)
+}
 /// x log y, and 0 where x is 0 whatever y is (but NaN).
 @inlinable public func xLogY<Value: RealValue>(_ x: Value, _ y: Value) -> Value {
   Value.binary(.xLogY, x, y)

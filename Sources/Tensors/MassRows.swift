@@ -35,6 +35,24 @@ extension RowFunction {
     }
     return logarithms ? g - masses * total(g) : masses * (g - total(masses * g))
   }
+
+  /// Of the entropy H of logits, with s the masses: −g s (log s + H), 0 where there is no mass.
+  static func entropyContribution(_ x: Node, entropy: Node, upstream g: Node) -> Node {
+    let masses = Node.masses(x, logarithms: false)
+    let zero = Node.constant(0, x.type)
+    func column(_ rows: Node) -> Node { .reshape(rows, to: rows.shape + [1]) }
+    let logs = Node.masses(x, logarithms: true) + column(entropy)
+    return column(-g) * (masses * .select(.compare(.equal, masses, zero), zero, logs))
+  }
+
+  /// Of the log-mass of one class c of logits: the softmax cross-entropy's with another sign, g (1 at c − s);
+  /// 0 of a class that there is none.
+  static func logMassContribution(_ x: Node, _ classes: Node, upstream g: Node) -> Node {
+    let count = Node.constant(Double(x.shape[x.shape.count - 1]), .int64)
+    let isClass = Node.logical(
+      .and, .compare(.greaterEqual, classes, .constant(0, .int64)), .compare(.less, classes, count))
+    return .softmaxCrossEntropySlope(x, classes, .select(isClass, -g, .constant(0, g.type)))
+  }
 }
 
 extension BulkOperations {

@@ -87,6 +87,8 @@ extension Double: RealValue {
     case .expRemainder: SpecialFunctions.expRemainder(x)
     case .logOneMinusExp: SpecialFunctions.logOneMinusExp(x)
     case .logGammaCorrection: SpecialFunctions.logGammaCorrection(x)
+    case .digammaCorrection: SpecialFunctions.digammaCorrection(x)
+    case .trigammaCorrection: SpecialFunctions.trigammaCorrection(x)
     }
   }
 
@@ -216,6 +218,8 @@ extension Float: RealValue {
     case .expRemainder: Float(SpecialFunctions.expRemainder(Double(x)))
     case .logOneMinusExp: Float(SpecialFunctions.logOneMinusExp(Double(x)))
     case .logGammaCorrection: Float(SpecialFunctions.logGammaCorrection(Double(x)))
+    case .digammaCorrection: Float(SpecialFunctions.digammaCorrection(Double(x)))
+    case .trigammaCorrection: Float(SpecialFunctions.trigammaCorrection(Double(x)))
     }
   }
 

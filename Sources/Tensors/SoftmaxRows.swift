@@ -21,6 +21,8 @@ enum RowFunction: Sendable {
   case weightDivergence
   /// The divergence of logits from logits, and what it means in plain operations.
   case logitDivergence(RowMeaning)
+  /// Its derivative by the first logits or the second times a number for each row, of both and these numbers.
+  case logitDivergenceSlope(RowMeaning, byFirst: Bool)
   /// The divergence of multivariate normal laws, of means and factors; the log-density of one Dirichlet
   /// law at many points, of these and its concentration (VectorLaws.swift).
   case normalDivergence(RowMeaning), dirichletLogDensity(RowMeaning)
@@ -41,11 +43,9 @@ extension RowFunction {
     switch self {
     case .softmaxCrossEntropy: return Self.crossEntropy(inputs[0], inputs[1])
     case .softmaxCrossEntropySlope:
-      let x = Node.variable(inputs[0])
-      let total = inputs[2] * Self.crossEntropy(x, inputs[1])
-      // Every operation of the expansion has a derivative.
-      let slope = (try? Differentiation.gradients(of: total, at: [x]))?[0]
-      return slope ?? .broadcast(.constant(0, x.type), to: x.shape)
+      return Self.slope(inputs, by: 0) { Self.crossEntropy($0[0], $0[1]) }
+    case .logitDivergenceSlope(let meaning, let byFirst):
+      return Self.slope(inputs, by: byFirst ? 0 : 1) { meaning.expand(Array($0[0..<2])) }
     case .masses(let logarithms): return Self.masses(inputs[0], logarithms: logarithms)
     case .weightDivergence: return Self.divergence(inputs[0], inputs[1])
     case .logitDivergence(let meaning), .normalDivergence(let meaning),
@@ -61,16 +61,45 @@ extension RowFunction {
     }
   }
 
+  /// The derivative by an operand of what `function` gives times the last operand.
+  private static func slope(
+    _ inputs: [Node], by index: Int, of function: ([Node]) -> Node
+  ) -> Node {
+    var inputs = inputs
+    let x = Node.variable(inputs[index])
+    inputs[index] = x
+    // Every operation of an expansion has a derivative.
+    let slope = (try? Differentiation.gradients(of: inputs[2] * function(inputs), at: [x]))?[0]
+    return slope ?? .broadcast(.constant(0, x.type), to: x.shape)
+  }
+
   /// The part of a gradient that reaches operand `index`; nil where it is 0.
   func contribution(
     _ inputs: [Node], by index: Int, upstream g: Node
   ) throws(TensorError) -> Node? {
     if inputs[index].type == .int64 { return nil }
-    if case .softmaxCrossEntropy = self, index == 0 {
+    switch self {
+    // Kernels have rows of one class at least.
+    case _ where inputs[0].count == 0: break
+    case .softmaxCrossEntropy where index == 0:
       return .softmaxCrossEntropySlope(inputs[0], inputs[1], g)
-    }
-    if case .masses(let logarithms) = self {
+    case .masses(let logarithms):
       return Self.massContribution(inputs[0], logarithms: logarithms, upstream: g)
+    case .logitDivergence(let meaning):
+      return Node(
+        .rows(.logitDivergenceSlope(meaning, byFirst: index == 0)), Inputs(inputs[0], inputs[1], g),
+        shape: inputs[index].shape, type: g.type)
+    case .weightDivergence where index == 1:
+      let divergence = Node(
+        .rows(self), Inputs(inputs[0], inputs[1]), shape: g.shape, type: g.type)
+      return Self.divergenceContribution(
+        inputs[0], inputs[1], divergence: divergence, upstream: g)
+    case .classLogMass(_, logits: true):
+      return Self.logMassContribution(inputs[0], inputs[1], upstream: g)
+    case .classEntropy(_, logits: true):
+      let entropy = Node(.rows(self), Inputs(inputs[0]), shape: g.shape, type: g.type)
+      return Self.entropyContribution(inputs[0], entropy: entropy, upstream: g)
+    default: break
     }
     var inputs = inputs
     inputs[index] = .variable(inputs[index])
@@ -112,7 +141,7 @@ extension Node {
     return Node(.rows(.softmaxCrossEntropy), Inputs(x, labels), shape: batch, type: x.type)
   }
 
-  fileprivate static func softmaxCrossEntropySlope(_ x: Node, _ labels: Node, _ g: Node) -> Node {
+  static func softmaxCrossEntropySlope(_ x: Node, _ labels: Node, _ g: Node) -> Node {
     Node(
       .rows(.softmaxCrossEntropySlope), Inputs(x, labels, g), shape: x.shape, type: x.type)
   }
@@ -193,7 +222,7 @@ extension BulkOperations {
 
 extension BulkOperand {
   /// Whether one number in memory is every element.
-  fileprivate var isOneNumber: Bool { zip(shape, strides).allSatisfy { $0 == 1 || $1 == 0 } }
+  var isOneNumber: Bool { zip(shape, strides).allSatisfy { $0 == 1 || $1 == 0 } }
 }
 
 extension View {

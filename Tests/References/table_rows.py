@@ -22,7 +22,7 @@ def list_of(text, name, count):
 
 
 def array(name, rows, last=None):
-    width = (len(rows[0]) + 3) // 4 * 4
+    width = (len(rows[0]) + (3 if last is None else 4)) // 4 * 4
     lines = []
     for i, row in enumerate(rows):
         numbers = list(row) + ['0.0'] * (width - len(row))
@@ -36,11 +36,11 @@ def array(name, rows, last=None):
 
 
 def by_rows(text):
-    tables = r'static const double (\w+)\[(\d+)\]\[8\] = \{\n(.*?)\n\};'
-    for name, count, body in re.findall(tables, text, re.S):
+    tables = r'static const double (\w+)\[(\d+)\]\[(8|16)\] = \{\n(.*?)\n\};'
+    for name, count, cells, body in re.findall(tables, text, re.S):
         columns = [re.findall(r'[^\s,]+', row) for row in re.findall(r'\{([^}]*)\}', body)]
-        assert len(columns) == int(count) and all(len(c) == 8 for c in columns)
-        yield array(name, list(zip(*columns)), list_of(text, name + '_CENTRE', 8))
+        assert len(columns) == int(count) and all(len(c) == int(cells) for c in columns)
+        yield array(name, list(zip(*columns)), list_of(text, name + '_CENTRE', int(cells)))
     for name, columns in [
             ('VM_LOG_CELL', ['VM_LOG_INVERSE', 'VM_LOG_HIGH', 'VM_LOG_LOW']),
             ('VM_GRID_CELL', ['VM_GRID_INVERSE', 'VM_GRID_SLOPE', 'VM_GRID_REMAINDER', 'VM_GRID_LOG'])]:

@@ -56,6 +56,12 @@ def array(name, coefficients):
     return 'static const double %s[%d] = {\n    %s};' % (name, len(coefficients), ',\n    '.join(lines))
 
 
+def float_array(name, coefficients):
+    numbers = ['%.9gf' % x if '.' in '%.9g' % x or 'e' in '%.9g' % x else '%.9g.0f' % x for x in coefficients]
+    lines = [', '.join(numbers[i:i + 8]) for i in range(0, len(numbers), 8)]
+    return 'static const float %s[%d] = {\n    %s};' % (name, len(coefficients), ',\n    '.join(lines))
+
+
 def table(name, pieces, n, comment):
     rows = []
     for f, a, b in pieces:
@@ -174,7 +180,7 @@ parts.append(table('VM_DIGAMMA_TABLE',
     [(digamma_near, 1 + ONE * k / 4, 1 + ONE * (k + 1) / 4) for k in range(4)]
     + [(digamma_tail, a, b) for a, b in octaves[2:]], 14,
     'psi(x) / (x - root) on quarters of [1, 2]; then x^2 (log x - 1/(2x) - psi(x)) at s = 1/x^2 on\n// [1/8, 1/4], [1/16, 1/8], [0, 1/16].'))
-parts.append(table('VM_DIGAMMA_CORRECTION', [(digamma_tail, a, b) for a, b in octaves], 15,
+parts.append(table('VM_DIGAMMA_TAIL', [(digamma_tail, a, b) for a, b in octaves], 15,
     'x^2 (log x - 1/(2x) - psi(x)) at s = 1/x^2 on the octaves of VM_CORRECTION.'))
 parts.append(table('VM_TRIGAMMA_TABLE', [(trigamma_tail, a, b) for a, b in octaves], 15,
     "x^3 (psi'(x) - 1/x - 1/(2x^2)) at s = 1/x^2 on the octaves of VM_CORRECTION."))
@@ -194,9 +200,70 @@ parts.append(table(
     '\n// octave and a little beyond: [1, 2], [1/2, 1], ..., [1/32, 1/16], [0, 1/32].'))
 parts.append('// zeta(k) (-1)^k/k from k = 2 on: log Gamma(1 + h) = -gamma h + h^2 (C[0] + C[1] h + ...).')
 parts.append(array('VM_LOG_GAMMA_AT_ONE', [m.zeta(k) * (-1)**k / k for k in range(2, 26)]))
-parts.append('// erf(x) / x - 1 about x^2 = 1/2, for x^2 in [0, 1].')
-parts.append(array('VM_ERF_RATIO', fit(
-    lambda w: (2 / m.sqrt(m.pi) if w == 0 else m.erf(m.sqrt(w)) / m.sqrt(w)) - 1, 0, 1, 14)[1]))
+
+
+def erf_cell(j, width, n, close):
+    """c = j width, f(c) and the coefficients of (f(c + t) - f(c))/t of f = erf, less the argument if j < close,
+    |t| <= width/2, t >= 0 in the first."""
+    c, half, less = j * width, width / 2, 1 if j < close else 0
+    f = lambda x: m.erf(x) - less * x
+    if j == 0:
+        return c, mpf(0), about_zero(lambda t: f(t) / t, half, n)
+    slope = lambda x: (f(x) - f(c)) / (x - c) if x != c else 2 / m.sqrt(m.pi) * m.exp(-c * c) - less
+    return c, f(c), fit(slope, c - half, c + half, n)[1]
+
+
+def float_number(x):
+    return struct.unpack('<f', struct.pack('<f', float(x)))[0]
+
+
+def erf_cells(width, n, close, number):
+    """The cells; prints the largest error of one with rounded coefficients, in units of erf."""
+    cells, worst = [erf_cell(j, width, n, close) for j in range(16)], mpf(0)
+    for j, (c, value, slopes) in enumerate(cells):
+        for k in range(-50, 51):
+            t = width * k / 100
+            if c + t > 0:
+                y = value + t * sum(mpf(number(a)) * t**i for i, a in enumerate(slopes)) + (c + t if j < close else 0)
+                worst = max(worst, abs(y / m.erf(c + t) - 1))
+    print('erf', n, m.nstr(worst, 3))
+    return cells
+
+
+def in_sixteen(name, rows):
+    out = ['static const double %s[%d][16] = {' % (name, len(rows))]
+    for row in rows:
+        quarters = [', '.join(repr(float(x)) for x in row[k:k + 4]) for k in (0, 4, 8, 12)]
+        out.append('    {' + ',\n     '.join(quarters) + '},')
+    return '\n'.join(out + ['};'])
+
+
+ERF_WIDTH = mpf(25) / 64
+cells = erf_cells(ERF_WIDTH, 12, 2, float)
+parts.append("""// f = erf about c = j VM_ERF_STEP, j = 0, ..., 15, in the first two less its argument: f(c), and
+// (f(c + t) - f(c))/t as a polynomial in t.
+#define VM_ERF_STEP %r""" % float(ERF_WIDTH))
+parts.append(array('VM_ERF_SLOPE_CENTRE', [c for c, _, _ in cells]))
+parts.append(array('VM_ERF_VALUE', [value for _, value, _ in cells]))
+parts.append(in_sixteen('VM_ERF_SLOPE', list(zip(*(slopes for _, _, slopes in cells)))))
+FLOAT_ERF_WIDTH = mpf(9) / 32
+cells = erf_cells(FLOAT_ERF_WIDTH, 6, 3, float_number)
+parts.append('// The same for floats, in the first three less its argument.\n#define VMF_ERF_STEP %rf' % float(FLOAT_ERF_WIDTH))
+parts.append(float_array('VMF_ERF_VALUE', [value for _, value, _ in cells]))
+for i, row in enumerate(zip(*(slopes for _, _, slopes in cells))):
+    parts.append(float_array('VMF_ERF_SLOPE_%d' % i, row))
+parts.append('// (tanh(x)/x - 1)/x^2 as a polynomial in x^2, x^2 in [0, 0.49].')
+parts.append(array('VM_TANH_TAIL', about_zero(lambda w: (m.tanh(m.sqrt(w)) / m.sqrt(w) - 1) / w, mpf(251) / 512, 12)))
+reach = mpf(79) / 128
+parts.append('// (sin(r)/r - 1)/r^2 and (cos(r) - 1 + r^2/2)/r^4 as polynomials in r^2, |r| <= pi/4.')
+parts.append(array('VM_SINE_TAIL', about_zero(lambda w: (m.sin(m.sqrt(w)) / m.sqrt(w) - 1) / w, reach, 7)))
+parts.append(array('VM_COSINE_TAIL', about_zero(
+    lambda w: (m.cos(m.sqrt(w)) - 1 + w / 2) / w**2, reach, 7)))
+parts.append('// pi/2 in three parts.')
+turn = m.pi / 2
+for i in range(3):
+    parts.append('#define VM_QUARTER_TURN_%d %r' % (i, float(turn)))
+    turn -= mpf(float(turn))
 parts.append('// sin(pi r) / r and cos(pi r) as polynomials in r^2, |r| <= 1/2.')
 parts.append(array('VM_SIN_PI', about_zero(
     lambda w: m.pi if w == 0 else m.sin(m.pi * m.sqrt(w)) / m.sqrt(w), ONE / 4, 9)))
@@ -254,11 +321,15 @@ parts.append(array('VM_LOG_LOW', low))
 parts.append('// (log(1 + r) - r) / r^2 for |r| <= 0.0301.')
 reach = mpf('0.0301')
 parts.append(array('VM_LOG_TAIL', [-ONE / 2] + m.chebyfit(log_tail, [-reach, reach], 8)[::-1]))
+parts.append('// (log(1 + r) - r + r^2/2) / r^3 for the same r.')
+parts.append(array('VM_POWER_TAIL', m.chebyfit(log_tail, [-reach, reach], 9)[::-1]))
 step = m.log(2) / 16
 nearest = m.nint(step * 2**40) / mpf(2)**40
-parts.append("""// 2^(j/16), the inverse of log(2)/16 and that number in two parts, and (exp(r) - 1 - r) / r^2 for
-// |r| <= 0.0218.""")
-parts.append(array('VM_ROOTS_OF_TWO', [mpf(2)**(mpf(j) / 16) for j in range(16)]))
+ROOTS = [mpf(2)**(mpf(j) / 16) for j in range(16)]
+parts.append('// 2^(j/16), and what rounding took from it.')
+parts.append(array('VM_ROOTS_OF_TWO', ROOTS))
+parts.append(array('VM_ROOTS_OF_TWO_LOW', [x - mpf(float(x)) for x in ROOTS]))
+parts.append('// The inverse of log(2)/16 and that number in two parts, and (exp(r) - 1 - r) / r^2 for |r| <= 0.0218.')
 parts.append('#define VM_SIXTEENTHS_OF_LN2 %r' % float(1 / step))
 parts.append('#define VM_SIXTEENTH_HIGH %s' % float(nearest).hex())
 parts.append('#define VM_SIXTEENTH_LOW %r' % float(step - nearest))

@@ -93,8 +93,8 @@ import Testing
     beside it. The arguments reach over the whole range of single precision: subnormal results, 1e30, \
     the neighbourhoods of zeros and roots. Near the zeros of log Γ and ψ between negative whole \
     numbers the error is absolute, in units of 2^-53. The functions written here give the same bits \
-    with every instruction set; sine, cosine, tangent, their inverses and erfc are SLEEF's (the C \
-    library's in the plain set).
+    with every instruction set; tangent, the inverses of the three, erfc, and sine and cosine beyond \
+    2^20 are SLEEF's (the C library's in the plain set).
 
     """
 

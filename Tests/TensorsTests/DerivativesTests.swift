@@ -5,7 +5,8 @@ import Testing
   /// Where each function is smooth.
   static func domain(of function: UnaryFunction) -> ClosedRange<Double> {
     switch function {
-    case .squareRoot, .log, .reciprocal, .logGamma, .digamma, .trigamma, .logGammaCorrection:
+    case .squareRoot, .log, .reciprocal, .logGamma, .digamma, .trigamma, .logGammaCorrection,
+      .digammaCorrection, .trigammaCorrection:
       0.3...4
     case .asin, .acos, .atanh, .logOnePlus, .logOnePlusRemainder: -0.7...0.8
     case .acosh: 1.3...4

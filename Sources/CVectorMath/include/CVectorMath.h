@@ -52,6 +52,8 @@ enum {
   VM_EXP_REMAINDER,           // exp(x) - 1 - x, >= 0
   VM_LOG_ONE_MINUS_EXP,       // log(1 - exp(x)), x <= 0
   VM_LOG_GAMMA_CORRECTION,    // log Gamma(x) - ((x - 1/2) log x - x + log(2 pi)/2), x > 0
+  VM_DIGAMMA_CORRECTION,      // psi(x) - log x + 1/(2 x), x >= 0
+  VM_TRIGAMMA_CORRECTION,     // psi'(x) - 1/x - 1/(2 x^2), x >= 0
   VM_UNARY_COUNT
 };
 
@@ -391,7 +393,8 @@ double vm_log_one_plus_remainder(double x);
 double vm_exp_remainder(double x);
 double vm_log_one_minus_exp(double x);
 double vm_log_gamma_correction(double x);
-double vm_digamma_correction(double x);  // psi(x) - log x + 1/(2 x), x >= 0
+double vm_digamma_correction(double x);
+double vm_trigamma_correction(double x);
 // The sum over the terms of Stirling's series of what (1 + t)^-m is beside 1 - m t; a, a (1 + t) >= 12.
 double vm_stirling_remainder(double a, double t);
 // log Gamma(b) - log Gamma(a) - h psi(a) - (b log(b/a) - h), b = a + h.

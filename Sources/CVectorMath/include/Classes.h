@@ -21,16 +21,27 @@ void vm_class_entropy_f32(const float *parameters, int logits, size_t rows, size
 void vm_class_masses_f64(const double *logits, size_t rows, size_t classes, int logarithms, double *out);
 void vm_class_masses_f32(const float *logits, size_t rows, size_t classes, int logarithms, float *out);
 
+// The derivatives of KL(p||q) of rows of logits by the first's, or by the second's, times a number for each row,
+// `step` apart; `scratch` has room for a row.
+void vm_logit_slopes_f64(const double *first, const double *second, int by_first, const double *upstream,
+                         size_t step, size_t rows, size_t classes, double *scratch, double *out);
+void vm_logit_slopes_f32(const float *first, const float *second, int by_first, const float *upstream,
+                         size_t step, size_t rows, size_t classes, float *scratch, float *out);
+
 // Of rows of weights or of logits, into rows `stride` apart, the masses p and -log p, 0 where there is no mass;
 // the sum of p log p of each row, and 1 for a row that has a class without mass. NaN of what is no law.
 void vm_class_tables(const double *parameters, int logits, size_t rows, size_t classes, size_t stride,
                      double *masses, double *logs, double *sums, uint8_t *absent);
 
-// A draw of each row of masses, of at most VM_MOST_DRAWN_CLASSES, from a level between 0 and 1: the first class
-// up to which the row adds up to the level, among those with mass; -1 of a row whose sum is not positive and
-// finite.
+// A draw of each row of weights, of at most VM_MOST_DRAWN_CLASSES, from a level between 0 and 1: the first class
+// up to which the row adds up to that share of its sum, among those with mass; -1 of a row with a negative
+// weight, or whose sum is not positive and finite.
 #define VM_MOST_DRAWN_CLASSES 64
-void vm_class_draws(const double *masses, size_t rows, size_t classes, const double *levels, int64_t *out);
+void vm_class_draws(const double *weights, size_t rows, size_t classes, const double *levels, int64_t *out);
+
+// The place of the largest of each row, the first of equals, the first NaN if there is one.
+void vm_largest_places_f64(const double *x, size_t rows, size_t length, int64_t *out);
+void vm_largest_places_f32(const float *x, size_t rows, size_t length, int64_t *out);
 
 // The class of each row that has one 1 and is 0 else: `classes` for a row that is none such, and one more for
 // a row whose sum is NaN.

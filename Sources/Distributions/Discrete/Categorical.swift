@@ -327,7 +327,8 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
         }
       }
     }
-    return drawsOfRows(Tensor<Double>(probabilities), levels: levels).reshaped(to: shape + batch)
+    let weights = parameter.isLogits ? probabilities : parameter.tensor
+    return drawsOfRows(Tensor<Double>(weights), levels: levels).reshaped(to: shape + batch)
   }
 
   public func elements() -> DistributionElements {
@@ -350,14 +351,14 @@ public struct Categorical<Value: RealValue>: DiscreteDistribution {
   public var description: String { literal(Self.familyName, (label, parameter.tensor)) }
 }
 
-/// A draw of each row of probabilities, again from the first row on where there are more levels than rows:
-/// the first class up to which the row adds up to the level, among those with mass; −1 of rows that are
-/// no probabilities.
-private func drawsOfRows(_ probabilities: Tensor<Double>, levels: Tensor<Double>) -> Tensor<Int64> {
-  let classes = probabilities.shape.last ?? 0
-  let rows = classes > 0 ? probabilities.scalarCount / classes : 0
+/// A draw of each row of weights, again from the first row on where there are more levels than rows:
+/// the first class up to which the row adds up to that share of its sum, among those with mass; −1 of rows
+/// that are no law.
+private func drawsOfRows(_ weights: Tensor<Double>, levels: Tensor<Double>) -> Tensor<Int64> {
+  let classes = weights.shape.last ?? 0
+  let rows = classes > 0 ? weights.scalarCount / classes : 0
   return levels.withUnsafeScalars { levels in
-    probabilities.withUnsafeScalars { all in
+    weights.withUnsafeScalars { all in
       Tensor(shape: [levels.count]) { draws in
         guard let levels = levels.baseAddress, let all = all.baseAddress,
           let out = draws.baseAddress, rows > 0

@@ -24,6 +24,8 @@ enum BulkOperations {
           node, operands, into: result, vm_divergence_rows_f64, vm_divergence_rows_f32)
       case .logitDivergence:
         divergenceRows(node, operands, into: result, vm_logit_rows_f64, vm_logit_rows_f32)
+      case .logitDivergenceSlope(_, let byFirst):
+        logitSlopes(node, operands, byFirst, into: result)
       case .whitenedLength: whitenedRows(node, operands, into: result)
       case .normalDivergence: normalPairs(node, operands, into: result)
       case .dirichletLogDensity: dirichletRows(node, operands, into: result)
@@ -215,14 +217,58 @@ enum BulkOperations {
     let length = node.shape[axis]
     let inner = node.shape[(axis + 1)...].reduce(1, *)
     let outer = node.shape[..<axis].reduce(1, *)
-    for i in 0..<outer {
-      for k in 0..<inner {
-        var total = T.zeroValue
-        for j in 0..<length {
-          let position = (i * length + (reversed ? length - 1 - j : j)) * inner + k
-          total = T.sum(total, source[position])
-          out[position] = total
+    guard node.count > 0 else { return }
+    let first = reversed ? length - 1 : 0
+    let step = reversed ? -1 : 1
+    if inner == 1 {
+      // Four rows at a time: a sum waits for the one before it in its own row alone.
+      forEach((outer + 3) / 4, work: 4 * length) { group in
+        let start = (4 * group * length) + first
+        if 4 * group + 4 <= outer {
+          var totals = (T.zeroValue, T.zeroValue, T.zeroValue, T.zeroValue)
+          var (p, q) = (start, start + 2 * length)
+          for _ in 0..<length {
+            totals.0 = T.sum(totals.0, source[p])
+            totals.1 = T.sum(totals.1, source[p + length])
+            totals.2 = T.sum(totals.2, source[q])
+            totals.3 = T.sum(totals.3, source[q + length])
+            out[p] = totals.0
+            out[p + length] = totals.1
+            out[q] = totals.2
+            out[q + length] = totals.3
+            p += step
+            q += step
+          }
+        } else {
+          for row in 0..<outer - 4 * group {
+            var total = T.zeroValue
+            var p = start + row * length
+            for _ in 0..<length {
+              total = T.sum(total, source[p])
+              out[p] = total
+              p += step
+            }
+          }
         }
+      }
+      return
+    }
+    // Line by line, in pieces of lines that stay in cache.
+    let piece = min(inner, 1024)
+    let pieces = (inner + piece - 1) / piece
+    forEach(outer * pieces, work: length * piece) { task in
+      let column = task % pieces * piece
+      let width = min(piece, inner - column)
+      let start = task / pieces * length * inner + column
+      for k in 0..<width {
+        let p = start + first * inner + k
+        out[p] = T.sum(T.zeroValue, source[p])
+      }
+      var p = start + first * inner
+      for _ in 1..<length {
+        let last = out + p
+        p += step * inner
+        for k in 0..<width { out[p + k] = T.sum(last[k], source[p + k]) }
       }
     }
   }
@@ -233,22 +279,40 @@ enum BulkOperations {
     let length = operand.shape[axis]
     let inner = operand.shape[(axis + 1)...].reduce(1, *)
     let outer = operand.shape[..<axis].reduce(1, *)
+    guard length > 0 else { return out.update(repeating: 0, count: outer * inner) }
+    if inner == 1, operand.type == .float64 || operand.type == .float32 {
+      let piece = max(1, 16_384 / length)
+      forEach((outer + piece - 1) / piece, work: piece * length) { part in
+        let first = part * piece
+        let rows = min(piece, outer - first)
+        if operand.type == .float64 {
+          vm_largest_places_f64(
+            operand.typed(Double.self) + first * length, rows, length, out + first)
+        } else {
+          vm_largest_places_f32(
+            operand.typed(Float.self) + first * length, rows, length, out + first)
+        }
+      }
+      return
+    }
     func scan<T: Comparable>(_: T.Type) {
       let source = operand.typed(T.self)
       forEach(outer, work: length * inner) { i in
-        for k in 0..<inner {
-          var best = 0
-          let row = source + i * length * inner + k
-          var largest = row[0]
-          for j in 1..<max(length, 1) {
-            let value = row[j * inner]
-            // The first NaN wins: it is unequal to itself.
-            if !(value <= largest) && largest == largest {
-              best = j
-              largest = value
+        let rows = source + i * length * inner
+        let indices = out + i * inner
+        indices.update(repeating: 0, count: inner)
+        withUnsafeTemporaryAllocation(of: T.self, capacity: inner) { buffer in
+          guard inner > 0, let largest = buffer.baseAddress else { return }
+          largest.initialize(from: rows, count: inner)
+          for j in 1..<length {
+            let line = rows + j * inner
+            for k in 0..<inner {
+              // The first NaN wins: it is unequal to itself.
+              let isLarger = !(line[k] <= largest[k]) && largest[k] == largest[k]
+              indices[k] = isLarger ? Int64(j) : indices[k]
+              largest[k] = isLarger ? line[k] : largest[k]
             }
           }
-          out[i * inner + k] = Int64(best)
         }
       }
     }

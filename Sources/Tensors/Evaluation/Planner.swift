@@ -218,7 +218,8 @@ struct Planner {
           let usable =
             switch node.operation {
             case .multiplyMatrices: view.hasMatrixStrides(shape)
-            case .rows(.softmaxCrossEntropySlope) where operand == 2:
+            case .rows(.softmaxCrossEntropySlope) where operand == 2,
+              .rows(.logitDivergenceSlope) where operand == 2:
               view.isContiguousOrOneNumber(shape)
             default: view.isContiguous(shape)
             }

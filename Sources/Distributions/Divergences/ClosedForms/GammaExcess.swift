@@ -3,23 +3,6 @@ import Tensors
 
 // The parts of gamma, beta and Dirichlet divergences, as functions of any value.
 
-/// ψ(x) − log x + 1/(2 x).
-func digammaCorrection<Value: RealValue>(_ x: Value) -> Value {
-  Value.elementwise(
-    "digammaCorrection", x, { SpecialFunctions.digammaCorrection($0) },
-    derivative: { trigammaCorrection($0) })
-}
-
-/// ψ′(x) − 1/x − 1/(2 x²).
-func trigammaCorrection<Value: RealValue>(_ x: Value) -> Value {
-  Value.elementwise(
-    "trigammaCorrection", x, { SpecialFunctions.trigammaCorrection($0) },
-    derivative: { x in
-      let inverse: Value = 1 / x
-      return Value.polygamma(2, x) + square(inverse) * (1 + inverse)
-    })
-}
-
 /// The divergence of one law with masses or concentrations aᵢ from another with bᵢ, up to their
 /// totals: Σ over i of this, less the excess of the totals, is KL of Dirichlet laws.
 ///

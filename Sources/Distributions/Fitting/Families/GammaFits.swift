@@ -12,9 +12,9 @@ import SpecialFunctions
 func gammaShape(_ s: Double) -> Double {
   var a = (3 - s + (square(s - 3) + 24 * s).squareRoot()) / (12 * s)
   for _ in 0..<50 {
-    let value = 0.5 / a - logGammaCorrectionDerivative(order: 1, a) - s
+    let value = 0.5 / a - digammaCorrection(a) - s
     // The derivative by 1/a: −a² (1/a − ψ′(a)) = a² (1/(2a²) + c″(a)).
-    let slope = 0.5 + a * a * logGammaCorrectionDerivative(order: 2, a)
+    let slope = 0.5 + a * a * trigammaCorrection(a)
     let inverse = 1 / a - value / slope
     let next = inverse > 0 ? 1 / inverse : 2 * a
     if abs(next - a) <= 1e-15 * a { return next }
@@ -41,7 +41,7 @@ struct GammaMaximum {
     let stirling = 0.5 * log(a) - 0.91893853320467274178 - logGammaCorrection(a)
     meanLogLikelihood = stirling - log(mean) - (a - 1) * s
     // a ψ′(a) − 1 = 1/(2a) + a c″(a): c″ = ψ′ − 1/a − 1/(2a²).
-    let excess = 0.5 / a + a * logGammaCorrectionDerivative(order: 2, a)
+    let excess = 0.5 / a + a * trigammaCorrection(a)
     let ofShape = a / excess / weight
     let both = rate / excess / weight
     covariance = [[ofShape, both], [both, square(rate) * trigamma(a) / excess / weight]]
