@@ -1,7 +1,7 @@
 // The divergences of DivergenceRows.h of long rows of floats whose sums agree, in single precision: with a = p_j,
 // b = q_j and 1 + d = b/a, a log(a/b) - a + b is a (d - log(1 + d)), whose two terms cancel no more than a
-// few bits (FloatDensities.h has the same of normal laws). The sums of the rows are compared first, so that
-// none is scaled. Rows of other sums, or of numbers far from 1, are left to the others.
+// few bits (FloatDensities.h has the same of normal laws). No row is scaled: those whose sums differ by more than
+// that allows, and those with numbers far from 1, are left to the others.
 
 // d - log(1 + d) of 1 + d = b/a: with 2^k (1 + f) = 1 + d, d - k log 2 - log(1 + f), and f^2/2 - f^3 P(f) of k = 0.
 VM_INLINE FV f_ratio_remainder(FV a, FV b) {

@@ -9,10 +9,10 @@
 ///   interval, which must have mass.
 ///
 /// Truncation far in a tail keeps its digits: the mass is taken from the logs of the nearer tail,
-/// and where a difference of these would cancel, by quadrature of the density. Quantiles come from the
-/// nearer tail, in logarithms, draws of a continuous batch from the base's quantiles. Moments and the median are computed one distribution
-/// at a time, moments by quadrature or summation to about 1e-10; the entropy has no closed form
-/// (NaN), ``entropyEstimate(of:)`` integrates it.
+/// and where a difference of these would cancel, by quadrature of the density. Quantiles come from
+/// the nearer tail, in logarithms, draws of a continuous batch from the base's quantiles. Moments
+/// and the median are computed one distribution at a time, moments by quadrature or summation to
+/// about 1e-10; the entropy has no closed form (NaN), ``entropyEstimate(of:)`` integrates it.
 ///
 /// Elsewhere: TFP `TruncatedNormal, TruncatedCauchy`; Distributions.jl
 /// `truncated(d, lower, upper)`; scipy `truncnorm, truncpareto, truncweibull_min`.
