@@ -60,7 +60,8 @@ int blas_has_own_products(int transpose_b, size_t m, size_t n, size_t k) {
                           REAL beta, REAL *c, size_t ldc) {                                         \
     if (alpha == 1 && (beta == 0 || beta == 1) && own_gemm_##SUFFIX##_fits(transpose_b, m, n, k) && \
         openblas_has_products()) {                                                                  \
-      own_gemm_##SUFFIX(transpose_a, transpose_b, beta == 1, m, n, k, a, lda, b, ldb, c, ldc);      \
+      own_gemm_##SUFFIX(transpose_a, transpose_b ? OWN_COLUMNS : OWN_ROWS, beta == 1, m, n, k, a,   \
+                        lda, b, ldb, c, ldc);                                                       \
     } else {                                                                                        \
       gemm_##SUFFIX(transpose_a, transpose_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);        \
     }                                                                                               \
@@ -68,6 +69,17 @@ int blas_has_own_products(int transpose_b, size_t m, size_t n, size_t k) {
 
 OWN_OR_LIBRARY(f64, double)
 OWN_OR_LIBRARY(f32, float)
+
+int blas_has_panels(void) { return openblas_has_products(); }
+
+void blas_panels_f64(size_t n, size_t k, const double *b, size_t ldb, double *panels) {
+  own_panels_f64(n, k, b, ldb, panels);
+}
+
+void blas_gemm_panels_f64(size_t m, size_t n, size_t k, const double *a, size_t lda,
+                          const double *panels, double *c, size_t ldc) {
+  if (m > 0 && n > 0 && k > 0) own_gemm_f64(0, OWN_PANELS, 0, m, n, k, a, lda, panels, 0, c, ldc);
+}
 
 // LAPACK counts by columns: its upper factor U of A = U^T U is, read by rows, our lower L = U^T.
 #define CHOLESKY(SUFFIX, REAL, FUNCTION)                         \

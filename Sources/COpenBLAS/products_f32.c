@@ -14,6 +14,8 @@
 #define VECTOR __m512
 #define MASK __mmask16
 #define OP(f) _mm512_##f##_ps
+#define ADD_PRODUCT(sum, y, x) \
+  __asm__("vfmadd231ps %2%{1to16%}, %1, %0" : "+v"(sum) : "v"(y), "m"(x))
 #define GEMM own_gemm_f32
 #define GEMM_FITS own_gemm_f32_fits
 
@@ -53,6 +55,6 @@ INLINE void transpose(const float *in, size_t in_row, float *out, size_t out_row
 #pragma clang attribute pop
 #else
 int own_gemm_f32_fits(int transpose_b, size_t m, size_t n, size_t k) { return 0; }
-void own_gemm_f32(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t k,
+void own_gemm_f32(int transpose_a, int second, int adds, size_t m, size_t n, size_t k,
                   const float *a, size_t lda, const float *b, size_t ldb, float *c, size_t ldc) {}
 #endif

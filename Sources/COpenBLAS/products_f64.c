@@ -14,6 +14,8 @@
 #define VECTOR __m512d
 #define MASK __mmask8
 #define OP(f) _mm512_##f##_pd
+#define ADD_PRODUCT(sum, y, x) \
+  __asm__("vfmadd231pd %2%{1to8%}, %1, %0" : "+v"(sum) : "v"(y), "m"(x))
 #define GEMM own_gemm_f64
 #define GEMM_FITS own_gemm_f64_fits
 
@@ -43,9 +45,17 @@ INLINE void transpose(const double *in, size_t in_row, double *out, size_t out_r
 
 #include "products_kernel.h"
 
+void own_panels_f64(size_t n, size_t k, const double *b, size_t ldb, double *panels) {
+  for (size_t j = 0; j < n; j += PANEL) {
+    size_t columns = n - j < PANEL ? n - j : PANEL;
+    copy_transposed_panel(b + j * ldb, ldb, k, columns, columns > LANES ? 2 : 1, panels + j * k);
+  }
+}
+
 #pragma clang attribute pop
 #else
 int own_gemm_f64_fits(int transpose_b, size_t m, size_t n, size_t k) { return 0; }
-void own_gemm_f64(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t k,
+void own_panels_f64(size_t n, size_t k, const double *b, size_t ldb, double *panels) {}
+void own_gemm_f64(int transpose_a, int second, int adds, size_t m, size_t n, size_t k,
                   const double *a, size_t lda, const double *b, size_t ldb, double *c, size_t ldc) {}
 #endif

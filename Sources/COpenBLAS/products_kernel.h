@@ -2,23 +2,24 @@
 //
 // OpenBLAS copies both factors before it multiplies, which takes a tenth of the time of products of some
 // hundred rows and columns. Here 14 rows of two vectors of the result stay in registers for as many terms
-// as the first-level cache holds; the first factor is read where it lies, the second through a panel of
-// two vectors of columns, which for many rows is copied just before it is used. A first factor that does not
-// fit into half of the second-level cache is taken in groups of rows, which are copied where there are columns
-// enough, and so is one whose rows lie at a distance that puts them on the same lines of a cache. Every
-// element is summed in the order of its terms, cut at places that depend on k alone.
+// as the first-level cache holds; the first factor is copied where there are columns enough, else read where it
+// lies, the second through a panel of two vectors of columns, which for many rows is copied just before it is
+// used, unless it is given as panels. A first factor that does not fit into half of the second-level cache is
+// taken in groups of rows. Every element is summed in the order of its terms, cut at places that depend on k
+// alone.
 //
 // Included once for each type of number, with REAL, vectors of LANES of them (VECTOR) and masks (MASK),
-// OP(f) for the intrinsic f, `transpose` for LANES rows as columns, the terms of a panel (DEPTH), and the
-// names GEMM and GEMM_FITS.
+// OP(f) for the intrinsic f, ADD_PRODUCT(sum, y, x) for sum += y x with one number x in memory, `transpose` for
+// LANES rows as columns, the terms of a panel (DEPTH), and the names GEMM and GEMM_FITS.
 
 // Up to this many tiles down, or where all of the second factor is this small, a panel is read where it lies:
 // its lines, far from each other, are fetched again for some tiles, which takes less time than copying them.
 enum { PANEL = 2 * LANES, ROWS = 14, IN_PLACE = 14, SMALL = 8192 };
 
-// Rows at this distance, in bytes, share the lines of a first-level cache. A copy of the first factor, with
-// COPIED numbers a term and tile, pays for this many columns.
-enum { SAME_LINES = 4096, COPIED = 16, COPY_COLUMNS = 128 };
+// Rows at this distance, in bytes, share the lines of a first-level cache. A copy of the first factor has COPIED
+// numbers a term and tile. It pays for COPY_COLUMNS where rows share lines or come in groups, and for as many as
+// COPY_ALWAYS in any case, because numbers side by side are multiplied from where they lie (see multiply_tile).
+enum { SAME_LINES = 4096, COPIED = 16, COPY_COLUMNS = 128, COPY_ALWAYS = 384 };
 
 #define WHOLE ((MASK)~(MASK)0)
 
@@ -76,8 +77,16 @@ INLINE void multiply_tile(const struct tile *t, const int rows, const int vector
     UNROLL for (int i = 0; i < rows; i++) {
       int twos = i == 0 ? 0 : __builtin_ctz((unsigned)i);
       ptrdiff_t away = !by_rows ? i * (ptrdiff_t)sizeof(REAL) : i == 0 ? 0 : odd_rows[i >> twos >> 1] << twos;
-      VECTOR x = OP(set1)(*(const REAL *)((const char *)a + away));
-      UNROLL for (int v = 0; v < vectors; v++) sum[i][v] = OP(fmadd)(x, y[v], sum[i][v]);
+      const REAL *number = (const REAL *)((const char *)a + away);
+      // Every second number side by side goes into its multiplications from memory. That is a load more, but an
+      // instruction less: where another processor shares the core, a tenth of the time. With all of them there
+      // would be too many loads, and with an address of three parts the processor takes the instruction apart.
+      if (!by_rows && i % 2 == 1) {
+        UNROLL for (int v = 0; v < vectors; v++) ADD_PRODUCT(sum[i][v], y[v], *number);
+      } else {
+        VECTOR x = OP(set1)(*number);
+        UNROLL for (int v = 0; v < vectors; v++) sum[i][v] = OP(fmadd)(x, y[v], sum[i][v]);
+      }
     }
   }
   if (t->adds) {
@@ -163,8 +172,8 @@ int GEMM_FITS(int transpose_b, size_t m, size_t n, size_t k) {
 
 // A product, and what is done the same way in all of it.
 struct product {
-  int transpose_a, transpose_b, in_place;
-  size_t m, n, lda, ldb, ldc;
+  int transpose_a, second, in_place;
+  size_t m, n, k, lda, ldb, ldc;
   const REAL *a, *b;
   REAL *c;
   // Tiles down, the copy of a group of them and the first in it, and the copy of a panel.
@@ -178,7 +187,9 @@ INLINE size_t set_panel(const struct product *p, size_t first, size_t j, struct 
   t->last = (MASK)(WHOLE >> (vectors * LANES - columns));
   t->b = p->panel;
   t->b_term = vectors * LANES;
-  if (p->transpose_b) {
+  if (p->second == OWN_PANELS) {
+    t->b = p->b + j * p->k + first * t->b_term;
+  } else if (p->second == OWN_COLUMNS) {
     copy_transposed_panel(p->b + j * p->ldb + first, p->ldb, t->terms, columns, vectors, p->panel);
   } else if (p->in_place && columns == vectors * LANES) {
     t->b = p->b + first * p->ldb + j;
@@ -201,17 +212,18 @@ INLINE void multiply_block(const struct product *p, size_t first, size_t j, size
   tiles[rows - 1][vectors - 1][!p->transpose_a && p->copy == NULL](t);
 }
 
-void GEMM(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t k,
+void GEMM(int transpose_a, int second, int adds, size_t m, size_t n, size_t k,
           const REAL *a, size_t lda, const REAL *b, size_t ldb, REAL *c, size_t ldc) {
   REAL panel[DEPTH * PANEL] __attribute__((aligned(64)));
   size_t cuts = (k + DEPTH - 1) / DEPTH, blocks = (m + ROWS - 1) / ROWS;
   size_t groups = (m * k * sizeof(REAL) / cuts - 1) / blas_cached_factor_bytes() + 1;
   int small = k * n <= SMALL;
   struct product p = {
-      transpose_a, transpose_b, small || (blocks <= IN_PLACE && ldb * sizeof(REAL) % SAME_LINES != 0),
-      m, n, lda, ldb, ldc, a, b, c, blocks, 0, NULL, panel};
+      transpose_a, second, small || (blocks <= IN_PLACE && ldb * sizeof(REAL) % SAME_LINES != 0),
+      m, n, k, lda, ldb, ldc, a, b, c, blocks, 0, NULL, panel};
   // Where there is no memory for it the first factor is read where it lies.
-  if (n >= COPY_COLUMNS && (groups > 1 || lda * sizeof(REAL) % SAME_LINES == 0))
+  int far_apart = groups > 1 || lda * sizeof(REAL) % SAME_LINES == 0;
+  if (n >= (far_apart ? COPY_COLUMNS : COPY_ALWAYS))
     p.copy = aligned_alloc(64, (blocks + groups - 1) / groups * DEPTH * COPIED * sizeof(REAL));
   for (size_t part = 0; part < cuts * groups; part++) {
     size_t cut = part / groups, group = part % groups, first = k * cut / cuts;
@@ -231,7 +243,7 @@ void GEMM(int transpose_a, int transpose_b, int adds, size_t m, size_t n, size_t
     }
     size_t j = 0;
     // A small second factor stays in the first-level cache, so that the first is read only once.
-    if (small && !transpose_b) {
+    if (small && second == OWN_ROWS) {
       for (size_t block = p.from; block < to; block++) {
         for (j = 0; n - j >= PANEL; j += PANEL) {
           set_panel(&p, first, j, &t);

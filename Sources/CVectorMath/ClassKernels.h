@@ -7,7 +7,7 @@
 #include "FloatFunctions.h"
 #include "Losses.h"
 #include "DivergenceRows.h"
-#include "WhitenedRows.h"
+#include "RowColumns.h"
 
 #if VM_WIDTH == 1
 #define CR_ANY(mask) (mask)
@@ -44,11 +44,11 @@ VM_INLINE FV f_load_vector(const float *p) { return load_floats(p); }
 #define CORE_EXPM1 core_expm1
 #define LEAST 0x1p-1022
 #define FAR 0x1p600
-#define COLUMNS(n, x, rows, out) load_columns(n, x, rows, out, 1)
 #include "SoftmaxRows.h"
 #include "ClassRows.h"
 #include "MassRows.h"
 #include "LogitSlopes.h"
+#include "WeightSlopes.h"
 #undef REAL
 #undef LOAD_FIRST
 #undef STORE_FIRST
@@ -64,7 +64,6 @@ VM_INLINE FV f_load_vector(const float *p) { return load_floats(p); }
 #undef CORE_EXPM1
 #undef LEAST
 #undef FAR
-#undef COLUMNS
 #undef CR_PARTS
 #undef CR_RUN
 
@@ -83,11 +82,11 @@ VM_INLINE FV f_load_vector(const float *p) { return load_floats(p); }
 #define CORE_EXPM1 f_core_expm1
 #define LEAST 0x1p-126f
 #define FAR 0x1p100f
-#define COLUMNS(n, x, rows, out) f_gather_rows(x, rows, n, out)
 #include "SoftmaxRows.h"
 #include "ClassRows.h"
 #include "MassRows.h"
 #include "LogitSlopes.h"
+#include "WeightSlopes.h"
 #undef REAL
 #undef LOAD_FIRST
 #undef STORE_FIRST
@@ -103,7 +102,6 @@ VM_INLINE FV f_load_vector(const float *p) { return load_floats(p); }
 #undef CORE_EXPM1
 #undef LEAST
 #undef FAR
-#undef COLUMNS
 #undef CR_PARTS
 #undef CR_RUN
 
@@ -167,7 +165,7 @@ static void class_draws(const double *weights, size_t rows, size_t n, const doub
   V columns[VM_MOST_DRAWN_CLASSES];
   for (size_t row = 0; row < rows; row += VM_WIDTH) {
     size_t count = rows - row < VM_WIDTH ? rows - row : VM_WIDTH;
-    load_columns(n, weights + row * n, count, columns, 1);
+    load_columns_f64(weights + row * n, count, n, 1, columns);
     V total = (V)0.0;
     M negative = (M)(total != total);
     for (size_t j = 0; j < n; j++) {
@@ -210,6 +208,8 @@ const ClassTable VM_CLASS_TABLE = {
     .mass_rows_f32 = mass_rows_f32,
     .logit_slopes_f64 = logit_slopes_f64,
     .logit_slopes_f32 = logit_slopes_f32,
+    .weight_slopes_f64 = weight_slopes_f64,
+    .weight_slopes_f32 = weight_slopes_f32,
     .mass_tables = mass_tables,
     .short_divergence_rows_f64 = short_divergence_rows_f64,
     .short_divergence_rows_f32 = short_divergence_rows_f32,

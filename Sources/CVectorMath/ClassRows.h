@@ -12,7 +12,7 @@
 //
 // Included once for each precision, with REAL, VEC, WIDTH, LANES, PART, LOAD_FIRST and STORE_FIRST as in
 // RowLines.h, and EXP_BELOW(t) for t <= 0, QUICK_LOG(x), CORE_LOG(x), CORE_LOG_ONE_PLUS(x), LEAST (the smallest
-// normal number), FAR (a power of two whose square is a number too), COLUMNS(n, x, rows, out) and SUFFIX(name).
+// normal number), FAR (a power of two whose square is a number too) and SUFFIX(name).
 
 #define CR_PARTS (LANES / WIDTH)
 #define CR_RUN 8
@@ -60,7 +60,7 @@ VM_INLINE void PART(facts_of_short_rows)(
   for (size_t first = 0; first < rows; first += WIDTH) {
     size_t count = rows - first < WIDTH ? rows - first : WIDTH;
     VEC a[VM_SHORT_ROW];
-    COLUMNS(n, x + first * n, count, a);
+    SUFFIX(load_columns)(x + first * n, count, n, 1, a);
     VEC top = (VEC)(REAL)-INFINITY, others = (VEC)0, largest = (VEC)0, spread = (VEC)0;
     for (size_t j = 0; j < n; j++) top = a[j] > top ? a[j] : top;
     VEC power = PART(power_for)(logits, top), inverse = (VEC)1 / (top * power);

@@ -146,19 +146,23 @@ void vm_divergence_rows_f64(const double *p, const double *q, size_t rows, size_
   else kernels()->divergence_rows_f64(p, q, rows, classes, out);
 }
 void vm_divergence_rows_f32(const float *p, const float *q, size_t rows, size_t classes, float *out) {
-  if (classes <= VM_SHORT_ROW) {
-    class_kernels()->short_divergence_rows_f32(p, q, rows, classes, out);
-    return;
-  }
   enum { batch = 64 };
   uint8_t left[batch];
   for (size_t first = 0; first < rows; first += batch) {
     size_t count = rows - first < batch ? rows - first : batch;
-    class_kernels()->float_divergence_rows(
-        p + first * classes, q + first * classes, count, classes, out + first, left);
-    for (size_t r = 0; r < count; r++) {
-      size_t at = (first + r) * classes;
-      if (left[r]) kernels()->divergence_rows_f32(p + at, q + at, 1, classes, out + first + r);
+    const float *own = p + first * classes, *other = q + first * classes;
+    class_kernels()->float_divergence_rows(own, other, count, classes, out + first, left);
+    if (classes <= VM_SHORT_ROW) {
+      // Short rows take no longer together than one of them.
+      float values[batch];
+      if (memchr(left, 1, count) != NULL)
+        class_kernels()->short_divergence_rows_f32(own, other, count, classes, values);
+      for (size_t r = 0; r < count; r++)
+        if (left[r]) out[first + r] = values[r];
+    } else {
+      for (size_t r = 0; r < count; r++)
+        if (left[r])
+          kernels()->divergence_rows_f32(own + r * classes, other + r * classes, 1, classes, out + first + r);
     }
   }
 }
@@ -177,6 +181,14 @@ void vm_logit_slopes_f32(const float *first, const float *second, int by_first, 
                          size_t step, size_t rows, size_t classes, float *scratch, float *out) {
   if (classes == 0) return;
   class_kernels()->logit_slopes_f32(first, second, by_first, upstream, step, rows, classes, scratch, out);
+}
+void vm_weight_slopes_f64(const double *first, const double *second, const double *upstream, size_t step,
+                          size_t rows, size_t classes, double *out) {
+  class_kernels()->weight_slopes_f64(first, second, upstream, step, rows, classes, out);
+}
+void vm_weight_slopes_f32(const float *first, const float *second, const float *upstream, size_t step,
+                          size_t rows, size_t classes, float *out) {
+  class_kernels()->weight_slopes_f32(first, second, upstream, step, rows, classes, out);
 }
 size_t vm_first_outside(double least, const double *x, size_t count) {
   return kernels()->first_outside(least, x, count);

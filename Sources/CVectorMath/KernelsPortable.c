@@ -16,6 +16,7 @@
 #include "FloatFunctions.h"
 #include "Losses.h"
 #include "DivergenceRows.h"
+#include "RowColumns.h"
 #include "NormalRows.h"
 #include "WhitenedRows.h"
 #include "LogitRows.h"

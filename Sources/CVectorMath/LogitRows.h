@@ -141,8 +141,8 @@ VM_INLINE const double *lr_numbers_f32(const float *p, size_t count, double *cop
       for (size_t r = 0; r < batch; r++) own[r] = other[r] = 1, pulls[r] = sizes[r] = 0; \
       for (size_t r = 0; n <= lr_short && r < count; r += VM_WIDTH) { \
         size_t part = count - r < VM_WIDTH ? count - r : VM_WIDTH, start = (from + r) * n; \
-        load_columns(n, lr_numbers_##suffix(first + start, part * n, copy), part, columns, 1); \
-        load_columns(n, lr_numbers_##suffix(second + start, part * n, copy), part, other_columns, 1); \
+        load_columns_f64(lr_numbers_##suffix(first + start, part * n, copy), part, n, 1, columns); \
+        load_columns_f64(lr_numbers_##suffix(second + start, part * n, copy), part, n, 1, other_columns); \
         logit_columns(n, columns, other_columns, r, facts); \
       } \
       for (size_t r = 0; n > lr_short && r < count; r++) { \

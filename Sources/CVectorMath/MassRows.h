@@ -8,7 +8,7 @@ VM_INLINE void PART(masses_of_short_rows_at)(const REAL *x, size_t rows, size_t 
   for (size_t first = 0; first < rows; first += WIDTH) {
     size_t count = rows - first < WIDTH ? rows - first : WIDTH;
     VEC a[VM_SHORT_ROW], e[VM_SHORT_ROW];
-    COLUMNS(n, x + first * n, count, a);
+    SUFFIX(load_columns)(x + first * n, count, n, 1, a);
     VEC top = (VEC)(REAL)-INFINITY, others = (VEC)0, largest = (VEC)0, spread = (VEC)0, odd = (VEC)0;
     for (size_t j = 0; j < n; j++) {
       top = a[j] > top ? a[j] : top;
@@ -22,16 +22,13 @@ VM_INLINE void PART(masses_of_short_rows_at)(const REAL *x, size_t rows, size_t 
     }
     VEC rest = others + (largest - 1) + odd;
     VEC shift = logarithms ? CORE_LOG_ONE_PLUS(rest) : (VEC)1 / ((VEC)1 + rest);
-    REAL all[VM_SHORT_ROW][WIDTH];
     for (size_t j = 0; j < n; j++) {
       VEC r = logarithms ? (a[j] - top) - shift : e[j] * shift;
       VEC none = logarithms ? (VEC)(REAL)-INFINITY : (VEC)0;
       none = a[j] == top ? (VEC)(REAL)NAN : none + odd;
-      r = top - top == 0 ? r : none;
-      memcpy(all[j], &r, sizeof r);
+      e[j] = top - top == 0 ? r : none;
     }
-    for (size_t i = 0; i < count; i++)
-      for (size_t j = 0; j < n; j++) out[(first + i) * n + j] = all[j][i];
+    SUFFIX(store_columns)(e, count, n, n, out + first * n);
   }
 }
 

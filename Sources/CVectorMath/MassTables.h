@@ -17,9 +17,10 @@ VM_INLINE void short_mass_tables(const double *x, const int logits, size_t rows,
                                  double *masses, double *logs, double *sums, uint8_t *absent) {
   for (size_t first = 0; first < rows; first += VM_WIDTH) {
     size_t count = rows - first < VM_WIDTH ? rows - first : VM_WIDTH;
-    V a[VM_SHORT_ROW], w[VM_SHORT_ROW], top = (V)-INFINITY, total = (V)0.0, sum = (V)0.0, holes = (V)0.0;
-    double p[VM_SHORT_ROW][VM_WIDTH], log[VM_SHORT_ROW][VM_WIDTH], facts[3][VM_WIDTH];
-    load_columns(n, x + first * n, count, a, 1);
+    V a[VM_SHORT_ROW], w[VM_SHORT_ROW], log[VM_SHORT_ROW];
+    V top = (V)-INFINITY, total = (V)0.0, sum = (V)0.0, holes = (V)0.0;
+    double facts[3][VM_WIDTH];
+    load_columns_f64(x + first * n, count, n, 1, a);
     for (size_t j = 0; logits && j < n; j++) top = a[j] > top ? a[j] : top;
     for (size_t j = 0; j < n; j++) {
       w[j] = logits ? exp_below(a[j] - top) : a[j];
@@ -32,15 +33,15 @@ VM_INLINE void short_mass_tables(const double *x, const int logits, size_t rows,
       d = missing ? none : d;
       sum += mass * d;
       holes = missing ? (V)1.0 : holes;
-      store(p[j], mass);
-      store(log[j], -d);
+      w[j] = mass;
+      log[j] = -d;
     }
     store(facts[0], sum);
     store(facts[1], holes);
     store(facts[2], total);
+    store_columns_f64(w, count, n, stride, masses + first * stride);
+    store_columns_f64(log, count, n, stride, logs + first * stride);
     for (size_t i = 0; i < count; i++) {
-      double *mass = masses + (first + i) * stride, *own = logs + (first + i) * stride;
-      for (size_t j = 0; j < n; j++) mass[j] = p[j][i], own[j] = log[j][i];
       sums[first + i] = facts[0][i];
       absent[first + i] = facts[1][i] != 0 && facts[2][i] == facts[2][i];
     }

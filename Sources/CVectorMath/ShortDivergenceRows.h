@@ -1,4 +1,5 @@
-// The divergences of DivergenceRows.h of short rows of weights, a vector of rows at a time.
+// The divergences of DivergenceRows.h of short rows of weights, a vector of rows at a time; of floats those that
+// FloatDivergenceRows.h leaves.
 VM_INLINE const double *sd_numbers_f64(const double *p, size_t count, double *copy) {
   (void)count, (void)copy;
   return p;
@@ -15,8 +16,8 @@ VM_INLINE const double *sd_numbers_f32(const float *p, size_t count, double *cop
     V p[VM_SHORT_ROW], q[VM_SHORT_ROW]; \
     for (size_t from = 0; from < rows; from += VM_WIDTH) { \
       size_t count = rows - from < VM_WIDTH ? rows - from : VM_WIDTH; \
-      load_columns(n, sd_numbers_##suffix(first + from * n, count * n, copy), count, p, 1); \
-      load_columns(n, sd_numbers_##suffix(second + from * n, count * n, copy), count, q, 1); \
+      load_columns_f64(sd_numbers_##suffix(first + from * n, count * n, copy), count, n, 1, p); \
+      load_columns_f64(sd_numbers_##suffix(second + from * n, count * n, copy), count, n, 1, q); \
       V total = (V)0.0, rest = (V)0.0, terms = (V)0.0, rise = (V)0.0; \
       for (size_t j = 0; j < n; j++) total += p[j], rest += q[j]; \
       double totals[VM_WIDTH], rests[VM_WIDTH], own[VM_WIDTH], other[VM_WIDTH]; \

@@ -154,29 +154,19 @@ VM_INLINE void PART(write_slope)(const REAL *e, const REAL *z, REAL scale, REAL 
 // Rows of at most this many classes are taken a vector of rows at a time, class by class.
 #define SR_SHORT 24
 
-// Element j of row i at [j][i], for `count` rows, the first of them again in place of others.
-VM_INLINE void PART(gather_rows)(const REAL *x, size_t count, size_t n, VEC *out) {
-  REAL all[SR_SHORT][WIDTH];
-  for (size_t i = 0; i < WIDTH; i++) {
-    const REAL *row = x + (i < count ? i : 0) * n;
-    for (size_t j = 0; j < n; j++) all[j][i] = row[j];
-  }
-  for (size_t j = 0; j < n; j++) memcpy(out + j, all[j], sizeof(VEC));
-}
-
 static void PART(softmax_short_rows)(
     const REAL *x, const REAL *z, const int64_t *labels, const REAL *upstream,
     size_t upstream_step, size_t rows, size_t n, REAL *loss, REAL *slope) {
   for (size_t first = 0; first < rows; first += WIDTH) {
     size_t count = rows - first < WIDTH ? rows - first : WIDTH;
     VEC a[SR_SHORT], w[SR_SHORT], e[SR_SHORT];
-    PART(gather_rows)(x + first * n, count, n, a);
+    SUFFIX(load_columns)(x + first * n, count, n, 1, a);
     VEC largest = (VEC)(REAL)-INFINITY, none = (VEC)(REAL)n, k = none, label = none;
     for (size_t j = 0; j < n; j++) largest = a[j] > largest ? a[j] : largest;
     for (size_t j = n; j-- > 0;) k = a[j] == largest ? (VEC)(REAL)j : k;
     k = k == none ? (VEC)0 : k;
     if (z != NULL) {
-      PART(gather_rows)(z + first * n, count, n, w);
+      SUFFIX(load_columns)(z + first * n, count, n, 1, w);
     } else {
       REAL numbers[WIDTH];
       for (size_t i = 0; i < WIDTH; i++) {
@@ -213,7 +203,8 @@ static void PART(softmax_short_rows)(
       memcpy(loss + first, &result, count * sizeof(REAL));
     }
     if (slope == NULL) continue;
-    REAL upstreams[WIDTH], all[SR_SHORT][WIDTH];
+    REAL upstreams[WIDTH];
+    VEC slopes[SR_SHORT];
     for (size_t i = 0; i < WIDTH; i++)
       upstreams[i] = upstream[(first + (i < count ? i : 0)) * upstream_step];
     VEC g, sum = (VEC)1 + rest, inverse = (VEC)1 / sum;
@@ -223,11 +214,9 @@ static void PART(softmax_short_rows)(
       VEC class = (VEC)(REAL)j, r = scale * e[j];
       if (z != NULL) r = __builtin_elementwise_fma(scale, e[j], -(g * w[j]));
       else r = label == class ? -(g * ((sum - e[j]) * inverse)) : r;
-      r = k == class ? most : r;
-      memcpy(all[j], &r, sizeof r);
+      slopes[j] = k == class ? most : r;
     }
-    for (size_t i = 0; i < count; i++)
-      for (size_t j = 0; j < n; j++) slope[(first + i) * n + j] = all[j][i];
+    SUFFIX(store_columns)(slopes, count, n, n, slope + first * n);
   }
 }
 

@@ -12,10 +12,10 @@ static void normal_pairs(size_t n, const double *means, const double *factors, c
   V *other = own + n * n, *mean = other + n * n, *other_mean = mean + n;
   for (size_t done = 0; done < count; done += VM_WIDTH) {
     size_t rest = count - done, rows = rest < VM_WIDTH ? rest : VM_WIDTH;
-    load_columns(n * n, factors + done * n * n, rows, own, 1);
-    load_columns(n * n, other_factors + done * n * n, rows, other, 1);
-    load_columns(n, means + done * n, rows, mean, 1);
-    load_columns(n, other_means + done * n, rows, other_mean, 1);
+    load_columns_f64(factors + done * n * n, rows, n * n, 1, own);
+    load_columns_f64(other_factors + done * n * n, rows, n * n, 1, other);
+    load_columns_f64(means + done * n, rows, n, 1, mean);
+    load_columns_f64(other_means + done * n, rows, n, 1, other_mean);
     V squares = (V)0.0, remainders = (V)0.0;
     for (size_t i = 0; i < n; i++) {
       const V *row = other + i * n;
@@ -61,7 +61,7 @@ static void dirichlet_rows(size_t n, const double *alpha, const double *x, size_
   }
   for (size_t done = 0; done < rows; done += VM_WIDTH) {
     size_t rest = rows - done;
-    load_columns(n, x + done * n, rest < VM_WIDTH ? rest : VM_WIDTH, z, 1);
+    load_columns_f64(x + done * n, rest < VM_WIDTH ? rest : VM_WIDTH, n, 1, z);
     V sum = (V)0.0, high = (V)-1.0, low = (V)0.0, least = (V)INFINITY;
     for (size_t i = 0; i < n; i++) {
       // Parts of which a sum of some millions is exact, and what is left.

@@ -1,3 +1,4 @@
+import COpenBLAS
 import CVectorMath
 
 /// Writes the masses p that the weights or the logits of rows give their classes, and −log p, 0 for a class
@@ -24,11 +25,46 @@ package func writeDraws(
   vm_class_draws(weights, count, classes, levels, draws)
 }
 
-/// Writes Σₖ a[i, k] b[j, k] for the rows of two matrices that lie row by row.
-package func writeRowProducts(
-  _ a: UnsafePointer<Double>, rows: Int, _ b: UnsafePointer<Double>, rows columns: Int, terms: Int,
-  into out: UnsafeMutablePointer<Double>
-) {
-  Double.multiply(
-    false, true, rows, columns, terms, a, terms, b, terms, out, columns, adding: false)
+/// The rows of a matrix that many others are multiplied with.
+package struct ProductRows {
+  private let rows: UnsafePointer<Double>
+  private let count: Int
+  private let terms: Int
+  /// The rows as the products read them; nil where these read them as they are.
+  private let panels: Tensor<Double>?
+
+  /// - Parameter rows: `count` rows of `terms` numbers, which stay where they are as long as this is used.
+  package init(_ rows: UnsafePointer<Double>, count: Int, terms: Int) {
+    self.rows = rows
+    self.count = count
+    self.terms = terms
+    guard terms > 0, blas_has_panels() != 0 else {
+      panels = nil
+      return
+    }
+    panels = Tensor(shape: [(count + 7) / 8 * 8 * terms]) { panels in
+      guard let panels = panels.baseAddress else { return }
+      let atOnce = 16 * max(1, 512 / terms)
+      Parallel.forEach((count + atOnce - 1) / atOnce) { piece in
+        let first = piece * atOnce
+        blas_panels_f64(
+          min(count - first, atOnce), terms, rows + first * terms, terms, panels + first * terms)
+      }
+    }
+  }
+
+  /// Writes Σₖ a[i, k] b[j, k] for rows a, as many as there are of the matrix b in each row.
+  package func write(
+    productsOf a: UnsafePointer<Double>, rows own: Int, into out: UnsafeMutablePointer<Double>
+  ) {
+    guard let panels else {
+      return Double.multiply(
+        false, true, own, count, terms, a, terms, rows, terms, out, count, adding: false)
+    }
+    panels.withUnsafeScalars { panels in
+      if let panels = panels.baseAddress {
+        blas_gemm_panels_f64(own, count, terms, a, terms, panels, out, count)
+      }
+    }
+  }
 }

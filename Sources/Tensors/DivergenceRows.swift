@@ -40,23 +40,22 @@ extension RowFunction {
   /// g c (q/Q − p/P)/q = g c ((q − p) − p R/P)/(q Q),
   /// ```
   ///
-  /// g c/Q where p is 0. Not a number where the divergence is none.
-  static func divergenceContribution(
-    _ p: Node, _ q: Node, divergence: Node, upstream g: Node
-  ) -> Node {
+  /// g c/Q where p is 0, and 0 where g is. Not a number where the divergence is none.
+  static func divergenceSlope(_ p: Node, _ q: Node, upstream g: Node) -> Node {
     func column(_ rows: Node) -> Node { .reshape(rows, to: rows.shape + [1]) }
     func sum(_ rows: Node) -> Node { .reduce(.sum, rows, axes: [rows.shape.count - 1]) }
-    let one = Node.constant(1, p.type)
+    let (one, zero) = (Node.constant(1, p.type), Node.constant(0, p.type))
     let (own, other) = (sum(p), sum(q))
     let scale = scale(of: own, other)
     let scaled = q * column(scale)
     let rise = sum(scaled - p)
-    let rate = Node.select(
-      .compare(.equal, divergence, divergence), g * scale / (other * scale),
-      .constant(.nan, p.type))
-    let isAbsent = Node.compare(.equal, p, .constant(0, p.type))
+    let divergence = divergence(p, q)
+    let isLaw = Node.compare(.equal, divergence, divergence)
+    let rate = Node.select(isLaw, g * scale / (other * scale), .constant(.nan, p.type))
+    let isNothing = Node.logical(.and, isLaw, .compare(.equal, g, zero))
+    let isAbsent = Node.compare(.equal, p, zero)
     let slope = ((scaled - p) - p * column(rise / own)) / .select(isAbsent, one, scaled)
-    return column(rate) * .select(isAbsent, one, slope)
+    return .select(column(isNothing), zero, column(rate) * .select(isAbsent, one, slope))
   }
 }
 
@@ -145,22 +144,22 @@ extension BulkOperations {
     if node.type == .float32 { run(floats) } else { run(doubles) }
   }
 
-  static func logitSlopes(
-    _ node: Plan.Bulk, _ operands: [BulkOperand], _ byFirst: Bool,
-    into result: UnsafeMutableRawPointer
+  typealias SlopeKernel<T> = (
+    UnsafePointer<T>, UnsafePointer<T>, UnsafePointer<T>, Int, Int, Int, UnsafeMutablePointer<T>,
+    UnsafeMutablePointer<T>
+  ) -> Void
+
+  /// What kernels make of rows of both operands and a number for each of the third, which may be one for all,
+  /// with memory for a row.
+  static func divergenceSlopes(
+    _ node: Plan.Bulk, _ operands: [BulkOperand], into result: UnsafeMutableRawPointer,
+    _ doubles: SlopeKernel<Double>, _ floats: SlopeKernel<Float>
   ) {
     let classes = operands[0].shape[operands[0].shape.count - 1]
     let rows = operands[0].shape.dropLast().reduce(1, *)
     let step = operands[2].isOneNumber ? 0 : 1
     let perTask = max(1, 16_384 / max(classes, 1))
-    func run<T>(
-      _: T.Type,
-      _ kernel: (
-        UnsafePointer<T>, UnsafePointer<T>, Int32, UnsafePointer<T>, Int, Int, Int,
-        UnsafeMutablePointer<T>,
-        UnsafeMutablePointer<T>
-      ) -> Void
-    ) {
+    func run<T>(_ kernel: SlopeKernel<T>) {
       let (p, q, g) = (
         operands[0].typed(T.self), operands[1].typed(T.self), operands[2].typed(T.self)
       )
@@ -170,15 +169,11 @@ extension BulkOperations {
         let scratch = Buffer(bytes: (classes + 16) * MemoryLayout<T>.stride)
         withExtendedLifetime(scratch) {
           kernel(
-            p + first * classes, q + first * classes, byFirst ? 1 : 0, g + first * step, step,
+            p + first * classes, q + first * classes, g + first * step, step,
             min(perTask, rows - first), classes, scratch.typed(T.self), out + first * classes)
         }
       }
     }
-    if node.type == .float32 {
-      run(Float.self) { vm_logit_slopes_f32($0, $1, $2, $3, $4, $5, $6, $7, $8) }
-    } else {
-      run(Double.self) { vm_logit_slopes_f64($0, $1, $2, $3, $4, $5, $6, $7, $8) }
-    }
+    if node.type == .float32 { run(floats) } else { run(doubles) }
   }
 }

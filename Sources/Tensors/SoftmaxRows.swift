@@ -19,6 +19,8 @@ enum RowFunction: Sendable {
   case oneHotClasses, oneHot(depth: Int, ScalarType), entries
   /// The divergence of weights from weights, one number a row (DivergenceRows.swift).
   case weightDivergence
+  /// Its derivative by the second weights times a number for each row, of both and these numbers.
+  case weightDivergenceSlope
   /// The divergence of logits from logits, and what it means in plain operations.
   case logitDivergence(RowMeaning)
   /// Its derivative by the first logits or the second times a number for each row, of both and these numbers.
@@ -48,6 +50,8 @@ extension RowFunction {
       return Self.slope(inputs, by: byFirst ? 0 : 1) { meaning.expand(Array($0[0..<2])) }
     case .masses(let logarithms): return Self.masses(inputs[0], logarithms: logarithms)
     case .weightDivergence: return Self.divergence(inputs[0], inputs[1])
+    case .weightDivergenceSlope:
+      return Self.divergenceSlope(inputs[0], inputs[1], upstream: inputs[2])
     case .logitDivergence(let meaning), .normalDivergence(let meaning),
       .dirichletLogDensity(let meaning), .classLogMass(let meaning, _),
       .classEntropy(let meaning, _):
@@ -90,10 +94,9 @@ extension RowFunction {
         .rows(.logitDivergenceSlope(meaning, byFirst: index == 0)), Inputs(inputs[0], inputs[1], g),
         shape: inputs[index].shape, type: g.type)
     case .weightDivergence where index == 1:
-      let divergence = Node(
-        .rows(self), Inputs(inputs[0], inputs[1]), shape: g.shape, type: g.type)
-      return Self.divergenceContribution(
-        inputs[0], inputs[1], divergence: divergence, upstream: g)
+      return Node(
+        .rows(.weightDivergenceSlope), Inputs(inputs[0], inputs[1], g), shape: inputs[1].shape,
+        type: g.type)
     case .classLogMass(_, logits: true):
       return Self.logMassContribution(inputs[0], inputs[1], upstream: g)
     case .classEntropy(_, logits: true):

@@ -86,6 +86,8 @@ import Testing
     [300, 4, 64], [300, 5, 64], [41, 6, 513], [130, 7, 33], [64, 10, 512], [700, 12, 40],
     // Rows 4,096 bytes apart, of either factor, for enough columns that the first is copied.
     [37, 130, 512], [15, 140, 1024], [512, 129, 11], [1024, 128, 6], [5, 512, 20],
+    // Columns enough that the first is copied in any case.
+    [29, 390, 19], [14, 400, 300], [4, 385, 520],
   ])
   func productsOfModerateSize(_ sizes: [Int]) {
     expectProducts(Float.self, sizes)
@@ -289,6 +291,10 @@ import Testing
         b.matmul(c).scalars, transposed.matmul(c).scalars,
         floats.matmul(others).scalars.map { Double($0) },
         x.matmul(narrow).scalars, b.matmul(uniform([264, 7], -1...1)).scalars,
+        // As many columns as the first is copied for, of which each thread has some.
+        Tensor<Float>(x).matmul(Tensor<Float>(uniform([300, 500], -1...1))).scalars.map {
+          Double($0)
+        },
         // What OpenBLAS multiplies.
         long.matmul(uniform([64, 4], -1...1)).scalars,
         long.matmul(uniform([64, 1], -1...1)).scalars,

@@ -25,6 +25,14 @@ size_t blas_cached_factor_bytes(void);
 void blas_gemm_f64(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, double alpha, const double *a, size_t lda, const double *b, size_t ldb, double beta, double *c, size_t ldc);
 void blas_gemm_f32(int transpose_a, int transpose_b, size_t m, size_t n, size_t k, float alpha, const float *a, size_t lda, const float *b, size_t ldb, float beta, float *c, size_t ldc);
 
+// A second factor of many products, copied once. 1 if there are such products here.
+int blas_has_panels(void);
+// Writes the panels of B^T of n rows of k numbers, one after the other, of 16 rows each, or of 8 where the last
+// has no more: n k numbers, n rounded up to a multiple of 8. Each can be written for itself.
+void blas_panels_f64(size_t n, size_t k, const double *b, size_t ldb, double *panels);
+// C (m x n) = A B^T of such a B, k > 0.
+void blas_gemm_panels_f64(size_t m, size_t n, size_t k, const double *a, size_t lda, const double *panels, double *c, size_t ldc);
+
 // Row-major n x n, in place: the lower factor L with A = L L^T; the strict upper triangle is set to 0.
 // Returns 0, or k > 0 if the leading minor of order k is not positive definite.
 int blas_cholesky_f64(size_t n, double *a);

@@ -28,6 +28,12 @@ void vm_logit_slopes_f64(const double *first, const double *second, int by_first
 void vm_logit_slopes_f32(const float *first, const float *second, int by_first, const float *upstream,
                          size_t step, size_t rows, size_t classes, float *scratch, float *out);
 
+// The derivatives of KL(p||q) of rows of weights by the second's, times a number for each row, `step` apart.
+void vm_weight_slopes_f64(const double *first, const double *second, const double *upstream, size_t step,
+                          size_t rows, size_t classes, double *out);
+void vm_weight_slopes_f32(const float *first, const float *second, const float *upstream, size_t step,
+                          size_t rows, size_t classes, float *out);
+
 // Of rows of weights or of logits, into rows `stride` apart, the masses p and -log p, 0 where there is no mass;
 // the sum of p log p of each row, and 1 for a row that has a class without mass. NaN of what is no law.
 void vm_class_tables(const double *parameters, int logits, size_t rows, size_t classes, size_t stride,

@@ -25,7 +25,18 @@ enum BulkOperations {
       case .logitDivergence:
         divergenceRows(node, operands, into: result, vm_logit_rows_f64, vm_logit_rows_f32)
       case .logitDivergenceSlope(_, let byFirst):
-        logitSlopes(node, operands, byFirst, into: result)
+        let first: Int32 = byFirst ? 1 : 0
+        divergenceSlopes(node, operands, into: result) {
+          vm_logit_slopes_f64($0, $1, first, $2, $3, $4, $5, $6, $7)
+        } _: {
+          vm_logit_slopes_f32($0, $1, first, $2, $3, $4, $5, $6, $7)
+        }
+      case .weightDivergenceSlope:
+        divergenceSlopes(node, operands, into: result) {
+          vm_weight_slopes_f64($0, $1, $2, $3, $4, $5, $7)
+        } _: {
+          vm_weight_slopes_f32($0, $1, $2, $3, $4, $5, $7)
+        }
       case .whitenedLength: whitenedRows(node, operands, into: result)
       case .normalDivergence: normalPairs(node, operands, into: result)
       case .dirichletLogDensity: dirichletRows(node, operands, into: result)

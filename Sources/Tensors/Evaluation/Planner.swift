@@ -219,7 +219,8 @@ struct Planner {
             switch node.operation {
             case .multiplyMatrices: view.hasMatrixStrides(shape)
             case .rows(.softmaxCrossEntropySlope) where operand == 2,
-              .rows(.logitDivergenceSlope) where operand == 2:
+              .rows(.logitDivergenceSlope) where operand == 2,
+              .rows(.weightDivergenceSlope) where operand == 2:
               view.isContiguousOrOneNumber(shape)
             default: view.isContiguous(shape)
             }

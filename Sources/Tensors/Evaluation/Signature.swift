@@ -89,6 +89,7 @@ struct Signature {
       case .oneHot: append(-8)
       case .entries: append(-9)
       case .logitDivergenceSlope(_, let byFirst): append(byFirst ? -10 : -11)
+      case .weightDivergenceSlope: append(-12)
       case .weightDivergence: append(2)
       case .whitenedLength: append(3)
       case .logitDivergence: append(4)

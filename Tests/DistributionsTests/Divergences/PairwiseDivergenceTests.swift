@@ -29,6 +29,38 @@ import Testing
     }
   }
 
+  /// Lists whose products are cut in every way, of as many laws as fill several panels or do not fill one.
+  @Test(
+    .serialized,
+    arguments: [
+      [37, 53, 31], [130, 8, 3], [9, 41, 300], [2, 17, 1], [300, 16, 12], [1, 5, 24],
+    ])
+  func manyCategoricals(_ sizes: [Int]) throws {
+    let (rows, columns, classes) = (sizes[0], sizes[1], sizes[2])
+    var generator = Philox4x32(seed: 3)
+    func laws(_ count: Int) -> [Categorical<Double>] {
+      let weights = Tensor<Double>(standardUniform: [count, classes], using: &generator).scalars
+      return (0..<count).map {
+        Categorical(probabilities: Array(weights[$0 * classes..<($0 + 1) * classes]))
+      }
+    }
+    let (ps, qs) = (laws(rows), laws(columns))
+    let before = ThreadCount.current
+    ThreadCount.current = 1
+    let matrix = try pairwiseKLDivergence(of: ps, from: qs).scalars
+    ThreadCount.current = 4
+    let others = try pairwiseKLDivergence(of: ps, from: qs).scalars
+    ThreadCount.current = before
+    #expect(others == matrix)
+    for (row, p) in ps.enumerated() {
+      for (column, q) in qs.enumerated() {
+        let number = try klDivergence(of: p, from: q)
+        let found = matrix[row * columns + column]
+        #expect(abs(found - number) <= 2e-13 * number, "\(found), not \(number)")
+      }
+    }
+  }
+
   /// Fused matrices hold to the numbers, near equality, between laws far apart and for invalid ones.
   @Test func fusedMatricesKeepTheDigits() throws {
     var normals: [Normal<Double>] = []

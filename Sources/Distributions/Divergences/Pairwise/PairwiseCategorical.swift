@@ -58,13 +58,13 @@ struct PairwiseCategorical {
     own.masses.withUnsafeScalars { masses in
       other.logs.withUnsafeScalars { logs in
         guard let masses = masses.baseAddress, let logs = logs.baseAddress else { return }
-        let pieces = Self.pieces(of: rows, terms: terms)
+        let second = ProductRows(logs, count: columns, terms: terms)
+        let pieces = Self.pieces(of: rows, longest: max(terms, columns))
         Parallel.forEach(pieces) { piece in
           let range = rows * piece / pieces..<rows * (piece + 1) / pieces
           let first = out + range.lowerBound * columns
-          writeRowProducts(
-            masses + range.lowerBound * terms, rows: range.count, logs, rows: columns,
-            terms: terms, into: first)
+          second.write(
+            productsOf: masses + range.lowerBound * terms, rows: range.count, into: first)
           for row in range {
             let divergences = UnsafeMutableBufferPointer(start: out + row * columns, count: columns)
             finish(row, divergences, own, other, absent)
@@ -76,8 +76,8 @@ struct PairwiseCategorical {
 
   /// Rows of the product that are computed at once, with what comes of them in cache; they depend on the
   /// sizes alone, as the way a product is computed depends on its rows.
-  private static func pieces(of rows: Int, terms: Int) -> Int {
-    let most = max(28, min(252, 131_072 / terms))
+  private static func pieces(of rows: Int, longest: Int) -> Int {
+    let most = max(28, min(252, 131_072 / longest))
     return max(1, (rows + most - 1) / most, min(4, rows / 56))
   }
 
@@ -195,11 +195,10 @@ private struct CategoricalRows {
           concurrentRows(laws.count, atOnce: max(1, 8_192 / length)) { rows in
             var first = rows.lowerBound
             while first < rows.upperBound {
-              var next = first + 1
-              while next < rows.upperBound, laws[next - 1].isFollowed(by: laws[next]) { next += 1 }
               let (p, log) = (masses + first * length, logs + first * length)
-              write(laws[first], next - first, classes, p, log, sums + first, flags + first)
-              first = next
+              first = withLaws(laws[first..<rows.upperBound]) { law, count in
+                write(law, count, classes, p, log, sums + first, flags + first)
+              }
             }
           }
         }
@@ -208,6 +207,37 @@ private struct CategoricalRows {
       count = laws.count
     }
     return (sums, holes)
+  }
+
+  /// Calls `body` with the first of some laws, and how many they are whose numbers lie one after the other; those
+  /// of short ones that lie apart are copied. Returns the place of the next.
+  private static func withLaws(
+    _ laws: ArraySlice<CategoricalLaw>, _ body: (CategoricalLaw, Int) -> Void
+  ) -> Int {
+    let (start, law) = (laws.startIndex, laws[laws.startIndex])
+    let given = law.numbers.count
+    var next = start + 1
+    while next < laws.endIndex, laws[next - 1].isFollowed(by: laws[next]) { next += 1 }
+    if next > start + 1 || given > 64 || given == 0 {
+      body(law, next - start)
+      return next
+    }
+    while next < min(laws.endIndex, start + 64), laws[next].isLogits == law.isLogits,
+      laws[next].numbers.count == given
+    {
+      next += 1
+    }
+    let count = next - start
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: count * given) { copy in
+      for index in 0..<count {
+        let numbers = laws[start + index].numbers
+        _ = copy[(index * given)..<((index + 1) * given)].initialize(fromContentsOf: numbers)
+      }
+      body(
+        CategoricalLaw(law.isLogits, UnsafeBufferPointer(start: copy.baseAddress, count: given)),
+        count)
+    }
+    return next
   }
 
   /// Writes the rows of laws whose numbers lie one after the other, from `law` on.
