@@ -16,6 +16,7 @@
 #define OP(f) _mm512_##f##_ps
 #define ADD_PRODUCT(sum, y, x) \
   __asm__("vfmadd231ps %2%{1to16%}, %1, %0" : "+v"(sum) : "v"(y), "m"(x))
+#define TERMS_AT_ONCE _Pragma("clang loop unroll_count(4)")
 #define GEMM own_gemm_f32
 #define GEMM_FITS own_gemm_f32_fits
 

@@ -16,6 +16,7 @@
 #define OP(f) _mm512_##f##_pd
 #define ADD_PRODUCT(sum, y, x) \
   __asm__("vfmadd231pd %2%{1to8%}, %1, %0" : "+v"(sum) : "v"(y), "m"(x))
+#define TERMS_AT_ONCE _Pragma("clang loop unroll_count(4)")
 #define GEMM own_gemm_f64
 #define GEMM_FITS own_gemm_f64_fits
 
@@ -46,9 +47,9 @@ INLINE void transpose(const double *in, size_t in_row, double *out, size_t out_r
 #include "products_kernel.h"
 
 void own_panels_f64(size_t n, size_t k, const double *b, size_t ldb, double *panels) {
-  for (size_t j = 0; j < n; j += PANEL) {
-    size_t columns = n - j < PANEL ? n - j : PANEL;
-    copy_transposed_panel(b + j * ldb, ldb, k, columns, columns > LANES ? 2 : 1, panels + j * k);
+  for (size_t j = 0; j < n; j += 3 * LANES) {
+    size_t columns = n - j < 3 * LANES ? n - j : 3 * LANES, vectors = (columns + LANES - 1) / LANES;
+    copy_transposed_panel(b + j * ldb, ldb, k, columns, vectors, panels + j * k);
   }
 }
 

@@ -28,7 +28,7 @@ typedef struct {
   void (*logit_slopes_f32)(const float *, const float *, int, const float *, size_t, size_t, size_t, float *, float *);
   void (*weight_slopes_f64)(const double *, const double *, const double *, size_t, size_t, size_t, double *);
   void (*weight_slopes_f32)(const float *, const float *, const float *, size_t, size_t, size_t, float *);
-  void (*mass_tables)(const double *, int, size_t, size_t, size_t, double *, double *, double *, uint8_t *);
+  void (*mass_tables)(const double *const *, int, size_t, size_t, size_t, double *, double *, double *, uint8_t *);
   void (*short_divergence_rows_f64)(const double *, const double *, size_t, size_t, double *);
   void (*short_divergence_rows_f32)(const float *, const float *, size_t, size_t, float *);
   void (*float_divergence_rows)(const float *, const float *, size_t, size_t, float *, uint8_t *);

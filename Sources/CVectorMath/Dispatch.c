@@ -249,9 +249,9 @@ void vm_normal_row_of_second(size_t n, const double *factor, const double *mean,
   }
 CLASSES(f64, double)
 CLASSES(f32, float)
-void vm_class_tables(const double *parameters, int logits, size_t rows, size_t classes, size_t stride,
+void vm_class_tables(const double *const *laws, int logits, size_t rows, size_t classes, size_t stride,
                      double *masses, double *logs, double *sums, uint8_t *absent) {
-  class_kernels()->mass_tables(parameters, logits, rows, classes, stride, masses, logs, sums, absent);
+  class_kernels()->mass_tables(laws, logits, rows, classes, stride, masses, logs, sums, absent);
 }
 void vm_class_draws(const double *weights, size_t rows, size_t classes, const double *levels, int64_t *out) {
   class_kernels()->draws(weights, rows, classes, levels, out);

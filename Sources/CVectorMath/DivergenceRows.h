@@ -108,7 +108,17 @@ DIVERGENCE_ROWS(f32, float)
 
 // The first of numbers that is not above `least` and finite: its place, or `count`.
 static size_t first_outside(double least, const double *x, size_t count) {
-  for (size_t i = 0; i < count; i += VM_WIDTH) {
+  enum { at_once = 4 * VM_WIDTH };
+  size_t i = 0;
+  for (; i + at_once <= count; i += at_once) {
+    M inside = (load(x + i) > least) & (load(x + i) < INFINITY);
+    for (int v = 1; v < 4; v++) {
+      V number = load(x + i + v * VM_WIDTH);
+      inside &= (number > least) & (number < INFINITY);
+    }
+    if (any(inside == 0)) break;
+  }
+  for (; i < count; i += VM_WIDTH) {
     size_t rest = count - i;
     V number = rest >= VM_WIDTH ? load(x + i) : load_first(x + i, rest, INFINITY);
     M inside = (number > least) & (number < INFINITY);

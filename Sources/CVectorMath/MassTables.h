@@ -1,4 +1,4 @@
-// Tables of the laws of rows, for the divergences of all pairs: the masses p_j that weights or exponentials of
+// Tables of laws, each where it lies, for the divergences of all pairs: the masses p_j that weights or exponentials of
 // logits are of their sum S, and -log p_j, 0 of a class without mass. Rows of what is no law have NaN.
 
 // log x of a weight; of 0 it is not asked for.
@@ -13,14 +13,16 @@ VM_INLINE V log_of_weight(V x, M missing) {
 }
 
 // Short rows, a vector of them at a time.
-VM_INLINE void short_mass_tables(const double *x, const int logits, size_t rows, size_t n, size_t stride,
+VM_INLINE void short_mass_tables(const double *const *laws, const int logits, size_t rows, size_t n, size_t stride,
                                  double *masses, double *logs, double *sums, uint8_t *absent) {
+  double together[VM_WIDTH * VM_SHORT_ROW];
   for (size_t first = 0; first < rows; first += VM_WIDTH) {
     size_t count = rows - first < VM_WIDTH ? rows - first : VM_WIDTH;
     V a[VM_SHORT_ROW], w[VM_SHORT_ROW], log[VM_SHORT_ROW];
     V top = (V)-INFINITY, total = (V)0.0, sum = (V)0.0, holes = (V)0.0;
     double facts[3][VM_WIDTH];
-    load_columns_f64(x + first * n, count, n, 1, a);
+    for (size_t i = 0; i < count; i++) memcpy(together + i * n, laws[first + i], n * sizeof(double));
+    load_columns_f64(together, count, n, 1, a);
     for (size_t j = 0; logits && j < n; j++) top = a[j] > top ? a[j] : top;
     for (size_t j = 0; j < n; j++) {
       w[j] = logits ? exp_below(a[j] - top) : a[j];
@@ -48,24 +50,25 @@ VM_INLINE void short_mass_tables(const double *x, const int logits, size_t rows,
   }
 }
 
-static void mass_tables(const double *x, int logits, size_t rows, size_t n, size_t stride, double *masses,
+static void mass_tables(const double *const *laws, int logits, size_t rows, size_t n, size_t stride, double *masses,
                         double *logs, double *sums, uint8_t *absent) {
-  enum { batch = 64, lanes = 8, parts = lanes / VM_WIDTH };
+  enum { batch = 16, lanes = 8, parts = lanes / VM_WIDTH };
   double tops[batch], totals[batch], log_totals[batch];
   if (n <= VM_SHORT_ROW) {
-    if (logits) short_mass_tables(x, 1, rows, n, stride, masses, logs, sums, absent);
-    else short_mass_tables(x, 0, rows, n, stride, masses, logs, sums, absent);
+    if (logits) short_mass_tables(laws, 1, rows, n, stride, masses, logs, sums, absent);
+    else short_mass_tables(laws, 0, rows, n, stride, masses, logs, sums, absent);
     return;
   }
   for (size_t first = 0; first < rows; first += batch) {
     size_t count = rows - first < batch ? rows - first : batch;
     for (size_t i = count; i < (count + VM_WIDTH - 1) / VM_WIDTH * VM_WIDTH; i++) totals[i] = 1;
     for (size_t i = 0; i < count; i++) {
-      const double *row = x + (first + i) * n;
+      const double *row = laws[first + i], *next = laws[first + i + 1 < rows ? first + i + 1 : first + i];
       double top = logits ? d_largest_of(row, n) : 0, *p = masses + (first + i) * stride;
       d_Total total = {0, 0};
       for (size_t j = 0; j < n; j += lanes) {
         int whole = j + lanes <= n;
+        __builtin_prefetch(next + j);
         d_Line a = whole ? d_load_line(row + j) : d_load_rest(row + j, n - j, logits ? -INFINITY : 0);
         for (int v = 0; logits && v < parts; v++) a.p[v] = exp_below(a.p[v] - top);
         if (!whole) d_clear(&a, (ptrdiff_t)(n - j), 1);
@@ -79,7 +82,7 @@ static void mass_tables(const double *x, int logits, size_t rows, size_t n, size
     }
     for (size_t i = 0; i < count; i += VM_WIDTH) store(log_totals + i, core_log(load(totals + i)));
     for (size_t i = 0; i < count; i++) {
-      const double *row = x + (first + i) * n;
+      const double *row = laws[first + i];
       double *p = masses + (first + i) * stride, *log = logs + (first + i) * stride;
       double total = totals[i], log_total = log_totals[i], none = logits ? 0 * total : 0 / total;
       // One quotient a row, where it is not out of the range of numbers.

@@ -1,16 +1,18 @@
 import COpenBLAS
 import CVectorMath
 
-/// Writes the masses p that the weights or the logits of rows give their classes, and −log p, 0 for a class
-/// without mass, into rows `stride` apart; Σ p log p of each row, and 1 for one that has a class without
-/// mass. Of what is no law masses or logarithms are NaN, and so is the sum.
+/// Writes the masses p that weights or logits give their classes, and −log p, 0 for a class without mass, into
+/// rows `stride` apart; Σ p log p of each row, and 1 for one that has a class without mass. Of what is no law
+/// masses or logarithms are NaN, and so is the sum.
+///
+/// - Parameter laws: Where the weights or the logits of each law lie, as many as there are classes.
 package func writeMassTables(
-  of rows: UnsafePointer<Double>, areLogits: Bool, count: Int, classes: Int, stride: Int,
+  of laws: UnsafeBufferPointer<UnsafePointer<Double>?>, areLogits: Bool, classes: Int, stride: Int,
   masses: UnsafeMutablePointer<Double>, logs: UnsafeMutablePointer<Double>,
   sums: UnsafeMutablePointer<Double>, absent: UnsafeMutablePointer<UInt8>
 ) {
   vm_class_tables(
-    rows, areLogits ? 1 : 0, count, classes, stride, masses, logs, sums, absent)
+    laws.baseAddress, areLogits ? 1 : 0, laws.count, classes, stride, masses, logs, sums, absent)
 }
 
 /// The most classes of rows that are drawn from by ``writeDraws(ofRows:count:classes:levels:into:)``.
@@ -25,30 +27,58 @@ package func writeDraws(
   vm_class_draws(weights, count, classes, levels, draws)
 }
 
-/// The rows of a matrix that many others are multiplied with.
+/// The rows of a matrix that many others are multiplied with, laid out as the products read them.
 package struct ProductRows {
-  private let rows: UnsafePointer<Double>
   private let count: Int
   private let terms: Int
-  /// The rows as the products read them; nil where these read them as they are.
-  private let panels: Tensor<Double>?
+  /// Panels of columns, else the rows as they are.
+  private let numbers: Tensor<Double>
+  private let arePanels: Bool
 
-  /// - Parameter rows: `count` rows of `terms` numbers, which stay where they are as long as this is used.
-  package init(_ rows: UnsafePointer<Double>, count: Int, terms: Int) {
-    self.rows = rows
-    self.count = count
-    self.terms = terms
-    guard terms > 0, blas_has_panels() != 0 else {
-      panels = nil
+  /// - Parameter write: Writes the rows of a range one after the other; called by several threads.
+  package init(
+    count: Int, terms: Int, _ write: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
+  ) {
+    (self.count, self.terms, arePanels) = (count, terms, blas_has_panels() != 0)
+    // Panels are made of what is still in cache, if it can be.
+    let isLong = terms > 1_024
+    let rows = isLong || !arePanels ? Self.rows(count, terms, write) : Tensor(0)
+    guard arePanels else {
+      numbers = rows
       return
     }
-    panels = Tensor(shape: [(count + 7) / 8 * 8 * terms]) { panels in
+    let atOnce = 24 * max(1, 512 / max(terms, 1))
+    numbers = Tensor(shape: [(count + 7) / 8 * 8 * terms]) { panels in
       guard let panels = panels.baseAddress else { return }
-      let atOnce = 16 * max(1, 512 / terms)
       Parallel.forEach((count + atOnce - 1) / atOnce) { piece in
-        let first = piece * atOnce
-        blas_panels_f64(
-          min(count - first, atOnce), terms, rows + first * terms, terms, panels + first * terms)
+        let range = piece * atOnce..<min(count, (piece + 1) * atOnce)
+        func copy(_ rows: UnsafePointer<Double>) {
+          blas_panels_f64(range.count, terms, rows, terms, panels + range.lowerBound * terms)
+        }
+        if isLong {
+          return rows.withUnsafeScalars {
+            if let rows = $0.baseAddress { copy(rows + range.lowerBound * terms) }
+          }
+        }
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count * terms) { scratch in
+          guard let scratch = scratch.baseAddress else { return }
+          write(range, scratch)
+          copy(scratch)
+        }
+      }
+    }
+  }
+
+  /// All rows one after the other.
+  private static func rows(
+    _ count: Int, _ terms: Int, _ write: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
+  ) -> Tensor<Double> {
+    let atOnce = max(1, 8_192 / max(terms, 1))
+    return Tensor(shape: [count * terms]) { rows in
+      guard let rows = rows.baseAddress else { return }
+      Parallel.forEach((count + atOnce - 1) / atOnce) { piece in
+        let range = piece * atOnce..<min(count, (piece + 1) * atOnce)
+        write(range, rows + range.lowerBound * terms)
       }
     }
   }
@@ -57,13 +87,13 @@ package struct ProductRows {
   package func write(
     productsOf a: UnsafePointer<Double>, rows own: Int, into out: UnsafeMutablePointer<Double>
   ) {
-    guard let panels else {
-      return Double.multiply(
-        false, true, own, count, terms, a, terms, rows, terms, out, count, adding: false)
-    }
-    panels.withUnsafeScalars { panels in
-      if let panels = panels.baseAddress {
-        blas_gemm_panels_f64(own, count, terms, a, terms, panels, out, count)
+    numbers.withUnsafeScalars { numbers in
+      guard let numbers = numbers.baseAddress else { return }
+      if arePanels {
+        blas_gemm_panels_f64(own, count, terms, a, terms, numbers, out, count)
+      } else {
+        Double.multiply(
+          false, true, own, count, terms, a, terms, numbers, terms, out, count, adding: false)
       }
     }
   }

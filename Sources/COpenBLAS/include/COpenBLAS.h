@@ -27,8 +27,8 @@ void blas_gemm_f32(int transpose_a, int transpose_b, size_t m, size_t n, size_t 
 
 // A second factor of many products, copied once. 1 if there are such products here.
 int blas_has_panels(void);
-// Writes the panels of B^T of n rows of k numbers, one after the other, of 16 rows each, or of 8 where the last
-// has no more: n k numbers, n rounded up to a multiple of 8. Each can be written for itself.
+// Writes the panels of B^T of n rows of k numbers, one after the other, of 24 rows each, or of 8 or 16 where
+// the last has no more: n k numbers, n rounded up to a multiple of 8. Each can be written for itself.
 void blas_panels_f64(size_t n, size_t k, const double *b, size_t ldb, double *panels);
 // C (m x n) = A B^T of such a B, k > 0.
 void blas_gemm_panels_f64(size_t m, size_t n, size_t k, const double *a, size_t lda, const double *panels, double *c, size_t ldc);

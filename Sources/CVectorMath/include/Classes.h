@@ -34,9 +34,10 @@ void vm_weight_slopes_f64(const double *first, const double *second, const doubl
 void vm_weight_slopes_f32(const float *first, const float *second, const float *upstream, size_t step,
                           size_t rows, size_t classes, float *out);
 
-// Of rows of weights or of logits, into rows `stride` apart, the masses p and -log p, 0 where there is no mass;
-// the sum of p log p of each row, and 1 for a row that has a class without mass. NaN of what is no law.
-void vm_class_tables(const double *parameters, int logits, size_t rows, size_t classes, size_t stride,
+// Of laws given by weights or by logits, each where it lies, into rows `stride` apart, the masses p and -log p,
+// 0 where there is no mass; the sum of p log p of each row, and 1 for a row that has a class without mass. NaN
+// of what is no law.
+void vm_class_tables(const double *const *laws, int logits, size_t rows, size_t classes, size_t stride,
                      double *masses, double *logs, double *sums, uint8_t *absent);
 
 // A draw of each row of weights, of at most VM_MOST_DRAWN_CLASSES, from a level between 0 and 1: the first class

@@ -34,6 +34,8 @@ import Testing
     .serialized,
     arguments: [
       [37, 53, 31], [130, 8, 3], [9, 41, 300], [2, 17, 1], [300, 16, 12], [1, 5, 24],
+      [61, 150, 300],
+      [9, 129, 24], [3, 30, 1100],
     ])
   func manyCategoricals(_ sizes: [Int]) throws {
     let (rows, columns, classes) = (sizes[0], sizes[1], sizes[2])
@@ -58,6 +60,34 @@ import Testing
         let found = matrix[row * columns + column]
         #expect(abs(found - number) <= 2e-13 * number, "\(found), not \(number)")
       }
+    }
+  }
+
+  /// Runs of laws of one kind and length, short and long, with classes and laws that lack mass among them.
+  @Test func categoricalsOfEveryKind() throws {
+    var laws: [Categorical<Double>] = []
+    for (run, length) in [3, 24, 1, 25, 70, 0, 70, 9].enumerated() {
+      for law in 0..<(run % 3 == 0 ? 11 : 2) {
+        var numbers = (0..<length).map { Double(($0 * 7 + law * 5 + run) % 13) / 4 + 0.125 }
+        if law % 4 == 1, length > 2 { numbers[law % length] = run % 2 == 0 ? 0 : -.infinity }
+        if law == 7 { numbers[0] = .nan }
+        let parameter = Tensor(numbers)
+        laws.append(
+          run % 2 == 0 ? Categorical(probabilities: parameter) : Categorical(logits: parameter))
+      }
+    }
+    try compare(laws)
+    try compare([Categorical<Double>(probabilities: []), Categorical<Double>(logits: [])])
+    // The same as two lists.
+    let one = try pairwiseKLDivergence(of: laws, from: laws).scalars
+    let two = try pairwiseKLDivergence(of: laws, from: Array(laws.reversed())).scalars
+    for (row, column) in laws.indices.flatMap({ row in laws.indices.map { (row, $0) } }) {
+      let (first, second) = (
+        one[row * laws.count + column], two[(row + 1) * laws.count - 1 - column]
+      )
+      #expect(
+        abs(first - second) <= 2e-12 * first || first == second || first.isNaN && second.isNaN,
+        "\(laws[row]) from \(laws[column]): \(first) and \(second)")
     }
   }
 

@@ -50,35 +50,36 @@ struct PairwiseCategorical {
 
   /// Writes the matrix, row by row.
   func write(to out: UnsafeMutablePointer<Double>) {
-    let own = CategoricalRows(ps, classes)
-    let other = isOneList ? own : CategoricalRows(qs, classes)
+    guard !ps.isEmpty, !qs.isEmpty else { return }
+    let own = CategoricalRows(ps, classes, as: isOneList ? .bothFactors : .firstFactor)
+    let other = isOneList ? own : CategoricalRows(qs, classes, as: .secondFactor)
     let (rows, columns, terms) = (ps.count, qs.count, classes + 1)
     let absent = other.rowsWithAbsentClasses.map { (column: $0, classes: other.absent(row: $0)) }
-    guard columns > 0 else { return }
     own.masses.withUnsafeScalars { masses in
-      other.logs.withUnsafeScalars { logs in
-        guard let masses = masses.baseAddress, let logs = logs.baseAddress else { return }
-        let second = ProductRows(logs, count: columns, terms: terms)
-        let pieces = Self.pieces(of: rows, longest: max(terms, columns))
-        Parallel.forEach(pieces) { piece in
-          let range = rows * piece / pieces..<rows * (piece + 1) / pieces
-          let first = out + range.lowerBound * columns
-          second.write(
-            productsOf: masses + range.lowerBound * terms, rows: range.count, into: first)
-          for row in range {
-            let divergences = UnsafeMutableBufferPointer(start: out + row * columns, count: columns)
-            finish(row, divergences, own, other, absent)
-          }
+      guard let masses = masses.baseAddress, let logs = other.logs else { return }
+      let pieces = Self.pieces(of: rows, longest: max(terms, columns))
+      Parallel.forEach(pieces.count) { piece in
+        let range = pieces[piece]
+        logs.write(
+          productsOf: masses + range.lowerBound * terms, rows: range.count,
+          into: out + range.lowerBound * columns)
+        for row in range {
+          let divergences = UnsafeMutableBufferPointer(start: out + row * columns, count: columns)
+          finish(row, divergences, own, other, absent)
         }
       }
     }
   }
 
-  /// Rows of the product that are computed at once, with what comes of them in cache; they depend on the
-  /// sizes alone, as the way a product is computed depends on its rows.
-  private static func pieces(of rows: Int, longest: Int) -> Int {
-    let most = max(28, min(252, 131_072 / longest))
-    return max(1, (rows + most - 1) / most, min(4, rows / 56))
+  /// Rows of the product that are computed at once, with what comes of them in cache: whole tiles of 8 rows
+  /// but for the last. They depend on the sizes alone, as the way a product is computed depends on its rows.
+  private static func pieces(of rows: Int, longest: Int) -> [Range<Int>] {
+    let tiles = (rows + 7) / 8
+    let most = max(4, min(32, 16_384 / longest))
+    let count = max(1, (tiles + most - 1) / most, min(4, tiles / 7))
+    return (0..<count).map { piece in
+      tiles * piece / count * 8..<min(rows, tiles * (piece + 1) / count * 8)
+    }
   }
 
   /// Does those of a row of the product again that have lost digits, and writes what is infinite.
@@ -126,14 +127,6 @@ struct CategoricalLaw {
     let tensor = Tensor(Array(numbers))
     return isLogits ? .logits(tensor) : .probabilities(tensor)
   }
-
-  /// Whether another law's numbers, as many and of the same kind, lie behind this one's.
-  func isFollowed(by other: CategoricalLaw) -> Bool {
-    guard other.isLogits == isLogits, other.numbers.count == numbers.count,
-      let first = numbers.baseAddress, let second = other.numbers.baseAddress
-    else { return false }
-    return second == first + numbers.count
-  }
 }
 
 extension MatrixRows {
@@ -152,12 +145,14 @@ extension MatrixRows {
   }
 }
 
-/// Categorical laws as rows of numbers, one more than there are classes.
+/// Categorical laws as rows of a factor of the product, one number more than there are classes.
 private struct CategoricalRows {
-  /// The masses, normalised, and Σ p log p.
+  enum Use { case firstFactor, secondFactor, bothFactors }
+
+  /// The masses, normalised, and Σ p log p; none of a second factor.
   let masses: Tensor<Double>
-  /// The logarithms of the masses, their signs turned, 0 where there is no mass, and 1.
-  let logs: Tensor<Double>
+  /// The logarithms of the masses, their signs turned, 0 where there is no mass, and 1; nil of a first factor.
+  let logs: ProductRows?
   /// Σ p log p of each row, NaN of what is no law.
   let sums: [Double]
   /// The rows that have classes without mass.
@@ -165,105 +160,40 @@ private struct CategoricalRows {
   private let laws: [CategoricalLaw]
   private let classes: Int
 
-  init(_ laws: [CategoricalLaw], _ classes: Int) {
+  init(_ laws: [CategoricalLaw], _ classes: Int, as use: Use) {
     self.laws = laws
     self.classes = classes
-    let length = classes + 1
-    var (sums, holes) = ([Double](), [Int]())
-    var logs = Tensor<Double>(0)
-    masses = Tensor(shape: [laws.count, length]) { masses in
-      logs = Tensor(shape: [laws.count, length]) { logs in
-        (sums, holes) = Self.write(laws, classes, masses, logs)
-      }
-    }
-    self.logs = logs
-    self.sums = sums
-    rowsWithAbsentClasses = holes
-  }
-
-  /// Writes both matrices; returns the sums and the rows that have classes without mass.
-  private static func write(
-    _ laws: [CategoricalLaw], _ classes: Int,
-    _ masses: UnsafeMutableBufferPointer<Double>, _ logs: UnsafeMutableBufferPointer<Double>
-  ) -> ([Double], [Int]) {
-    guard let masses = masses.baseAddress, let logs = logs.baseAddress else { return ([], []) }
-    let length = classes + 1
+    let (rows, length) = (laws.count, classes + 1)
+    var masses = Tensor<Double>(0)
+    var logs: ProductRows?
     var holes: [Int] = []
-    let sums = [Double](unsafeUninitializedCapacity: laws.count) { sums, count in
-      holes = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: laws.count) { flags in
-        if let sums = sums.baseAddress, let flags = flags.baseAddress {
-          concurrentRows(laws.count, atOnce: max(1, 8_192 / length)) { rows in
-            var first = rows.lowerBound
-            while first < rows.upperBound {
-              let (p, log) = (masses + first * length, logs + first * length)
-              first = withLaws(laws[first..<rows.upperBound]) { law, count in
-                write(law, count, classes, p, log, sums + first, flags + first)
-              }
+    sums = [Double](unsafeUninitializedCapacity: rows) { sums, count in
+      holes = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: rows) { flags in
+        guard let sums = sums.baseAddress, let absent = flags.baseAddress else { return [] }
+        let tables = MassTables(laws: laws, classes: classes, sums: sums, absent: absent)
+        switch use {
+        case .firstFactor:
+          masses = Tensor(shape: [rows, length]) { masses in
+            let masses = masses.baseAddress
+            concurrentRows(rows, atOnce: max(1, 8_192 / length)) { range in
+              tables.write(range, masses.map { $0 + range.lowerBound * length }, nil)
+            }
+          }
+        case .secondFactor:
+          logs = ProductRows(count: rows, terms: length) { tables.write($0, nil, $1) }
+        case .bothFactors:
+          masses = Tensor(shape: [rows, length]) { masses in
+            let masses = masses.baseAddress
+            logs = ProductRows(count: rows, terms: length) { range, logs in
+              tables.write(range, masses.map { $0 + range.lowerBound * length }, logs)
             }
           }
         }
         return flags.indices.filter { flags[$0] != 0 }
       }
-      count = laws.count
+      count = rows
     }
-    return (sums, holes)
-  }
-
-  /// Calls `body` with the first of some laws, and how many they are whose numbers lie one after the other; those
-  /// of short ones that lie apart are copied. Returns the place of the next.
-  private static func withLaws(
-    _ laws: ArraySlice<CategoricalLaw>, _ body: (CategoricalLaw, Int) -> Void
-  ) -> Int {
-    let (start, law) = (laws.startIndex, laws[laws.startIndex])
-    let given = law.numbers.count
-    var next = start + 1
-    while next < laws.endIndex, laws[next - 1].isFollowed(by: laws[next]) { next += 1 }
-    if next > start + 1 || given > 64 || given == 0 {
-      body(law, next - start)
-      return next
-    }
-    while next < min(laws.endIndex, start + 64), laws[next].isLogits == law.isLogits,
-      laws[next].numbers.count == given
-    {
-      next += 1
-    }
-    let count = next - start
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: count * given) { copy in
-      for index in 0..<count {
-        let numbers = laws[start + index].numbers
-        _ = copy[(index * given)..<((index + 1) * given)].initialize(fromContentsOf: numbers)
-      }
-      body(
-        CategoricalLaw(law.isLogits, UnsafeBufferPointer(start: copy.baseAddress, count: given)),
-        count)
-    }
-    return next
-  }
-
-  /// Writes the rows of laws whose numbers lie one after the other, from `law` on.
-  private static func write(
-    _ law: CategoricalLaw, _ count: Int, _ classes: Int,
-    _ masses: UnsafeMutablePointer<Double>, _ logs: UnsafeMutablePointer<Double>,
-    _ sums: UnsafeMutablePointer<Double>, _ absent: UnsafeMutablePointer<UInt8>
-  ) {
-    let (given, length) = (law.numbers.count, classes + 1)
-    if let numbers = law.numbers.baseAddress, given > 0 {
-      writeMassTables(
-        of: numbers, areLogits: law.isLogits, count: count, classes: given, stride: length,
-        masses: masses, logs: logs, sums: sums, absent: absent)
-    }
-    for row in 0..<count {
-      let (p, log) = (masses + row * length, logs + row * length)
-      if given < classes {
-        // No classes, no law.
-        if given == 0 { sums[row] = .nan }
-        (p + given).update(repeating: given == 0 ? .nan : 0, count: classes - given)
-        (log + given).update(repeating: given == 0 ? .nan : 0, count: classes - given)
-        absent[row] = given == 0 ? 0 : 1
-      }
-      p[classes] = sums[row]
-      log[classes] = 1
-    }
+    (self.masses, self.logs, rowsWithAbsentClasses) = (masses, logs, holes)
   }
 
   /// One bit for each class without mass.
@@ -275,5 +205,70 @@ private struct CategoricalRows {
       bits[index / 64] |= 1 << UInt64(index % 64)
     }
     return bits
+  }
+}
+
+/// What writes the rows of some categorical laws, and where it writes their sums and whether they have classes
+/// without mass.
+private struct MassTables {
+  let laws: [CategoricalLaw]
+  let classes: Int
+  let sums: UnsafeMutablePointer<Double>
+  let absent: UnsafeMutablePointer<UInt8>
+
+  /// Writes the masses and the logarithms of a range of laws; nil for what is not asked for.
+  func write(
+    _ range: Range<Int>, _ masses: UnsafeMutablePointer<Double>?,
+    _ logs: UnsafeMutablePointer<Double>?
+  ) {
+    let length = classes + 1
+    guard let masses, let logs else {
+      return withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count * length) {
+        guard let scratch = $0.baseAddress else { return }
+        write(range, masses ?? scratch, logs ?? scratch)
+      }
+    }
+    var first = range.lowerBound
+    while first < range.upperBound {
+      let (law, start) = (laws[first], first - range.lowerBound)
+      var next = first + 1
+      while next < range.upperBound, laws[next].isLogits == law.isLogits,
+        laws[next].numbers.count == law.numbers.count
+      {
+        next += 1
+      }
+      writeEqualOnes(first..<next, masses + start * length, logs + start * length)
+      first = next
+    }
+  }
+
+  /// Writes those of laws of one kind with as many classes each.
+  private func writeEqualOnes(
+    _ range: Range<Int>, _ masses: UnsafeMutablePointer<Double>,
+    _ logs: UnsafeMutablePointer<Double>
+  ) {
+    let (sums, absent) = (sums + range.lowerBound, absent + range.lowerBound)
+    let (given, length) = (laws[range.lowerBound].numbers.count, classes + 1)
+    if given > 0 {
+      withUnsafeTemporaryAllocation(of: UnsafePointer<Double>?.self, capacity: range.count) {
+        let (_, end) = $0.initialize(from: laws[range].lazy.map { $0.numbers.baseAddress })
+        writeMassTables(
+          of: UnsafeBufferPointer(rebasing: $0[..<end]),
+          areLogits: laws[range.lowerBound].isLogits, classes: given, stride: length,
+          masses: masses, logs: logs, sums: sums, absent: absent)
+      }
+    }
+    for row in 0..<range.count {
+      let (p, log) = (masses + row * length, logs + row * length)
+      if given == 0 { sums[row] = .nan }
+      if given == 0 || given < classes {
+        // No classes, no law.
+        (p + given).update(repeating: given == 0 ? .nan : 0, count: classes - given)
+        (log + given).update(repeating: given == 0 ? .nan : 0, count: classes - given)
+        absent[row] = given == 0 ? 0 : 1
+      }
+      p[classes] = sums[row]
+      log[classes] = 1
+    }
   }
 }
