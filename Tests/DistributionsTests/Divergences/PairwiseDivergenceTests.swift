@@ -71,9 +71,8 @@ import Testing
         var numbers = (0..<length).map { Double(($0 * 7 + law * 5 + run) % 13) / 4 + 0.125 }
         if law % 4 == 1, length > 2 { numbers[law % length] = run % 2 == 0 ? 0 : -.infinity }
         if law == 7 { numbers[0] = .nan }
-        let parameter = Tensor(numbers)
         laws.append(
-          run % 2 == 0 ? Categorical(probabilities: parameter) : Categorical(logits: parameter))
+          run % 2 == 0 ? Categorical(probabilities: numbers) : Categorical(logits: numbers))
       }
     }
     try compare(laws)
