@@ -1,9 +1,10 @@
 """Runs the benchmarks of this package and of its peers, alternately, and writes the comparison.
 
-    python Benchmarks/report.py [--rounds N] [--threads 1 2] [--output FILE] [words that names must contain]
+    python Benchmarks/report.py [--turns N] [--threads 1 2] [--output FILE] [words that names must contain]
 
-Each round runs every program once for each number of threads, pinned to as many processors; a
-case's time is the median over the rounds of each run's median.
+The programs stay, each pinned to as many processors as it has threads, and take turns at every case,
+so that what else the machine does at the time meets all of them; a case's time is the median over
+the turns of each turn's median.
 """
 
 import argparse
@@ -24,8 +25,8 @@ PYTHON = HERE / "peers/.venv/bin/python"
 PEERS = ["numpy", "torch", "torch.compile", "jax"]
 
 
-def run(command, processors, threads, **settings):
-    """The lines of JSON that a program prints, on so many processors."""
+def started(command, processors, threads, settings, **pipes):
+    """A program on so many processors."""
     environment = dict(
         os.environ, OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(threads), **settings
     )
@@ -33,13 +34,49 @@ def run(command, processors, threads, **settings):
     if hasattr(os, "sched_setaffinity"):
         chosen = processors[:threads]
         pin = lambda: os.sched_setaffinity(0, chosen)
-    done = subprocess.run(
+    return subprocess.Popen(
         [str(part) for part in command], env=environment, preexec_fn=pin, text=True,
-        stdout=subprocess.PIPE,
+        stdout=subprocess.PIPE, **pipes,
     )
-    if done.returncode != 0:
-        print(f"report: {command[0]} stopped with status {done.returncode}", file=sys.stderr)
-    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+def run(command, processors, threads, **settings):
+    """The lines of JSON that a program prints."""
+    with started(command, processors, threads, settings) as program:
+        lines = program.communicate()[0].splitlines()
+    if program.returncode != 0:
+        print(f"report: {command[0]} stopped with status {program.returncode}", file=sys.stderr)
+    return [json.loads(line) for line in lines if line.startswith("{")]
+
+
+class Turns:
+    """A program that measures a case whenever it is asked to."""
+
+    def __init__(self, command, processors, threads):
+        self.name = " ".join(str(part) for part in command)
+        self.program = started(
+            [*command, "--threads", threads, "--by-turns"], processors, threads, {},
+            stdin=subprocess.PIPE,
+        )
+
+    def measure(self, case):
+        """The program's lines of JSON on a case: none where it has no such case, or has stopped."""
+        lines = []
+        try:
+            self.program.stdin.write(case + "\n")
+            self.program.stdin.flush()
+            for line in self.program.stdout:
+                if line == "\n":
+                    return lines
+                if line.startswith("{"):
+                    lines.append(json.loads(line))
+            print(f"report: {self.name} stopped at {case}", file=sys.stderr)
+        except BrokenPipeError:  # it stopped before, which has been said
+            pass
+        return lines
+
+    def end(self):
+        self.program.communicate()
 
 
 def text_of(command):
@@ -153,20 +190,20 @@ def lines_of_others(sets, growth, memory, starts):
     return lines
 
 
-def write(path, times, elements, threads_list, rounds, further):
+def write(path, times, elements, threads_list, turns, further):
     ratios = collections.defaultdict(list)
     lines = [
         "# Performance",
         "",
         "Written by `make bench`, which times this package and its peers on one machine in one go:"
-        f" {rounds} round{'s' if rounds > 1 else ''},",
-        "each program pinned to as many processors as it has threads, 0.3 s of warm-up, the median"
-        " of 15 samples of",
-        "20 ms, the median over the rounds. The cases are in `Benchmarks/Sources/Benchmarks` and,"
-        " in Python, in",
-        "`Benchmarks/peers/peers.py`. Times are for one element where a case has many, else for one"
-        " run. The ratio is",
-        "the best peer's time over ours: above 1, this package is the faster.",
+        " at every case they",
+        f"take turns, {turns} each, pinned to as many processors as they have threads: 0.3 s of warm-up,"
+        " the median of 15",
+        "samples of 20 ms, the median over the turns. The cases are in"
+        " `Benchmarks/Sources/Benchmarks` and, in Python,",
+        "in `Benchmarks/peers/peers.py`. Times are for one element where a case has many, else for"
+        " one run. The ratio",
+        "is the best peer's time over ours: above 1, this package is the faster.",
         "",
         "| | |",
         "| --- | --- |",
@@ -219,7 +256,7 @@ def write(path, times, elements, threads_list, rounds, further):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--output", default=str(HERE.parent / "Docs/Performance.md"))
     parser.add_argument("words", nargs="*")
@@ -229,25 +266,26 @@ def main():
     processors = sorted(os.sched_getaffinity(0)) if affinity else list(range(os.cpu_count() or 1))
     threads_list = [threads for threads in options.threads if threads <= len(processors)]
     samples = collections.defaultdict(list)
-    elements = {}
-    for round_number in range(1, options.rounds + 1):
-        for threads in threads_list:
-            print(f"round {round_number} of {options.rounds}, threads: {threads}", file=sys.stderr)
-            commands = [[SWIFT, "--threads", threads, *options.words]]
-            if PYTHON.exists():
-                script = HERE / "peers/peers.py"
-                commands += [
-                    [PYTHON, script, peer, "--threads", threads, *options.words]
-                    for peer in PEERS
-                ]
-            for command in commands:
-                for line in run(command, processors, threads):
-                    if "elements" in line:
-                        elements.setdefault(line["case"], line["elements"])
-                    samples[threads, line["case"], line["peer"]].append(line["median"])
+    elements = {
+        line["case"]: line["elements"]
+        for line in run([SWIFT, "--names", *options.words], processors, 1)
+    }
+    for threads in threads_list:
+        commands = [[SWIFT]]
+        if PYTHON.exists():
+            commands += [[PYTHON, HERE / "peers/peers.py", peer] for peer in PEERS]
+        programs = [Turns(command, processors, threads) for command in commands]
+        for case in elements:
+            print(f"threads: {threads}, {case}", file=sys.stderr)
+            for _ in range(options.turns):
+                for program in programs:
+                    for line in program.measure(case):
+                        samples[threads, case, line["peer"]].append(line["median"])
+        for program in programs:
+            program.end()
     times = {key: statistics.median(values) for key, values in samples.items()}
     further = other_measurements(processors, options.words)
-    write(pathlib.Path(options.output), times, elements, threads_list, options.rounds, further)
+    write(pathlib.Path(options.output), times, elements, threads_list, options.turns, further)
 
 
 main()
