@@ -102,8 +102,8 @@ BINARY_CALL(FV, libf_, atan2, SLEEF_F(atan2, u10))
 BY_SIZE(V, sized_sin, lib_sin, 15.0, 1e14)
 BY_SIZE(V, sized_cos, lib_cos, 15.0, 1e14)
 BY_SIZE(V, sized_tan, lib_tan, 15.0, 1e14)
-BY_SIZE(FV, wholef_sin, libf_sin, 125.0f, 39000.0f)
-BY_SIZE(FV, wholef_cos, libf_cos, 125.0f, 39000.0f)
+BY_SIZE(FV, sizedf_sin, libf_sin, 125.0f, 39000.0f)
+BY_SIZE(FV, sizedf_cos, libf_cos, 125.0f, 39000.0f)
 BY_SIZE(FV, wholef_tan, libf_tan, 125.0f, 39000.0f)
 
 // SLEEF's tan flushes subnormals.
@@ -111,17 +111,21 @@ VM_INLINE V whole_tan(V x) { return absolute(x) < 0x1p-28 ? x : sized_tan(x); }
 
 // x less the nearest whole number of quarter turns, in two parts, and that number: pi/2 in three parts, of whose
 // products with it the first is subtracted exactly and the second with what rounding took.
-typedef struct { I turns; V rest, low; } QuarterTurns;
-VM_INLINE QuarterTurns quarter_turns(V x) {
-  V m = mad(x, (V)0x1.45f306dc9c883p-1, (V)VM_MAGIC), n = m - VM_MAGIC;
-  V a = mad(n, (V)-VM_QUARTER_TURN_0, x), p = n * VM_QUARTER_TURN_1, rest = a - p, back = rest - a;
-  V lost = (a - (rest - back)) - (p + back), product = mad(n, (V)VM_QUARTER_TURN_1, -p);
-  QuarterTurns r = {as_i(m), rest, lost - mad(n, (V)VM_QUARTER_TURN_2, product)};
-  return r;
-}
-// The sine or, `quarters` being 1, the cosine, below 1 ulp, of numbers up to 2^20; of larger ones SLEEF's.
+#define QUARTER_TURNS(prefix, T, TI, turns_per, magic, first, second, third, bits) \
+  typedef struct { TI turns; T rest, low; } prefix##QuarterTurns; \
+  VM_INLINE prefix##QuarterTurns prefix##quarter_turns(T x) { \
+    T m = __builtin_elementwise_fma(x, (T)turns_per, (T)magic), n = m - magic; \
+    T a = __builtin_elementwise_fma(n, (T)-first, x), p = n * second, rest = a - p, back = rest - a; \
+    T lost = (a - (rest - back)) - (p + back), product = __builtin_elementwise_fma(n, (T)second, -p); \
+    prefix##QuarterTurns r = {(TI)bits(m), rest, lost - __builtin_elementwise_fma(n, (T)third, product)}; \
+    return r; \
+  }
+QUARTER_TURNS(d_, V, I, 0x1.45f306dc9c883p-1, VM_MAGIC, VM_QUARTER_TURN_0, VM_QUARTER_TURN_1, VM_QUARTER_TURN_2, as_i)
+QUARTER_TURNS(f_, FV, FI, 0x1.45f306p-1f, 0x1.8p23f, 0x1.921fb6p0f, -0x1.777a5cp-25f, -0x1.ee59dap-50f, float_bits)
+#undef QUARTER_TURNS
+// The sine or, `quarters` being 1, the cosine, below 1 ulp, of doubles up to 2^20 and floats up to 2^13.
 VM_INLINE V sine_of_turns(V x, int64_t quarters) {
-  QuarterTurns q = quarter_turns(x);
+  d_QuarterTurns q = d_quarter_turns(x);
   I turns = q.turns + quarters;
   V r = q.rest, s = r * r, half = 0.5 * s, rest = 1.0 - half;
   V sine = r + mad(r * s, polynomial(VM_SINE_TAIL, 7, s), q.low * rest);
@@ -129,20 +133,36 @@ VM_INLINE V sine_of_turns(V x, int64_t quarters) {
   V value = (turns & 1) != 0 ? cosine : sine;
   return i_as_v(as_i(value) ^ ((turns & 2) << 62));
 }
-#define SINE(name, quarters, library) \
-  VM_INLINE V name(V x) { \
-    M plain = absolute(x) <= 0x1p20; \
-    V r = sine_of_turns(plain ? x : (V)0.0, quarters); \
-    if (any(plain == 0)) { \
-      V rare = library(plain ? (V)0.0 : x); \
+VM_INLINE FV f_sine_of_turns(FV x, int32_t quarters) {
+  f_QuarterTurns q = f_quarter_turns(x);
+  FI turns = q.turns + quarters;
+  FV r = q.rest, s = r * r, rest = f_mad(s, (FV)-0.5f, (FV)1.0f);
+  FV odd = f_mad(s, f_mad(s, (FV)-0x1.995306p-13f, (FV)0x1.110776p-7f), (FV)-0x1.555546p-3f);
+  FV even = f_mad(s, f_mad(s, (FV)0x1.99e0eep-16f, (FV)-0x1.6c0c1ap-10f), (FV)0x1.55554ap-5f);
+  FV lost = f_mad(s, (FV)-0.5f, 1.0f - rest);
+  FV sine = r + f_mad(r * s, odd, q.low * rest), cosine = rest + (lost + f_mad(s * s, even, -r * q.low));
+  FV value = (turns & 1) != 0 ? cosine : sine;
+  return bits_float((FI)float_bits(value) ^ ((turns & 2) << 30));
+}
+// Larger numbers are SLEEF's.
+#define SINE(T, name, of_turns, quarters, most, size_of, none, library) \
+  VM_INLINE T name(T x) { \
+    __typeof__(x > x) plain = size_of(x) <= most; \
+    T r = of_turns(plain ? x : (T)0, quarters); \
+    if (none(plain == 0)) { \
+      T rare = library(plain ? (T)0 : x); \
       r = plain ? r : rare; \
     } \
     return r; \
   }
-SINE(any_sin, 0, sized_sin)
-SINE(whole_cos, 1, sized_cos)
+SINE(V, any_sin, sine_of_turns, 0, 0x1p20, absolute, any, sized_sin)
+SINE(V, whole_cos, sine_of_turns, 1, 0x1p20, absolute, any, sized_cos)
+SINE(FV, f_any_sin, f_sine_of_turns, 0, 0x1p13f, f_absolute, f_any, sizedf_sin)
+SINE(FV, wholef_cos, f_sine_of_turns, 1, 0x1p13f, f_absolute, f_any, sizedf_cos)
+#undef SINE
 // Keeps -0, and subnormals.
 VM_INLINE V whole_sin(V x) { return absolute(x) < 0x1p-27 ? x : any_sin(x); }
+VM_INLINE FV wholef_sin(FV x) { return f_absolute(x) < 0x1p-13f ? x : f_any_sin(x); }
 
 // SLEEF's pow overflows a little early; there the square of half the power is exact enough.
 VM_INLINE V library_pow(V x, V y) {
@@ -153,7 +173,6 @@ VM_INLINE V library_pow(V x, V y) {
     V root = lib_pow(absolute(x), 0.5 * y);
     r = early ? with_sign(root * root, r) : r;
   }
-  r = y == 1.0 ? x : r;
 #endif
   return r;
 }

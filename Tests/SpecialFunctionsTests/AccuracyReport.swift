@@ -94,7 +94,7 @@ import Testing
     the neighbourhoods of zeros and roots. Near the zeros of log Γ and ψ between negative whole \
     numbers the error is absolute, in units of 2^-53. The functions written here give the same bits \
     with every instruction set; tangent, the inverses of the three, erfc, and sine and cosine beyond \
-    2^20 are SLEEF's (the C library's in the plain set).
+    2^20 (of floats 2^13) are SLEEF's (the C library's in the plain set).
 
     """
 

@@ -96,22 +96,24 @@ struct StridedAccess: Sendable {
     }
   }
 
-  /// Copies elements `start..<start + count` of the domain.
+  /// Copies elements `start..<start + count` of the domain, the rows of the innermost two axes at a time.
   func copy<Element>(
     from source: UnsafePointer<Element>, start: Int, count: Int,
     to target: UnsafeMutablePointer<Element>
   ) {
-    let rank = lengths.count
-    let inner = lengths[rank - 1]
-    let innerStride = strides[rank - 1]
-    var row = start / inner
-    var column = start - row * inner
+    let outer = lengths.count - 2
+    let plane = Plane(
+      offset: 0, inner: lengths[outer + 1], innerStride: strides[outer + 1],
+      outerStride: strides[outer])
+    let size = lengths[outer] * plane.inner
+    var index = start / size
+    var first = start - index * size
     var written = 0
     while written < count {
-      // The position of the row's first element.
+      // The position of the plane's first element.
       var position = offset
-      var rest = row
-      var axis = rank - 2
+      var rest = index
+      var axis = outer - 1
       while axis >= 0 {
         let length = lengths[axis]
         let quotient = rest / length
@@ -119,17 +121,11 @@ struct StridedAccess: Sendable {
         rest = quotient
         axis -= 1
       }
-      let run = min(inner - column, count - written)
-      let from = source + position + column * innerStride
-      let to = target + written
-      switch innerStride {
-      case 1: to.update(from: from, count: run)
-      case 0: to.update(repeating: from.pointee, count: run)
-      default: for i in 0..<run { to[i] = from[i * innerStride] }
-      }
-      written += run
-      column = 0
-      row += 1
+      let part = min(size - first, count - written)
+      plane.copy(from: source + position, start: first, count: part, to: target + written)
+      written += part
+      first = 0
+      index += 1
     }
   }
 }
