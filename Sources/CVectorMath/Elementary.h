@@ -145,11 +145,11 @@ VM_INLINE FV f_sine_of_turns(FV x, int32_t quarters) {
   return bits_float((FI)float_bits(value) ^ ((turns & 2) << 30));
 }
 // Larger numbers are SLEEF's.
-#define SINE(T, name, of_turns, quarters, most, size_of, none, library) \
+#define SINE(T, name, of_turns, quarters, most, size_of, any_of, library) \
   VM_INLINE T name(T x) { \
     __typeof__(x > x) plain = size_of(x) <= most; \
     T r = of_turns(plain ? x : (T)0, quarters); \
-    if (none(plain == 0)) { \
+    if (any_of(plain == 0)) { \
       T rare = library(plain ? (T)0 : x); \
       r = plain ? r : rare; \
     } \

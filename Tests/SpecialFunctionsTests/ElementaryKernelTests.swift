@@ -41,6 +41,35 @@ import Testing
     }
   }
 
+  /// By the C library's sine and cosine of doubles, beside their zeros and up to 2^14: beyond 2^13 they are
+  /// SLEEF's, whose vectors need not have the bits of the plain set.
+  @Test func floatSineAndCosineKeepDigitsNearZeros() throws {
+    var x: [Float] = [-0.0, 0, 0x1p-149, -0x1p-126, 0x1p-13, 0x1.fffffep-14, 0x1p13, 0x1.fffffep12]
+    for turns in stride(from: 1, through: 5_215, by: 7) {
+      let zero = Float(Double(turns) * Double.pi / 2)
+      x += [zero.nextDown, -zero, zero.nextUp, zero + 0.4, -zero - 0.78]
+    }
+    let beyond: [Float] = [0x1.000002p13, 9_000.5, -16_000]
+    for (number, exact) in [(VM_SIN, { sin($0) }), (VM_COS, { cos($0) })]
+      as [(Int, (Double) -> Double)]
+    {
+      let first = try withInstructionSet(0) { try unary(number, x) }
+      for level in levels {
+        let values = try withInstructionSet(level) { try unary(number, x + beyond) }
+        for (x, value) in zip(x + beyond, values) {
+          let expected = Float(exact(Double(x)))
+          #expect(ulps(value, expected) <= 1, "\(x): \(value), not \(expected), level \(level)")
+        }
+        let own = values.prefix(x.count).map(\.bitPattern)
+        #expect(own == first.map(\.bitPattern), "level \(level)")
+      }
+      let edges = try unary(number, [Float.infinity, -.infinity, .nan])
+      #expect(edges.allSatisfy { $0.isNaN })
+    }
+    let negativeZero = try unary(VM_SIN, [-0.0 as Float])
+    #expect(negativeZero[0].sign == .minus)
+  }
+
   @Test func errorFunctionEndsAtOne() throws {
     let x: [Double] = [5.9, 6, 6.5, 40, .infinity, -6.5, -.infinity, .nan, -0.0, 0x1p-1074]
     for level in levels {
