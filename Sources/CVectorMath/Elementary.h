@@ -133,6 +133,8 @@ VM_INLINE V sine_of_turns(V x, int64_t quarters) {
   V value = (turns & 1) != 0 ? cosine : sine;
   return i_as_v(as_i(value) ^ ((turns & 2) << 62));
 }
+// Of floats (sin(r) - r)/r^3 and (cos(r) - 1 + r^2/2)/r^4 as polynomials in r^2, |r| <= pi/4, which leave errors of
+// 2^-27 of the sine and 2^-33 of the cosine.
 VM_INLINE FV f_sine_of_turns(FV x, int32_t quarters) {
   f_QuarterTurns q = f_quarter_turns(x);
   FI turns = q.turns + quarters;

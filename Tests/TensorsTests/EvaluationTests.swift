@@ -26,6 +26,42 @@ import Testing
     expectSameAsReference(x.broadcast(to: [5, 3, 7, 2]))
   }
 
+  /// Rows and planes that begin and end within the blocks of an evaluation.
+  @Test func readsOfManyAxesFindTheirNumbers() {
+    let shape = [11, 13, 17, 7]
+    let count = shape.reduce(1, *)
+    let x = Tensor(shape: shape, scalars: (0..<count).map { Double($0) })
+    // y[k, i, l, j] is x[i, j, k, l].
+    let y = 2 * x.transposed(permutation: 2, 0, 3, 1) + 1
+    var expected: [Double] = []
+    for k in 0..<17 {
+      for i in 0..<11 {
+        for l in 0..<7 {
+          for j in 0..<13 { expected.append(Double(2 * (((i * 13 + j) * 17 + k) * 7 + l) + 1)) }
+        }
+      }
+    }
+    #expect(y.scalars == expected)
+    let (a, b) = (uniform([37, 1, 16], -1...1), uniform([1, 141, 16], -1...1, seed: 2))
+    expectSameAsReference(square(a - b).sum(alongAxes: 2))
+    let c = uniform([5, 1, 7, 1], -1...1)
+    let d = c.transposed(permutation: 2, 1, 0, 3).broadcast(to: [7, 31, 5, 29])
+    expectSameAsReference(exp(d) * uniform([31, 5, 1], 0...1))
+  }
+
+  @Test func readsOfNoElementsGiveNone() {
+    for shape in [[3, 0, 4], [0, 3, 4], [3, 4, 0], [2, 0, 3, 5]] {
+      let x = Tensor<Double>(shape: shape, scalars: [])
+      let last = Array(3..<max(3, shape.count))
+      for permutation in [[2, 1, 0] + last, [0, 2, 1] + last, [2, 0, 1] + last] {
+        let y = x.transposed(permutation: permutation)
+        #expect(y.scalars.isEmpty)
+        #expect((exp(y) + 1).scalars.isEmpty)
+        #expect((2 * y).sum().scalars == [0])
+      }
+    }
+  }
+
   @Test func viewsEqualTheReference() {
     let x = uniform([4, 5, 6], -1...1)
     let y = x.transposed(permutation: 2, 0, 1)
